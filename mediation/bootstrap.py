@@ -1,0 +1,41 @@
+"""Opens the store that a path names and returns an office: the only place that picks one."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from mediation.office.office import Office
+
+
+def open_office(
+    path: Path,
+    *,
+    who: str | None = None,
+    today: Callable[[], date] = date.today,
+    read_only: bool = False,
+) -> Office:
+    """The office over an existing database; raises :class:`mediation.errors.StoreUnusable`."""
+    from db.store import open_store
+
+    return Office(open_store(path, read_only=read_only), who=who or user_name(), today=today)
+
+
+def create_office(
+    path: Path, *, who: str | None = None, today: Callable[[], date] = date.today
+) -> Office:
+    """Create a new, empty database (never over a file that is there) and open it."""
+    from db.store import create_store
+
+    create_store(path)
+    return open_office(path, who=who, today=today)
+
+
+def user_name() -> str:
+    """The signed-on user's name for the history."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "user"

@@ -1,0 +1,55 @@
+"""Errors whose text is fit for the user, each with the exit code that scripts rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+
+class MediationError(Exception):
+    """A foreseen failure: ``message`` says in the user's language what is wrong and what to do."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class RuleViolation(MediationError):
+    """A rule of the work refuses the change; ``field`` names the form field it belongs to."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class FileRefused(MediationError):
+    """A file given by the user cannot be read as what it should be; nothing of it was used."""
+
+
+class NotFound(MediationError):
+    """What was asked for is not in the store."""
+
+    exit_code = 3
+
+
+class Conflict(MediationError):
+    """Somebody else saved first: ``mine`` and ``theirs`` hold the differing fields, ours and saved."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, *, mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.mine = mine
+        self.theirs = theirs
+
+
+class StoreUnusable(MediationError):
+    """The database is missing, foreign, damaged, newer than the program, locked or full."""
+
+    exit_code = 5
+
+
+class Unreadable(RuleViolation):
+    """A value typed or imported that cannot be read; the message says why and what is accepted."""

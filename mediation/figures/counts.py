@@ -1,0 +1,106 @@
+"""The counts that every figure is built from. Amounts are whole fen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class Dimension(StrEnum):
+    """What a table of counts is broken down by."""
+
+    CAUSE = "cause"
+    MEDIATOR = "mediator"
+    COURT = "court"
+    CHANNEL = "channel"
+
+
+class Figure(StrEnum):
+    """A count that opens to exactly its cases."""
+
+    OPENING = "opening"
+    RECEIVED = "received"
+    CLOSED = "closed"
+    SUCCEEDED = "succeeded"
+    PARTLY = "partly"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    TRANSFERRED = "transferred"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which cases a report is about; ``None`` is all. ``cause`` is a unified cause code."""
+
+    court: str | None = None
+    mediator: UUID | None = None
+    cause: str | None = None
+    channel: str | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is filtered."""
+        return self == Scope()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Received on the referral date, closed on the closing date, transferred on the transfer date.
+
+    ``claimed`` sums the received cases; ``agreed`` and ``performed`` the closed ones.
+    ``opening`` are the cases received and not closed before the period.
+    """
+
+    opening: int = 0
+    received: int = 0
+    closed: int = 0
+    succeeded: int = 0
+    partly: int = 0
+    failed: int = 0
+    withdrawn: int = 0
+    returned: int = 0
+    transferred: int = 0
+    claimed: int = 0
+    agreed: int = 0
+    performed: int = 0
+
+    @property
+    def pending(self) -> int:
+        """Open at the end of the period."""
+        return self.opening + self.received - self.closed
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The counts of one value of a dimension. ``key`` is the cause code, mediator id, court code or
+    channel value; the empty string stands for cases where it is not recorded."""
+
+    key: str
+    name: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourtTotals:
+    """法院收案: what one court received in one month in one category; ``None`` is not entered.
+
+    ``category`` is ``all`` (全部), ``traffic`` (道路交通) or a unified cause code.
+    ``filings`` V, ``mediated`` A, ``closed`` C, ``succeeded`` S, ``transferred`` T,
+    ``platform`` K, ``disputes`` N (indicators: N = V + A − T when not entered and all three known).
+    """
+
+    court: str
+    month: date
+    category: str
+    filings: int | None = None
+    mediated: int | None = None
+    closed: int | None = None
+    succeeded: int | None = None
+    transferred: int | None = None
+    platform: int | None = None
+    disputes: int | None = None
+    version: int = 1

@@ -1,0 +1,162 @@
+"""Use cases of one case: list, open, register, correct, sign for, hold a session, close."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from mediation.cases.case import Case, Session
+from mediation.cases.terms import EndReason, Outcome, Performance
+from mediation.errors import NotFound, RuleViolation
+from mediation.i18n import _
+from mediation.registry.mediators import Mediator
+from mediation.store import CaseQuery, CaseRow, Change, Store
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with all that stands beside it."""
+
+    case: Case
+    sessions: tuple[Session, ...]
+    history: tuple[Change, ...]
+    mediators: Mapping[UUID, Mediator]
+
+
+class Casework:
+    """The ledger and its cases."""
+
+    def __init__(self, store: Store, *, who: str, today: Callable[[], date]) -> None:
+        self._store = store
+        self._who = who
+        self._today = today
+
+    def first_rows(self, query: CaseQuery, limit: int = 60) -> list[CaseRow]:
+        """The top of the list, for the first paint."""
+        with self._store.reading() as reading:
+            return reading.first_rows(query, limit)
+
+    def keys(self, query: CaseQuery) -> array[int]:
+        """The keys of the whole list, in order."""
+        with self._store.reading() as reading:
+            return reading.list_keys(query)
+
+    def rows(self, keys: Sequence[int]) -> list[CaseRow]:
+        """The rows of some keys."""
+        with self._store.reading() as reading:
+            return reading.rows(keys)
+
+    def count(self, query: CaseQuery) -> int:
+        """How many cases match."""
+        with self._store.reading() as reading:
+            return reading.count(query)
+
+    def open(self, case: UUID) -> CaseFile:
+        """The case's whole file."""
+        with self._store.reading() as reading:
+            found = reading.case(case)
+            named = {found.mediator, *found.assistants}
+            return CaseFile(
+                case=found,
+                sessions=tuple(reading.sessions(case)),
+                history=tuple(reading.history(case)),
+                mediators={m.id: m for m in reading.mediators() if m.id in named},
+            )
+
+    def find(self, number: str) -> UUID:
+        """The case with this number; raises NotFound."""
+        with self._store.reading() as reading:
+            case = reading.case_numbered(number)
+        if case is None:
+            raise NotFound(_("没有编号或案号为“{number}”的案件。").format(number=number))
+        return case
+
+    def register(self, case: Case) -> Case:
+        """Keep a new case. The same case told twice is kept once."""
+        self._refuse_future(case.checked())
+        with self._store.writing(self._who) as writing:
+            for number, field in ((case.number, "number"), (case.court_number_key, "court_number")):
+                twin = writing.case_numbered(number) if number else None
+                if twin is not None and twin != case.id:
+                    raise RuleViolation(
+                        _("“{number}”已登记过,不能重复登记。").format(number=number), field=field
+                    )
+            return writing.add_case(case)
+
+    def correct(self, case: UUID, version: int, changes: Mapping[str, Any], *, why: str) -> Case:
+        """Change fields of a case, closed ones too, with a reason kept in the history."""
+        if not why.strip():
+            raise RuleViolation(_("请写明更正原因。"), field="why")
+        with self._store.writing(self._who) as writing:
+            changed = replace(writing.case(case), version=version, **changes).checked()
+            self._refuse_future(changed)
+            return writing.save_case(changed, action="correct", why=why)
+
+    def sign_for(self, case: UUID, version: int, on: date) -> Case:
+        """Record the mediator's receipt of the papers."""
+        with self._store.writing(self._who) as writing:
+            signed = replace(writing.case(case), version=version).sign_for(on)
+            self._refuse_future(signed)
+            return writing.save_case(signed, action="sign_for")
+
+    def hold_session(self, session: Session) -> Session:
+        """Record a mediation session."""
+        with self._store.writing(self._who) as writing:
+            case = writing.case(session.case)
+            if session.held_on < case.referred_on:
+                raise RuleViolation(
+                    _("调解会日期早于委派日期 {day}。").format(day=case.referred_on),
+                    field="held_on",
+                )
+            return writing.add_session(session)
+
+    def close(
+        self,
+        case: UUID,
+        version: int,
+        on: date,
+        outcome: Outcome,
+        *,
+        reason: EndReason | None = None,
+        reason_note: str = "",
+        agreed: int | None = None,
+        performed: int | None = None,
+        performance: Performance | None = None,
+        confirmation_number: str = "",
+        transfer_number: str = "",
+        transferred_on: date | None = None,
+    ) -> Case:
+        """Close a case with its outcome; amounts in fen."""
+        with self._store.writing(self._who) as writing:
+            closed = replace(writing.case(case), version=version).close(
+                on,
+                outcome,
+                reason=reason,
+                reason_note=reason_note,
+                agreed=agreed,
+                performed=performed,
+                performance=performance,
+                confirmation_number=confirmation_number,
+                transfer_number=transfer_number,
+                transferred_on=transferred_on,
+            )
+            self._refuse_future(closed)
+            return writing.save_case(closed, action="close")
+
+    def _refuse_future(self, case: Case) -> None:
+        today = self._today()
+        for field, word in (
+            ("referred_on", _("委派日期")),
+            ("signed_on", _("签收日期")),
+            ("closed_on", _("终结日期")),
+        ):
+            day = getattr(case, field)
+            if day is not None and day > today:
+                raise RuleViolation(
+                    _("{word} {day} 晚于今天 {today}。").format(word=word, day=day, today=today),
+                    field=field,
+                )

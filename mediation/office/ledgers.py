@@ -1,0 +1,132 @@
+"""Use case of a ledger coming in: read, match, and keep all of it or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from mediation.ledger.rows import LedgerCase, LedgerTotals, LeftOut, Rejection
+from mediation.store import Store, Writing
+
+BATCH = 2_000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class ImportOutcome:
+    """What an import answers: five counts, each refused row, what was unknown, what was noticed."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    rejections: list[Rejection] = field(default_factory=list)
+    unknown_headings: list[str] = field(default_factory=list)
+    new_mediators: list[str] = field(default_factory=list)
+    totals: tuple[int, int, int] | None = None
+    notes: list[str] = field(default_factory=list)
+    written: bool = False
+
+
+class _NothingKept(Exception):
+    """Rolls the transaction back on purpose."""
+
+
+class Ledgers:
+    """Spreadsheets in."""
+
+    def __init__(self, store: Store, *, who: str) -> None:
+        self._store = store
+        self._who = who
+
+    def bring_in(
+        self,
+        files: Sequence[Path],
+        *,
+        good_rows: bool = False,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> ImportOutcome:
+        """Import ledgers in one transaction.
+
+        A refused row means that nothing is kept, unless ``good_rows``; ``dry_run`` keeps nothing.
+        ``progress`` is called with rows done and rows in all. Raises
+        :class:`mediation.errors.FileRefused` for a file that is no ledger.
+        """
+        outcome = ImportOutcome()
+        try:
+            with self._store.writing(self._who) as writing:
+                writing.bulk()
+                for file in files:
+                    self._bring_in_one(writing, file, outcome, progress)
+                if dry_run or (outcome.rejections and not good_rows):
+                    raise _NothingKept
+                outcome.written = True
+        except _NothingKept:
+            outcome.written = False
+        if outcome.written and outcome.new + outcome.updated:
+            self._store.refresh_rollup()
+        return outcome
+
+    def _bring_in_one(
+        self,
+        writing: Writing,
+        file: Path,
+        outcome: ImportOutcome,
+        progress: Progress | None,
+    ) -> None:
+        from mediation.ledger.reading import open_ledger
+
+        ledger = open_ledger(file)
+        done = 0
+        rows = iter(ledger)
+        while batch := list(islice(rows, BATCH)):
+            cases: list[LedgerCase] = []
+            totals: list[LedgerTotals] = []
+            for row in batch:
+                if isinstance(row, LedgerCase):
+                    cases.append(row)
+                elif isinstance(row, LedgerTotals):
+                    totals.append(row)
+                elif isinstance(row, LeftOut):
+                    outcome.left_out[row.kind.value] += 1
+                else:
+                    outcome.rejections.append(row)
+            self._keep(writing, file, cases, totals, outcome)
+            done += len(batch)
+            if progress is not None:
+                progress(done, max(done, ledger.row_count))
+        outcome.unknown_headings.extend(
+            heading
+            for heading in ledger.unknown_headings
+            if heading not in outcome.unknown_headings
+        )
+        outcome.notes.extend(ledger.notes)
+        if ledger.has_totals and outcome.totals is None:
+            outcome.totals = (0, 0, 0)
+
+    @staticmethod
+    def _keep(
+        writing: Writing,
+        file: Path,
+        cases: list[LedgerCase],
+        totals: list[LedgerTotals],
+        outcome: ImportOutcome,
+    ) -> None:
+        if cases:
+            kept = writing.import_cases(cases, source=file.name)
+            outcome.new += kept.new
+            outcome.updated += kept.updated
+            outcome.unchanged += kept.unchanged
+            outcome.new_mediators.extend(kept.new_mediators)
+            outcome.rejections.extend(
+                Rejection(file=file.name, row=row.row, heading=heading, value=value, reason=reason)
+                for row, heading, value, reason in kept.refused
+            )
+        if totals:
+            added = writing.put_totals(totals)
+            before = outcome.totals or (0, 0, 0)
+            outcome.totals = (before[0] + added[0], before[1] + added[1], before[2] + added[2])

@@ -1,0 +1,53 @@
+"""The office: the use cases grouped by room, over one store, for one user, with one clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from mediation.office.casework import Casework
+from mediation.office.drafts import Drafts
+from mediation.office.figures import Figures
+from mediation.office.ledgers import Ledgers
+from mediation.office.roster import Roster
+from mediation.store import Store
+
+
+class Office:
+    """Everything a front end may ask for or tell; safe to call from any thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        who: str,
+        today: Callable[[], date],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.store = store
+        self.who = who
+        self.today = today
+        self.cases = Casework(store, who=who, today=today)
+        self.roster = Roster(store, who=who)
+        self.figures = Figures(store, who=who, now=now)
+        self.ledgers = Ledgers(store, who=who)
+        self.drafts = Drafts(store, who=who, now=now)
+
+    @property
+    def name(self) -> str:
+        """What the opened store is called."""
+        return self.store.name
+
+    def setting(self, key: str, default: str = "") -> str:
+        """One setting kept with the data."""
+        with self.store.reading() as reading:
+            return reading.settings().get(key, default)
+
+    def put_setting(self, key: str, value: str) -> None:
+        """Keep one setting with the data."""
+        with self.store.writing(self.who) as writing:
+            writing.put_setting(key, value)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()

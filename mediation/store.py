@@ -1,0 +1,213 @@
+"""What the office needs kept, and the rows it gets back. ``db`` fulfils it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from mediation.cases.case import Case, Session
+from mediation.cases.terms import Outcome
+from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group, Scope
+from mediation.figures.period import Period
+from mediation.ledger.rows import LedgerCase, LedgerTotals
+from mediation.registry.mediators import Mediator
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the case list. ``key`` is the store's own row number, stable for a case's life."""
+
+    key: int
+    id: UUID
+    version: int
+    number: str
+    court_number: str
+    applicants: str
+    respondents: str
+    cause_name: str
+    court: str | None
+    channel: str | None
+    claimed: int | None
+    mediator: UUID | None
+    mediator_name: str
+    referred_on: date
+    signed_on: date | None
+    closed_on: date | None
+    outcome: Outcome | None
+    agreed: int | None
+    performed: int | None
+
+
+SORTS = ("referred_on", "signed_on", "closed_on", "claimed", "number", "court_number")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseQuery:
+    """Which cases to list, and in what order. All given conditions hold together.
+
+    ``text`` finds any part of numbers, party names, phones, mediator-independent, case folded.
+    ``figure`` with ``period`` lists exactly the cases behind a count of that period.
+    ``is_open`` True: not closed; False: closed. ``state``: a ``State`` value.
+    ``blank`` in court, cause, channel or outcome (the empty string) means "not recorded".
+    """
+
+    text: str = ""
+    scope: Scope = field(default_factory=Scope)
+    outcome: str | None = None
+    state: str | None = None
+    figure: Figure | None = None
+    period: Period | None = None
+    sort: str = "referred_on"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a case's history. ``field`` is empty for an event without a value."""
+
+    at: datetime
+    who: str
+    action: str
+    field: str
+    old: str
+    new: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Unsaved input. ``key`` says which form (``register``, ``close:<case id>`` …)."""
+
+    key: str
+    title: str
+    values: Mapping[str, str]
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """How a batch of ledger rows fared; ``refused`` pairs a row with heading, value and reason."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: tuple[tuple[LedgerCase, str, str, str], ...] = ()
+    new_mediators: tuple[str, ...] = ()
+
+
+class Reading(Protocol):
+    """One consistent look at the store."""
+
+    def case(self, case: UUID) -> Case:
+        """The case; raises :class:`mediation.errors.NotFound`."""
+
+    def case_numbered(self, number: str) -> UUID | None:
+        """The case with this 调解编号 or canonical court number."""
+
+    def sessions(self, case: UUID) -> list[Session]:
+        """The case's sessions, oldest first."""
+
+    def history(self, case: UUID) -> list[Change]:
+        """Every change of the case, newest first."""
+
+    def list_keys(self, query: CaseQuery) -> array[int]:
+        """The row keys of all matching cases in order: an index-only read, 8 bytes a case."""
+
+    def first_rows(self, query: CaseQuery, limit: int) -> list[CaseRow]:
+        """The first rows in order, without reading the rest."""
+
+    def rows(self, keys: Sequence[int]) -> list[CaseRow]:
+        """The rows of these keys, in the order given; keys no longer there are left out."""
+
+    def count(self, query: CaseQuery) -> int:
+        """How many cases match."""
+
+    def iter_cases(self, query: CaseQuery) -> Iterator[Case]:
+        """The full cases in order, a batch at a time."""
+
+    def mediators(self) -> list[Mediator]:
+        """The whole roster, by name."""
+
+    def flow(self, period: Period, scope: Scope) -> Counts:
+        """The counts of the period."""
+
+    def groups(self, dimension: Dimension, period: Period, scope: Scope) -> list[Group]:
+        """The counts by one dimension, most received first; every key with anything to count."""
+
+    def days(self, period: Period, scope: Scope) -> Mapping[int, int]:
+        """Cases closed in the period by days from signing to closing; unsigned ones left out."""
+
+    def totals(self, period: Period, court: str | None = None) -> list[CourtTotals]:
+        """The court totals entered for the period, by court, month, category."""
+
+    def drafts(self) -> list[Draft]:
+        """Unsaved input, newest first."""
+
+    def settings(self) -> Mapping[str, str]:
+        """The office's settings kept with the data (name of the studio, …)."""
+
+
+class Writing(Reading, Protocol):
+    """One transaction: nothing is kept unless the block ends without an exception."""
+
+    def add_case(self, case: Case, *, why: str = "") -> Case:
+        """Keep a new case and its history; the same id twice with equal content is no error."""
+
+    def save_case(self, case: Case, *, action: str, why: str = "") -> Case:
+        """Keep a changed case: ``case.version`` is the version it was read at; raises
+        :class:`mediation.errors.Conflict` when another save came first. Answers the saved case."""
+
+    def add_session(self, session: Session) -> Session:
+        """Keep a session and its history line."""
+
+    def save_session(self, session: Session) -> Session:
+        """Keep a corrected session; raises Conflict as ``save_case`` does."""
+
+    def add_mediator(self, mediator: Mediator) -> Mediator:
+        """Put a mediator on the roster."""
+
+    def save_mediator(self, mediator: Mediator) -> Mediator:
+        """Keep a changed roster entry; raises Conflict as ``save_case`` does."""
+
+    def put_totals(self, totals: Sequence[CourtTotals | LedgerTotals]) -> tuple[int, int, int]:
+        """Enter court totals by (court, month, category); answers new, updated, unchanged."""
+
+    def import_cases(self, rows: Sequence[LedgerCase], *, source: str) -> ImportCounts:
+        """Match rows by 调解编号, else by court number; add, update with history, or leave as they are."""
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keep unsaved input under its key, replacing what was there."""
+
+    def drop_draft(self, key: str) -> None:
+        """Forget unsaved input."""
+
+    def put_setting(self, key: str, value: str) -> None:
+        """Keep one setting."""
+
+    def bulk(self) -> None:
+        """Say that many rows follow: the store may widen its cache and put off indexing to the end."""
+
+
+class Store(Protocol):
+    """A file or server that keeps the work."""
+
+    @property
+    def name(self) -> str:
+        """What to call it on screen (the file's name)."""
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """A consistent read."""
+
+    def writing(self, who: str) -> AbstractContextManager[Writing]:
+        """A write by ``who``: begun at once, kept only if the block ends without an exception."""
+
+    def refresh_rollup(self) -> None:
+        """Bring the kept monthly sums up to date; figures are right without it, only slower."""
+
+    def close(self) -> None:
+        """Let go of the file."""
