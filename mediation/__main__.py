@@ -1,0 +1,6 @@
+"""``python -m mediation``."""
+
+from mediation.cli.main import run
+
+if __name__ == "__main__":
+    run()

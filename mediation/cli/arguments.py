@@ -1,0 +1,211 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import sys
+from argparse import SUPPRESS, Action, Namespace
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from mediation import __version__
+from mediation.cli.grammar import Parser
+from mediation.cli.speech import tell
+from mediation.i18n import _
+
+EXIT_CODES = _(
+    "退出码: 0 完成  1 被规则或内容拒绝  2 命令写法不对  3 找不到\n"
+    "        4 与别人的修改冲突  5 数据库不能用  70 程序出错  130 被中断"
+)
+
+
+class _Version(Action):
+    def __call__(self, *_rest: Any) -> NoReturn:
+        tell(f"mediation {__version__}")
+        sys.exit(0)
+
+
+def read_arguments(argv: Sequence[str]) -> Namespace:
+    """The command line as values; raises UsageError. ``db`` is None when not named."""
+    arguments = parser().parse_args(argv)
+    arguments.db = getattr(arguments, "db", None)
+    return arguments
+
+
+def parser() -> Parser:
+    """The whole grammar."""
+    top = Parser(
+        prog="mediation",
+        usage="mediation [--db PATH] [COMMAND …]",
+        description=_("政协+法院特邀调解案件管理。不写命令时打开屏幕界面。"),
+        epilog=_(
+            "例:\n"
+            "  mediation                          打开界面\n"
+            "  mediation demo                     用演示数据打开界面\n"
+            "  mediation init                     新建数据库\n"
+            "  mediation import 台账.xlsx         导入台账\n"
+            "  mediation report 2026-10           十月的月报\n"
+            "每个命令都有自己的说明:mediation COMMAND --help\n\n"
+        )
+        + EXIT_CODES,
+    )
+    top.add_argument("--version", action=_Version, nargs=0, default=SUPPRESS, help=_("显示版本"))
+    _add_database(top)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("命令"))
+    for add in (_init, _import, _report, _list, _show, _demo):
+        add(commands)
+    return top
+
+
+def _add_database(command: Parser) -> None:
+    command.add_argument(
+        "--db",
+        metavar="PATH",
+        default=SUPPRESS,
+        help=_("数据库文件;不写时用环境变量 MEDIATION_DB,再无则用本机的数据文件夹"),
+    )
+
+
+def _command(
+    commands: Any, name: str, usage: str, brief: str, description: str, *, database: bool = True
+) -> Parser:
+    command: Parser = commands.add_parser(
+        name,
+        help=brief,
+        prog=f"mediation {name}",
+        usage=f"mediation {name} {usage}",
+        description=brief + "。",
+        epilog=description,
+    )
+    if database:
+        _add_database(command)
+    return command
+
+
+def _init(commands: Any) -> None:
+    _command(
+        commands,
+        "init",
+        "[--db PATH]",
+        _("新建一个空数据库"),
+        _("已有的文件绝不覆盖。\n\n例:\n  mediation init\n  mediation init --db 康巴什.db"),
+    )
+
+
+def _import(commands: Any) -> None:
+    command = _command(
+        commands,
+        "import",
+        "[选项] FILE [FILE …]",
+        _("导入台账(.xlsx、.csv),也认其中的法院收案表"),
+        _(
+            "有一行被退回就一行也不写入(退出码 1);加 --good-rows 则写入其余各行。\n"
+            "退回的行另存一份工作簿,最后一列是原因,改好后可再导入。\n"
+            "同一文件导入两次不会重复;改过的行更新案件并留下修改记录。\n\n"
+            "例:\n"
+            "  mediation import 2026年台账.xlsx\n"
+            "  mediation import 台账.csv --dry-run\n"
+            "  mediation import 台账.xlsx --good-rows --json"
+        ),
+    )
+    command.add_argument("files", metavar="FILE", nargs="+", help=_("台账文件"))
+    command.add_argument(
+        "--good-rows", action="store_true", help=_("有行被退回时,其余各行照样写入")
+    )
+    command.add_argument("--dry-run", action="store_true", help=_("只检查,什么都不写"))
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+    command.add_argument(
+        "--refused",
+        metavar="FILE.xlsx",
+        help=_("退回的行存到这个文件;不写时存在台账旁边,名为“台账名.退回.xlsx”"),
+    )
+
+
+def _report(commands: Any) -> None:
+    command = _command(
+        commands,
+        "report",
+        "PERIOD [选项]",
+        _("一个期间的月报"),
+        _(
+            "期间写法: 2026-10  2026  2026-Q3  2026-H1  2026-01..2026-06\n\n"
+            "例:\n"
+            "  mediation report 2026-10\n"
+            "  mediation report 2026-Q3 --court 康巴什法院 --channel 委托\n"
+            "  mediation report 2026 --format json\n"
+            "  mediation report 2026-10 -o 十月月报.xlsx"
+        ),
+    )
+    command.add_argument("period", metavar="PERIOD", help=_("期间,按整月"))
+    _add_filters(command)
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "csv"),
+        metavar="text|json|csv",
+        help=_("输出格式;不写时是 text"),
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=_("存成文件;格式看后缀:.xlsx .json .csv .txt"),
+    )
+
+
+def _add_filters(command: Parser) -> None:
+    command.add_argument("--court", metavar="NAME", help=_("只算一个法院(全称、简称或代码)"))
+    command.add_argument("--mediator", metavar="NAME", help=_("只算一名调解员(名册上的姓名)"))
+    command.add_argument("--cause", metavar="NAME", help=_("只算一个案由"))
+    command.add_argument("--channel", metavar="NAME", help=_("只算一种来源,如 委托"))
+
+
+def _list(commands: Any) -> None:
+    command = _command(
+        commands,
+        "list",
+        "[选项]",
+        _("列出案件,新委派的在前"),
+        _(
+            "例:\n"
+            "  mediation list --state 调解中\n"
+            "  mediation list --text 王芳 --json\n"
+            "  mediation list --court 东胜区法院 --limit 200"
+        ),
+    )
+    command.add_argument("--text", metavar="TEXT", help=_("编号、案号、当事人中含有这些字"))
+    command.add_argument("--state", metavar="NAME", help=_("待签收、调解中 或 已结案"))
+    _add_filters(command)
+    command.add_argument(
+        "--limit", metavar="N", type=int, default=50, help=_("最多列几件;不写时 50,0 为全部")
+    )
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+def _show(commands: Any) -> None:
+    command = _command(
+        commands,
+        "show",
+        "NUMBER [--json]",
+        _("一件案件的全部内容:当事人、调解会、修改记录"),
+        _("例:\n  mediation show 特调2026-0015\n  mediation show '(2026)内0603民初1288号'"),
+    )
+    command.add_argument("number", metavar="NUMBER", help=_("调解编号或法院案号"))
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+def _demo(commands: Any) -> None:
+    command = _command(
+        commands,
+        "demo",
+        "[--keep DIR]",
+        _("用演示数据打开界面,退出后不留痕迹"),
+        _(
+            "演示台账由程序自己生成,人名都是编的;“今天”固定为 2026-11-21。\n"
+            "没有终端时(如在脚本里)打印演示数据的月报。\n\n"
+            "例:\n"
+            "  mediation demo\n"
+            "  mediation demo --keep 演示\n"
+            "  mediation --db 演示/demo.db report 2024"
+        ),
+        database=False,
+    )
+    command.add_argument("--keep", metavar="DIR", help=_("把演示数据库和台账留在这个文件夹里"))

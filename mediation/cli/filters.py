@@ -1,0 +1,69 @@
+"""Names typed on the command line, read as the conditions they stand for."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from uuid import UUID
+
+from mediation.cases.terms import Channel, State
+from mediation.errors import NotFound, Unreadable
+from mediation.figures.counts import Scope
+from mediation.i18n import _
+from mediation.office.office import Office
+
+
+def scope_of(arguments: Namespace, office: Office) -> Scope:
+    """The scope that ``--court --mediator --cause --channel`` name.
+
+    Raises Unreadable for a court, cause or channel that is none, NotFound for a mediator who is
+    not on the roster.
+    """
+    from mediation.registry.causes import cause_named
+    from mediation.registry.courts import court_named
+
+    return Scope(
+        court=court_named(arguments.court).code if arguments.court else None,
+        mediator=_mediator(arguments.mediator, office) if arguments.mediator else None,
+        cause=cause_named(arguments.cause, None).code if arguments.cause else None,
+        channel=_channel(arguments.channel).value if arguments.channel else None,
+    )
+
+
+def state_of(text: str) -> State:
+    """The state named in Chinese or by its value."""
+    for state in State:
+        if text in (state.value, state.label):
+            return state
+    raise Unreadable(
+        _("没有“{text}”这种状态,可用:{known}。").format(
+            text=text, known="、".join(state.label for state in State)
+        )
+    )
+
+
+def _channel(text: str) -> Channel:
+    for channel in Channel:
+        if text in (channel.value, channel.label):
+            return channel
+    raise Unreadable(
+        _("没有“{text}”这种来源,可用:{known}。").format(
+            text=text, known="、".join(channel.label for channel in Channel)
+        )
+    )
+
+
+def _mediator(name: str, office: Office) -> UUID:
+    from mediation.cases.plain import fold
+
+    found = [each for each in office.roster.all() if fold(each.name) == fold(name)]
+    if not found:
+        raise NotFound(_("名册上没有调解员“{name}”。").format(name=name))
+    if len(found) > 1:
+        raise Unreadable(
+            _("名册上有 {count} 位“{name}”({places}),分不清是哪一位;请先在名册中区分姓名。").format(
+                count=len(found),
+                name=name,
+                places=";".join(each.organisation or each.sector or "-" for each in found),
+            )
+        )
+    return found[0].id

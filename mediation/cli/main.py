@@ -1,0 +1,115 @@
+"""The command line: reads the arguments, runs one command, turns every failure into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NoReturn, cast
+
+from mediation.cli.arguments import read_arguments
+from mediation.cli.speech import say, tell_json
+from mediation.errors import MediationError
+from mediation.i18n import _
+
+INTERRUPTED = 130
+BUG = 70
+
+_COMMANDS = {
+    "": "mediation.cli.screens",
+    "init": "mediation.cli.create",
+    "import": "mediation.cli.import_ledger",
+    "report": "mediation.cli.report",
+    "list": "mediation.cli.listing",
+    "show": "mediation.cli.show",
+    "demo": "mediation.cli.demo",
+}
+
+
+def run() -> NoReturn:
+    """Run the program on the process's arguments and leave with its exit code."""
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.excepthook = _unforeseen
+    code = main(sys.argv[1:])
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_quietly()
+    sys.exit(code)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and answer its exit code; raises nothing but SystemExit from ``--help``."""
+    arguments = Namespace()
+    try:
+        arguments = read_arguments(argv)
+        return _command(arguments.command or "")(arguments)
+    except MediationError as error:
+        return _refused(error.message, error.exit_code, arguments)
+    except BrokenPipeError:
+        _leave_quietly()
+        return 0
+    except KeyboardInterrupt:
+        say(_("已中断。"))
+        return INTERRUPTED
+    except OSError as error:
+        return _file_trouble(error, arguments)
+    except MemoryError:
+        return _refused(_("内存不足,没有做完;请关闭别的程序后再试。"), 1, arguments)
+    except Exception as error:  # noqa: BLE001 -- the last door: a bug must not show a traceback
+        return _bug(error)
+
+
+def _command(name: str) -> Callable[[Namespace], int]:
+    return cast("Callable[[Namespace], int]", import_module(_COMMANDS[name]).run)
+
+
+def _refused(message: str, code: int, arguments: Namespace) -> int:
+    if getattr(arguments, "json", False) or getattr(arguments, "format", "") == "json":
+        tell_json({"error": message})
+    say(message)
+    return code
+
+
+def _file_trouble(error: OSError, arguments: Namespace) -> int:
+    if isinstance(error, FileNotFoundError):
+        text, code = _("找不到文件或文件夹:{path}"), 3
+    elif isinstance(error, PermissionError):
+        text, code = _("没有权限读写:{path}"), 1
+    else:
+        text, code = _("读写出错:{path}({reason})"), 1
+    message = text.format(path=error.filename or "-", reason=error.strerror or type(error).__name__)
+    return _refused(message, code, arguments)
+
+
+def _bug(error: BaseException) -> int:
+    from mediation.cli.faults import note_fault
+
+    place = note_fault(error)
+    if place is None:
+        say(_("程序出错了(内部错误),没有做完。"))
+    else:
+        say(_("程序出错了(内部错误),没有做完。出错位置已记在 {place}").format(place=place))
+    return BUG
+
+
+def _unforeseen(kind: type[BaseException], error: BaseException, _trace: object) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        say(_("已中断。"))
+        os._exit(INTERRUPTED)
+    _bug(error)
+    os._exit(BUG)
+
+
+def _leave_quietly() -> None:
+    """The reader of our output is gone: point stdout away so that the exit flush says nothing."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        sys.stdout = None

@@ -1,0 +1,139 @@
+"""``mediation show``."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from mediation.cases.case import Case
+from mediation.cases.money import decimal_yuan, format_yuan
+from mediation.cli.opening import opened
+from mediation.cli.speech import one_line, tell, tell_json
+from mediation.i18n import _
+from mediation.office.casework import CaseFile
+from mediation.office.office import Office
+
+_AMOUNTS = ("claimed", "agreed", "performed")
+
+
+def run(arguments: Namespace) -> int:
+    """Print one case with its parties, sessions and history."""
+    with opened(arguments) as office:
+        file = office.cases.open(_find(office, arguments.number))
+    if arguments.json:
+        tell_json(as_json(file))
+    else:
+        tell("\n".join(_lines(file)))
+    return 0
+
+
+def _find(office: Office, number: str) -> UUID:
+    from mediation.cases.number import parse_case_number
+    from mediation.errors import Unreadable
+
+    try:
+        read = parse_case_number(number)
+    except Unreadable:
+        read = None
+    return office.cases.find(read.key if read is not None else number)
+
+
+def as_json(file: CaseFile) -> dict[str, Any]:
+    """The case as data: dates in ISO form, amounts decimal strings in yuan, names beside keys."""
+    case: dict[str, Any] = {
+        name: getattr(file.case, name)
+        for name in Case.__dataclass_fields__
+        if name not in ("parties", "extra")
+    }
+    for name in _AMOUNTS:
+        case[name] = None if case[name] is None else decimal_yuan(case[name])
+    return {
+        **_plain(case),
+        "extra": dict(file.case.extra),
+        "state": file.case.state.value,
+        "mediator_name": _mediator_name(file, file.case.mediator),
+        "assistant_names": [_mediator_name(file, each) for each in file.case.assistants],
+        "parties": [_plain(asdict(party)) for party in file.case.parties],
+        "sessions": [_plain(asdict(session)) for session in file.sessions],
+        "history": [_plain(asdict(change)) for change in file.history],
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)
+
+
+def _mediator_name(file: CaseFile, mediator: UUID | None) -> str:
+    known = file.mediators.get(mediator) if mediator else None
+    return known.name if known else ""
+
+
+def _lines(file: CaseFile) -> Iterator[str]:
+    for label, value in _facts(file):
+        if value:
+            yield f"{label}: {one_line(value)}"
+    for party in file.case.parties:
+        beside = (party.phone, party.id_number, party.address, party.agent)
+        yield one_line("  ".join((f"{_(party.side.label)}:", party.name, *filter(None, beside))))
+    if file.sessions:
+        yield _("调解会:")
+    for session in file.sessions:
+        at = f" {session.held_at:%H:%M}" if session.held_at else ""
+        told = f"{session.held_on}{at} {_(session.means.label)} {session.place} {session.summary}"
+        yield "  " + one_line(told)
+    if file.history:
+        yield _("修改记录(最近的在前):")
+    for change in file.history:
+        told = f"{change.field} {change.old} → {change.new}" if change.field else ""
+        yield "  " + one_line(
+            f"{change.at.astimezone():%Y-%m-%d %H:%M} {change.who} {change.action} {told} {change.why}"
+        )
+
+
+def _facts(file: CaseFile) -> Iterator[tuple[str, str]]:
+    case = file.case
+    yield _("调解编号"), case.number
+    yield _("法院案号"), case.court_number
+    yield _("承办法院"), _court(case.court)
+    yield _("来源"), _(case.channel.label) if case.channel else ""
+    yield _("案由"), case.cause_name
+    yield _("标的额(元)"), _yuan(case.claimed)
+    yield _("调解员"), _mediator_name(file, case.mediator)
+    yield _("协助"), "、".join(_mediator_name(file, each) for each in case.assistants)
+    yield _("状态"), _(case.state.label)
+    yield _("委派日期"), str(case.referred_on)
+    yield _("签收日期"), str(case.signed_on or "")
+    yield _("终结日期"), str(case.closed_on or "")
+    yield _("结果"), _(case.outcome.label) if case.outcome else ""
+    yield _("终结事由"), _(case.reason.label) if case.reason else case.reason_note
+    yield _("协议金额(元)"), _yuan(case.agreed)
+    yield _("到位金额(元)"), _yuan(case.performed)
+    yield _("履行状态"), _(case.performance.label) if case.performance else ""
+    yield _("司法确认案号"), case.confirmation_number
+    yield _("转立案案号"), case.transfer_number
+    yield _("备注"), case.remark
+    yield from case.extra.items()
+
+
+def _court(code: str | None) -> str:
+    if not code:
+        return ""
+    from mediation.registry.courts import court_by_code
+
+    return court_by_code(code).name
+
+
+def _yuan(amount: int | None) -> str:
+    return "" if amount is None else format_yuan(amount)

@@ -1,0 +1,25 @@
+"""Where the program keeps its files on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_PROGRAM = "mediation"
+
+
+def database_path(named: str | None = None) -> Path:
+    """The database to open: the one named, else MEDIATION_DB, else the one in the data folder."""
+    chosen = named or os.environ.get("MEDIATION_DB", "")
+    if chosen:
+        return Path(chosen).expanduser()
+    import platformdirs
+
+    return platformdirs.user_data_path(_PROGRAM, appauthor=False) / "mediation.db"
+
+
+def fault_log() -> Path:
+    """The file that notes bugs: kinds and places only, never what was worked on."""
+    import platformdirs
+
+    return platformdirs.user_state_path(_PROGRAM, appauthor=False) / "faults.log"
