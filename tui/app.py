@@ -1,0 +1,235 @@
+"""The window: rooms by one key, an office behind it, one place where failures become words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from uuid import UUID
+
+from textual.app import App
+from textual.binding import BindingsMap, BindingType
+from textual.dom import DOMNode
+
+from mediation.errors import MediationError
+from tui import keymap, theme, work
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from mediation.office.office import Office
+
+Answer = TypeVar("Answer")
+BUG = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Other ways in when the database cannot be used: another file, a new one, the demonstration."""
+
+    open_path: Callable[[Path], Office] | None = None
+    create: Callable[[Path], Office] | None = None
+    demonstrate: Callable[[], Office] | None = None
+    path: Path | None = None
+
+
+class MediationApp(App[None]):
+    """The mediation ledger on a terminal.
+
+    ``open_office`` is called at once in a thread of its own; ``today`` gives the date;
+    ``first`` is the room to begin in; ``doors`` are offered when the office cannot be opened.
+    """
+
+    TITLE = "mediation"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in keymap.everywhere()]
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-cramped"),
+        (40, "-narrow"),
+        (110, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-tall")]
+
+    def __init__(
+        self,
+        open_office: Callable[[], Office],
+        *,
+        today: Callable[[], date],
+        first: str = "home",
+        doors: Doors | None = None,
+    ) -> None:
+        self.work = work.Work(open_office)
+        super().__init__()
+        self._bindings = BindingsMap(self.BINDINGS)
+        self.animation_level = "none"
+        self.office: Office | None = None
+        self.today = today
+        self.doors = doors or Doors()
+        self._first = first
+        self._modes = {room: self._maker(room) for room in keymap.ROOMS}
+        self._screen_stacks = {first: []}
+        self._current_mode = first
+        for colours in theme.THEMES:
+            self.register_theme(colours)
+        self.theme = theme.NIGHT.name
+
+    def on_mount(self) -> None:
+        """Wait for the office in the background."""
+        self.run_worker(self._wait_for_office(), group="office")
+
+    async def on_unmount(self) -> None:
+        """Let what was told be written before the window is gone."""
+        self.work.finish()
+
+    # --- asking and telling -------------------------------------------------------------------
+
+    def ask(
+        self,
+        group: str,
+        call: Callable[[Office], Answer],
+        on_done: Callable[[Answer], None],
+        *,
+        on_error: work.Refused | None = None,
+        owner: DOMNode | None = None,
+    ) -> None:
+        """Read in a thread; only the newest question of a group (of one owner) is answered."""
+        self.work.ask(owner or self.screen, group, call, on_done, on_error)
+
+    def tell(
+        self,
+        call: Callable[[Office], Answer],
+        on_done: Callable[[Answer], None] | None = None,
+        on_error: work.Refused | None = None,
+    ) -> None:
+        """Write through the one queue: in order, never dropped."""
+        self.work.tell(self, call, on_done, on_error)
+
+    def explain(self, error: MediationError) -> None:
+        """Show a foreseen failure in its own words."""
+        work.explain(self, error)
+
+    def say(self, words: str) -> None:
+        """A short note about what was done."""
+        self.notify(clean(words), markup=False, timeout=4)
+
+    def saved(self, words: str, case: UUID | None = None) -> None:
+        """Say what was saved; every room reads again when it is looked at next."""
+        from tui.screens.room import Room
+
+        self.say(words)
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, Room):
+                    screen.changed(case)
+
+    def open_form(self, name: str, **values: Any) -> None:
+        """Open a form by name (register, sign_for, session, close, correct, mediator …)."""
+        from tui.dialogs.opening import form_screen
+
+        self.push_screen(form_screen(self, name, values))
+
+    def open_case(self, case: UUID) -> None:
+        """Show one case on top of where the user is."""
+        from tui.screens.case import CaseRoom
+
+        self.push_screen(CaseRoom(case))
+
+    def open_cases(self, query: Any, trail: str) -> None:
+        """Show exactly these cases on top of where the user is; ``trail`` says what they are."""
+        from tui.screens.cases import CasesRoom
+
+        self.push_screen(CasesRoom(query, trail=trail))
+
+    # --- actions ------------------------------------------------------------------------------
+
+    async def action_room(self, room: str) -> None:
+        """Go to a room, as it was left."""
+        await self.switch_mode(room)
+
+    def action_form(self, name: str) -> None:
+        """Open an empty form."""
+        self.open_form(name)
+
+    def action_help(self) -> None:
+        """Say what can be done here."""
+        from tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_palette(self) -> None:
+        """Find anything by name."""
+        from tui.screens.palette import PaletteScreen
+
+        self.push_screen(PaletteScreen(self.screen))
+
+    def action_turn_light(self) -> None:
+        """Day and night."""
+        night = self.theme == theme.NIGHT.name
+        self.theme = (theme.DAY if night else theme.NIGHT).name
+
+    def action_leave(self) -> None:
+        """Leave the program; forms keep their drafts."""
+        self.exit(return_code=BUG if self.work.failed else 0)
+
+    # --- the office ---------------------------------------------------------------------------
+
+    async def _wait_for_office(self) -> None:
+        try:
+            self.office = await self.work.office()
+        except MediationError as error:
+            from tui.screens.door import DoorScreen
+
+            self.push_screen(DoorScreen(error.message, self.doors))
+            return
+        from tui.screens.room import Room
+
+        for screen in self.screen_stack:
+            if isinstance(screen, Room):
+                screen.refresh_lines()
+
+    def reopen(self, open_office: Callable[[], Office]) -> None:
+        """Open another office after the first could not be used."""
+        self.work.begin(open_office)
+        self.run_worker(self._wait_for_office(), group="office")
+
+    def _maker(self, room: str) -> Callable[[], Screen[Any]]:
+        def make() -> Screen[Any]:
+            if room == "home":
+                from tui.screens.home import HomeRoom
+
+                return HomeRoom()
+            if room == "cases":
+                from tui.screens.cases import CasesRoom
+
+                return CasesRoom()
+            if room == "month":
+                from tui.screens.month import MonthRoom
+
+                return MonthRoom()
+            if room == "roster":
+                from tui.screens.roster import RosterRoom
+
+                return RosterRoom()
+            from tui.screens.totals import TotalsRoom
+
+            return TotalsRoom()
+
+        return make
+
+    # --- failures nobody foresaw --------------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        super()._handle_exception(error)
+        self._return_code = BUG
+
+    def _fatal_error(self) -> None:
+        """One line instead of a traceback: local variables hold names and numbers of people."""
+        error = self._exception
+        if error is None:
+            return
+        work.note_bug(error)
+        self.panic(work.bug_line(error))

@@ -1,0 +1,126 @@
+"""One registry of actions: bindings, footer, help screen and command palette are drawn from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from mediation.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a key does. ``id`` is the name under which its keys can be changed.
+
+    ``keys`` are Textual's names, the first one is shown; ``act`` is the action string;
+    ``rooms`` names where it works, empty means everywhere; ``footer`` is its place in the
+    footer line (0: not shown there).
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    act: str
+    label: str
+    tooltip: str
+    rooms: tuple[str, ...] = ()
+    footer: int = 0
+
+    def binding(self) -> Binding:
+        """As Textual binds it."""
+        return Binding(
+            ",".join(self.keys), self.act, self.label, tooltip=self.tooltip, id=self.id, show=False
+        )
+
+
+ROOMS = ("home", "cases", "month", "roster", "totals")
+ROOM_NAMES = {
+    "home": _("首页"),
+    "cases": _("案件"),
+    "month": _("月报"),
+    "roster": _("名册"),
+    "totals": _("收案"),
+}
+_ROOM_TOOLTIPS = {
+    "home": _("现在要做的事,本月至今,草稿"),
+    "cases": _("全部案件:查找、筛选、打开"),
+    "month": _("一个月的数字,每个数都能打开它的案件"),
+    "roster": _("特邀调解员名册"),
+    "totals": _("法院每月收案总数"),
+}
+
+_CASE = ("home", "cases", "case")
+
+ACTIONS: tuple[Action, ...] = (
+    *(
+        Action(f"room.{room}", (str(at),), f"app.room('{room}')", ROOM_NAMES[room], tip)
+        for at, (room, tip) in enumerate(_ROOM_TOOLTIPS.items(), start=1)
+    ),
+    Action("open", ("enter",), "open", _("打开"), _("打开光标所在的一行"),
+           ("home", "cases", "month", "roster", "totals"), 10),
+    Action("case.new", ("n", "f2"), "app.form('register')", _("新案"), _("登记一件新的调解案件"),
+           (), 20),
+    Action("find", ("slash", "f3"), "find", _("查找"),
+           _("按编号、案号、当事人、电话查找,边输入边出结果"), ("home", "cases"), 30),
+    Action("case.sign_for", ("g", "f6"), "form('sign_for')", _("签收"),
+           _("登记调解员签收案卷的日期,期限从次日起算"), _CASE, 40),
+    Action("case.session", ("s", "f7"), "form('session')", _("记调解"),
+           _("记录一次调解会"), _CASE, 50),
+    Action("case.close", ("c", "f8"), "form('close')", _("结案"),
+           _("登记结果、协议金额和履行情况"), _CASE, 60),
+    Action("case.correct", ("e", "f4"), "form('correct')", _("更正"),
+           _("更正案件的登记内容,留下原因和改动记录"), ("cases", "case"), 70),
+    Action("edit", ("e", "f4"), "edit", _("修改"), _("修改光标所在的一项"), ("roster", "totals"), 70),
+    Action("filter.value", ("f", "f9"), "only_value", _("只看此值"),
+           _("只看与光标所在栏相同的案件(左右键选栏)"), ("cases", "roster"), 80),
+    Action("filter.all", ("F", "shift+f9"), "all_values", _("还原"), _("去掉全部条件"),
+           ("cases", "roster"), 90),
+    Action("filter.dialog", ("v", "f10"), "filters", _("筛选"),
+           _("按法院、案由、来源、调解员、结果、状态、月份筛选"), ("cases",), 100),
+    Action("sort", ("o", "shift+f10"), "sort", _("排序"),
+           _("按光标所在栏排序,再按一次倒过来"), ("cases",), 110),
+    Action("mark", ("space",), "mark", _("选中"), _("选中或放开一行"), ("cases",), 0),
+    Action("export", ("x", "shift+f6"), "export", _("导出"), _("把现在看到的存成文件"), ("month",), 80),
+    Action("back", ("escape",), "back", _("返回"), _("回到刚才的地方"), (), 120),
+    Action("refresh", ("r", "f5"), "reload", _("刷新"), _("重新读取"), (), 130),
+    Action("help", ("question_mark", "f1"), "app.help", _("帮助"), _("这里能按的键"), (), 140),
+    Action("palette", ("ctrl+p", "f12"), "app.palette", _("按名称"), _("按名称找任何操作"), (), 0),
+    Action("theme", ("ctrl+t", "f11"), "app.turn_light", _("明暗"), _("浅色和深色之间切换"), (), 0),
+    Action("quit", ("ctrl+q",), "app.leave", _("退出"), _("退出程序;没存的内容留作草稿"), (), 150),
+)  # fmt: skip
+
+_KEY_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as people read it: ``ctrl+p`` is ``Ctrl+P``."""
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    if len(key) == 1:
+        return key
+    return "+".join(part.capitalize() for part in key.split("+"))
+
+
+def everywhere() -> Iterator[Action]:
+    """The actions that belong to no room."""
+    return (action for action in ACTIONS if not action.rooms)
+
+
+def of_room(room: str) -> Iterator[Action]:
+    """The actions that one room adds."""
+    return (action for action in ACTIONS if room in action.rooms)
+
+
+def action_named(identifier: str) -> Action:
+    """The action with this id; raises ``KeyError``."""
+    return _BY_ID[identifier]
+
+
+_BY_ID = {action.id: action for action in ACTIONS}

@@ -1,0 +1,19 @@
+"""案件: the ledger."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from mediation.i18n import _
+from tui.screens.room import Room
+
+
+class CasesRoom(Room):
+    """The ledger."""
+
+    room = "cases"
+
+    def body(self) -> ComposeResult:
+        """One line until the figures arrive."""
+        yield Static(_("正在读取.."), markup=False)

@@ -1,0 +1,122 @@
+"""What every room has: a line of rooms, a heading, the room itself, a line of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from uuid import UUID
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from mediation.i18n import _
+from tui import keymap, work
+from tui.widgets.lines import Enlarge, HeadingLine, KeysLine, RoomsLine
+
+if TYPE_CHECKING:
+    from mediation.office.office import Office
+    from tui.app import MediationApp
+
+Answer = TypeVar("Answer")
+
+
+class Room(Screen[None]):
+    """A room: yields its widgets in ``body`` and reads what it shows in ``load``.
+
+    ``load`` runs when the room appears, on refresh, and when something changed elsewhere; what it
+    asks waits for the office. Set ``heading`` with :meth:`say_heading`.
+    """
+
+    room: ClassVar[str] = ""
+    AUTO_FOCUS: ClassVar[str | None] = "*"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stale = True
+        for action in keymap.of_room(self.room):
+            for key in action.binding().make_bindings([action.binding()]):
+                self._bindings.key_to_bindings.setdefault(key.key, []).append(key)
+
+    @property
+    def window(self) -> MediationApp:
+        """The app, as what it is."""
+        return cast("MediationApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The four parts of every room."""
+        yield RoomsLine(self.room)
+        yield HeadingLine()
+        yield from self.body()
+        yield KeysLine()
+        yield Enlarge()
+
+    def body(self) -> ComposeResult:
+        """The room's own widgets."""
+        yield Widget()
+
+    def load(self) -> None:
+        """Ask for what the room shows."""
+
+    def on_mount(self) -> None:
+        """Show the room's name until it knows more."""
+        self.say_heading(keymap.ROOM_NAMES.get(self.room, ""))
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """Read again if something changed while the room was out of sight."""
+        if self._stale:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read what the room shows again."""
+        self._stale = False
+        self.load()
+
+    def changed(self, _case: UUID | None) -> None:
+        """Something was saved (``_case`` if it was one case): read again, now or when next seen."""
+        self._stale = True
+        if self.is_current:
+            self.reload()
+
+    def ask(
+        self,
+        group: str,
+        call: Callable[[Office], Answer],
+        on_done: Callable[[Answer], None],
+        on_error: work.Refused | None = None,
+    ) -> None:
+        """Read in a thread for this room; the newest question of a group is answered."""
+        self.window.ask(group, call, on_done, on_error=on_error, owner=self)
+
+    def say_heading(self, text: str, facts: str = "") -> None:
+        """The heading on the left, quiet facts on the right; both are cleaned and cut."""
+        self.query_one(HeadingLine).say(text, facts)
+
+    def refresh_lines(self) -> None:
+        """Draw the lines around the room again."""
+        for line in self.query("RoomsLine, KeysLine"):
+            line.refresh()
+
+    def current_case(self) -> UUID | None:
+        """The case that a verb acts on."""
+        return None
+
+    # --- verbs --------------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Back where the user was; at the bottom of a room, to the first room."""
+        if len(self.window.screen_stack) > 1:
+            self.dismiss()
+
+    def action_reload(self) -> None:
+        """Read again."""
+        self.reload()
+
+    def action_form(self, name: str) -> None:
+        """Open a form for the case under the cursor."""
+        case = self.current_case()
+        if case is None:
+            self.window.say(_("请先选中一件案件。"))
+            return
+        self.window.open_form(name, case=case)

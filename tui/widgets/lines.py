@@ -1,0 +1,140 @@
+"""The lines around a room: rooms, heading, keys; and what is said when the window is too small."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from mediation.i18n import _
+from tui import keymap
+from tui.text import cell_len, clean, cut, left
+
+_WEEKDAYS = "一二三四五六日"
+Piece = tuple[int, int, str]
+
+
+class RoomsLine(Widget):
+    """The rooms with their keys; where one is stands in brackets. A click goes there."""
+
+    def __init__(self, room: str) -> None:
+        super().__init__()
+        self._room = room
+        self._pieces: list[Piece] = []
+
+    def render(self) -> Text:
+        """Rooms left; the store and the day right."""
+        line, self._pieces, at = Text(no_wrap=True, end=""), [], 0
+        for number, (room, name) in enumerate(keymap.ROOM_NAMES.items(), start=1):
+            here = room == self._room
+            word = f"[{number}{name}]" if here else f" {number}{name} "
+            line.append(word, style=Style(bold=True, reverse=here))
+            width = cell_len(word)
+            self._pieces.append((at, at + width, f"app.room('{room}')"))
+            at += width
+        facts = self._facts(self.size.width - at - 2)
+        line.append(" " * max(self.size.width - at - cell_len(facts) - 1, 0) + facts + " ")
+        return line
+
+    def _facts(self, cells: int) -> str:
+        today = self.app.today() if hasattr(self.app, "today") else None
+        office = getattr(self.app, "office", None)
+        day = f"{today:%Y-%m-%d} {_('星期')}{_WEEKDAYS[today.weekday()]}" if today else ""
+        store = _("正在打开..") if office is None else _("库: {name}").format(name=office.name)
+        room = cells - cell_len(day) - 2
+        return f"{cut(store, room)}  {day}" if room >= 8 else cut(day, max(cells, 0))
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the room under the pointer."""
+        await _press(self, event, self._pieces)
+
+
+class HeadingLine(Widget):
+    """What the room shows now, in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text, self._facts = "", ""
+
+    @property
+    def text(self) -> str:
+        """What is said on the left."""
+        return self._text
+
+    def say(self, text: str, facts: str = "") -> None:
+        """Heading on the left, quiet facts on the right."""
+        self._text, self._facts = clean(text), clean(facts)
+        self.refresh()
+
+    def render(self) -> Text:
+        """The facts give way to the heading."""
+        width = self.size.width - 2
+        facts = self._facts if cell_len(self._text) + cell_len(self._facts) + 2 <= width else ""
+        line = Text(" " + left(self._text, max(width - cell_len(facts), 0)), no_wrap=True, end="")
+        line.append(facts + " ")
+        return line
+
+
+class KeysLine(Widget):
+    """The keys that act here and now; while someone types, the function keys. A click presses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: list[Piece] = []
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.watch(self.screen, "focused", self._draw, init=False)
+
+    def _draw(self) -> None:
+        self.refresh()
+
+    def render(self) -> Text:
+        """As many keys as fit, in their order."""
+        line, self._pieces, at = Text(" ", no_wrap=True, end=""), [], 1
+        for key, action in self._keys():
+            word = f"{key} {action.label}"
+            width = cell_len(word)
+            if at + width > self.size.width - 1:
+                break
+            line.append(key, style=Style(bold=True))
+            line.append(f" {action.label}  ")
+            self._pieces.append((at, at + width, action.act))
+            at += width + 2
+        return line
+
+    def _keys(self) -> list[tuple[str, keymap.Action]]:
+        typing = isinstance(self.screen.focused, Input | TextArea)
+        active = self.screen.active_bindings
+        bound = {item.binding.id: item for item in active.values() if item.enabled}
+        found = []
+        for action in sorted(keymap.ACTIONS, key=lambda action: action.footer):
+            if not action.footer or action.id not in bound:
+                continue
+            keys = [key for key in action.keys if not typing or len(keymap.key_name(key)) > 1]
+            if keys:
+                found.append((keymap.key_name(keys[-1] if typing else keys[0]), action))
+        return found
+
+    async def on_click(self, event: events.Click) -> None:
+        """Press the key under the pointer."""
+        await _press(self, event, self._pieces)
+
+
+class Enlarge(Container):
+    """Shown instead of everything when the window is too small to work in."""
+
+    def render(self) -> Text:
+        """One line, cut to what there is."""
+        return Text(cut(_("请放大窗口 (至少 40x10)"), self.size.width), no_wrap=True, end="")
+
+
+async def _press(widget: Widget, event: events.Click, pieces: list[Piece]) -> None:
+    for start, end, act in pieces:
+        if start <= event.x < end:
+            event.stop()
+            await widget.app.run_action(act, default_namespace=widget.screen)
+            return

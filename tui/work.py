@@ -1,0 +1,135 @@
+"""A screen asks and tells: reads in threads, the newest of a group answers; writes in one queue."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mediation.errors import MediationError
+from mediation.i18n import _
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.dom import DOMNode
+
+    from mediation.office.office import Office
+
+Answer = TypeVar("Answer")
+Refused = Callable[[MediationError], None]
+_log = logging.getLogger("tui")
+
+
+class Work:
+    """The office behind a window, opened in a thread of its own while the window appears."""
+
+    def __init__(self, open_office: Callable[[], Office]) -> None:
+        self._opening: Future[Office] = Future()
+        self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="write")
+        self.failed = False
+        self.begin(open_office)
+
+    def begin(self, open_office: Callable[[], Office]) -> None:
+        """Open an office; what is asked meanwhile waits for it."""
+        if self._opening.done():
+            self._opening = Future()
+        opening = self._opening
+
+        def opened() -> None:
+            try:
+                opening.set_result(open_office())
+            except BaseException as error:  # noqa: BLE001 — handed on to whoever waits
+                opening.set_exception(error)
+
+        threading.Thread(target=opened, name="open", daemon=True).start()
+
+    async def office(self) -> Office:
+        """The office once it is open; raises what opening it raised."""
+        return await asyncio.wrap_future(self._opening)
+
+    def ask(
+        self,
+        owner: DOMNode,
+        group: str,
+        call: Callable[[Office], Answer],
+        on_done: Callable[[Answer], None],
+        on_error: Refused | None,
+    ) -> None:
+        """Read in a thread. A later question of the same owner and group replaces this one;
+        an owner that has left the screen is not answered."""
+        owner.run_worker(
+            self._answer(owner.app, self._read(call), on_done, on_error),
+            group=group,
+            exclusive=True,
+        )
+
+    def tell(
+        self,
+        app: App[Any],
+        call: Callable[[Office], Answer],
+        on_done: Callable[[Answer], None] | None,
+        on_error: Refused | None,
+    ) -> None:
+        """Write, after every write told before and never dropped, whatever becomes of the screen."""
+        opening = self._opening
+        future = self._queue.submit(lambda: call(opening.result()))
+        kept = asyncio.shield(asyncio.wrap_future(future))
+        app.run_worker(self._answer(app, kept, on_done, on_error))
+
+    def finish(self) -> None:
+        """Wait until every write told is done."""
+        self._queue.shutdown(wait=True)
+
+    async def _read(self, call: Callable[[Office], Answer]) -> Answer:
+        office = await self.office()
+        return await asyncio.to_thread(call, office)
+
+    async def _answer(
+        self,
+        app: App[Any],
+        waiting: Any,
+        on_done: Callable[[Any], None] | None,
+        on_error: Refused | None,
+    ) -> None:
+        try:
+            answer = await waiting
+        except MediationError as error:
+            if on_error is not None:
+                on_error(error)
+            else:
+                explain(app, error)
+        except Exception as error:  # noqa: BLE001 — a bug in a read must not take the form away
+            self.failed = True
+            note_bug(error)
+            app.notify(bug_line(error), severity="error", markup=False)
+        else:
+            if on_done is not None:
+                on_done(answer)
+
+
+def explain(app: App[Any], error: MediationError) -> None:
+    """Show a foreseen failure in its own words."""
+    from tui.text import clean
+
+    app.notify(clean(error.message), severity="error", timeout=10, markup=False)
+
+
+def note_bug(error: BaseException) -> None:
+    """Log where an unforeseen failure arose: types, files and lines, no values."""
+    places = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    _log.error("%s at %s", type(error).__name__, " < ".join(reversed(places[-6:])))
+
+
+def bug_line(error: BaseException) -> str:
+    """One line for the user about an unforeseen failure, without any value."""
+    return _("程序出错({kind}),这一步没有完成;已记入日志,请重试或重开程序。").format(
+        kind=type(error).__name__
+    )
