@@ -117,7 +117,7 @@ cases = Table(
     Column("transfer_counts_on", Date),
     Column("on_platform", Boolean),
     _text("remark"),
-    Column("extra", JSON),
+    Column("extra", JSON(none_as_null=True)),
     Index("uq_cases_number", "number", unique=True, sqlite_where=text("number <> ''")),
     Index(
         "uq_cases_court_number_key",
@@ -137,8 +137,20 @@ cases = Table(
         "agreed",
         "performed",
         "days",
+        "referred_on",
         sqlite_where=text("closed_on IS NOT NULL"),
     ),
+    Index(
+        "ix_cases_open",
+        "referred_on",
+        "cause",
+        "mediator",
+        "court",
+        "channel",
+        "signed_on",
+        sqlite_where=text("closed_on IS NULL"),
+    ),
+    Index("ix_cases_referred_on", "referred_on"),
     Index(
         "ix_cases_transferred",
         "transfer_counts_on",
@@ -245,6 +257,7 @@ rollup = Table(
     *(
         Column(name, BigInteger, nullable=False, server_default="0")
         for name in (
+            "opening",
             "received",
             "closed",
             "succeeded",
