@@ -169,9 +169,8 @@ def _scaled(figure: str, times: int, shown: str) -> int:
     allowed = 1 + len(str(times))
     if len(fraction) > allowed:
         raise _too_fine(shown)
-    return int(whole or "0") * times * 100 + int(fraction.ljust(allowed, "0")) * times * 100 // (
-        10**allowed
-    )
+    # ``times`` is a power of ten, so that padding the fraction gives fen without any arithmetic
+    return int(whole + fraction.ljust(allowed, "0"))
 
 
 def _chinese(body: str, unit: int) -> int | None:
