@@ -12,7 +12,6 @@ from dateutil.relativedelta import relativedelta
 from mediation.errors import MediationError
 from mediation.i18n import _
 
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 

@@ -1,0 +1,162 @@
+"""校验: does a report add up? Every check says what it compared; a failed one is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Final
+
+from mediation.figures.counts import Counts, Dimension, Group
+from mediation.figures.totals import TOTALS_FIELDS, TotalsSum
+from mediation.i18n import _
+
+DIMENSION_NAMES: Final[Mapping[Dimension, str]] = {
+    Dimension.CAUSE: _("案由"),
+    Dimension.MEDIATOR: _("调解员"),
+    Dimension.COURT: _("法院"),
+    Dimension.CHANNEL: _("来源"),
+}
+COUNT_NAMES: Final[Mapping[str, str]] = {
+    "opening": _("期初"),
+    "received": _("收案"),
+    "closed": _("结案"),
+    "succeeded": _("成功"),
+    "partly": _("部分成功"),
+    "failed": _("不成功"),
+    "withdrawn": _("撤回"),
+    "returned": _("退回"),
+    "transferred": _("转立案"),
+    "pending": _("未结"),
+    "claimed": _("标的额"),
+    "agreed": _("协议金额"),
+    "performed": _("到位金额"),
+}
+CLASSES: Final = ("succeeded", "partly", "failed", "withdrawn", "returned")
+_SUMMED: Final = tuple(field.name for field in fields(Counts))
+_Fault = Callable[[Counts], str]
+_PARTS: Final = (("succeeded", "closed"), ("mediated", "disputes"), ("platform", "disputes"))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One comparison: what was compared, whether it holds, and the figures."""
+
+    key: str
+    name: str
+    passed: bool
+    detail: str
+
+
+def check_counts(flow: Counts) -> list[Check]:
+    """The flow and the classes of the whole report."""
+    return [
+        Check("flow", _("期初 + 收案 = 结案 + 未结"), _flow_holds(flow), _flow_detail(flow)),
+        Check("classes", _("各类结果之和 = 结案"), _classes_hold(flow), _classes_detail(flow)),
+    ]
+
+
+def check_days(flow: Counts, cases: int) -> Check:
+    """No more cases with days than cases closed."""
+    detail = _("有天数 {cases} 件,结案 {closed} 件").format(cases=cases, closed=flow.closed)
+    return Check("days", _("有天数的件数不超过结案"), 0 <= cases <= flow.closed, detail)
+
+
+def check_groups(flow: Counts, dimension: Dimension, groups: Sequence[Group]) -> list[Check]:
+    """Each row of a table adds up, and the rows together give the whole."""
+    name = DIMENSION_NAMES[dimension]
+    return [
+        _each(
+            f"flow.{dimension}", _("{name}各行:期初 + 收案 = 结案 + 未结"), name, groups, _bad_flow
+        ),
+        _each(
+            f"classes.{dimension}", _("{name}各行:各类结果之和 = 结案"), name, groups, _bad_classes
+        ),
+        _sums(flow, dimension, groups),
+    ]
+
+
+def check_totals(category: str, label: str, totals: TotalsSum) -> list[Check]:
+    """A part of the court totals is no greater than its whole, where both are known."""
+    found = []
+    for part, whole in _PARTS:
+        if part in totals.amounts and whole in totals.amounts:
+            words = {
+                "label": label,
+                "part": TOTALS_FIELDS[part],
+                "whole": TOTALS_FIELDS[whole],
+                "a": totals.amounts[part],
+                "b": totals.amounts[whole],
+            }
+            found.append(
+                Check(
+                    f"totals.{category}.{part}",
+                    _("法院收案({label}):{part}不超过{whole}").format(**words),
+                    totals.amounts[part] <= totals.amounts[whole],
+                    _("{part} {a},{whole} {b}").format(**words),
+                )
+            )
+    return found
+
+
+def _flow_holds(counts: Counts) -> bool:
+    whole = counts.opening + counts.received == counts.closed + counts.pending
+    return whole and min(counts.opening, counts.received, counts.closed, counts.pending) >= 0
+
+
+def _classes_hold(counts: Counts) -> bool:
+    classes: int = sum(getattr(counts, name) for name in CLASSES)
+    return classes == counts.closed
+
+
+def _flow_detail(counts: Counts) -> str:
+    return (
+        f"{counts.opening} + {counts.received} = {counts.closed} + {counts.pending}"
+        if counts.pending >= 0
+        else _("未结得负数:{opening} + {received} - {closed} = {pending}").format(
+            opening=counts.opening,
+            received=counts.received,
+            closed=counts.closed,
+            pending=counts.pending,
+        )
+    )
+
+
+def _classes_detail(counts: Counts) -> str:
+    parts = " + ".join(str(getattr(counts, name)) for name in CLASSES)
+    sign = "=" if _classes_hold(counts) else "≠"
+    return f"{parts} {sign} {counts.closed}"
+
+
+def _bad_flow(counts: Counts) -> str:
+    return "" if _flow_holds(counts) else _flow_detail(counts)
+
+
+def _bad_classes(counts: Counts) -> str:
+    return "" if _classes_hold(counts) else _classes_detail(counts)
+
+
+def _each(key: str, title: str, name: str, groups: Iterable[Group], fault: _Fault) -> Check:
+    rows = list(groups)
+    bad = [f"{group.name}:{words}" for group in rows if (words := fault(group.counts))]
+    detail = ";".join(bad) if bad else _("{count} 行").format(count=len(rows))
+    return Check(key, title.format(name=name), not bad, detail)
+
+
+def _sums(flow: Counts, dimension: Dimension, groups: Sequence[Group]) -> Check:
+    bad = []
+    for field in _SUMMED:
+        total = sum(getattr(group.counts, field) for group in groups)
+        whole = getattr(flow, field)
+        if total != whole:
+            bad.append(
+                _("{field}各行之和 {total},总数 {whole}").format(
+                    field=COUNT_NAMES[field], total=total, whole=whole
+                )
+            )
+    name = DIMENSION_NAMES[dimension]
+    return Check(
+        f"sum.{dimension}",
+        _("{name}各行之和 = 总数").format(name=name),
+        not bad,
+        ";".join(bad) if bad else _("{count} 项相等").format(count=len(_SUMMED)),
+    )

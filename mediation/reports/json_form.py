@@ -1,0 +1,99 @@
+"""The report for scripts: the shape that others rely on."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from fractions import Fraction
+from typing import Any
+
+from mediation.cases.money import decimal_yuan
+from mediation.figures.counts import Counts, Group
+from mediation.figures.indicators import Indicator
+from mediation.reports.report import Report, unrecorded
+
+AMOUNTS = ("claimed", "agreed", "performed")
+FLOW = (
+    "opening",
+    "received",
+    "closed",
+    "succeeded",
+    "partly",
+    "failed",
+    "withdrawn",
+    "returned",
+    "transferred",
+    "pending",
+)
+_ROW_FIRST = ("received", "closed", "succeeded")
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Plain values ready for ``json.dumps``: amounts as yuan strings, ratios as fractions of 1.
+
+    ``by`` lists what was received, closed or transferred in the period; a cause with nothing but
+    cases carried over has no row, as it has no row in the month's table.
+    """
+    return {
+        "period": {
+            "start": report.period.start.isoformat(),
+            "end": report.period.end.isoformat(),
+        },
+        "scope": _scope(report),
+        "flow": {name: getattr(report.flow, name) for name in FLOW},
+        "amounts": {name: decimal_yuan(getattr(report.flow, name)) for name in AMOUNTS},
+        "indicators": [_indicator(each) for each in report.indicators],
+        "by": {
+            dimension.value: [_row(group) for group in groups if _moved(group.counts)]
+            for dimension, groups in report.groups.items()
+        },
+        "duration": {
+            "median_days": _number(report.duration.median),
+            "p90_days": _number(report.duration.p90),
+        },
+    }
+
+
+def _scope(report: Report) -> dict[str, str]:
+    scope: dict[str, str] = {}
+    if report.scope.court is not None:
+        scope["court"] = report.scope.court
+    for field in ("mediator", "cause", "channel"):
+        if getattr(report.scope, field) is not None:
+            scope[field] = getattr(report.names, field)
+    return scope
+
+
+def _indicator(indicator: Indicator) -> dict[str, Any]:
+    value, interval = indicator.value, indicator.interval
+    return {
+        "key": indicator.key,
+        "name": indicator.name,
+        "definition": f"{indicator.definition.version}:{indicator.definition.formula_words}",
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "value": None if value is None else float(value),
+        "interval": None if interval is None else list(interval),
+        "reason": indicator.reason or None,
+    }
+
+
+def _moved(counts: Counts) -> bool:
+    return bool(counts.received or counts.closed or counts.transferred)
+
+
+def _row(group: Group) -> dict[str, Any]:
+    row: dict[str, Any] = {"key": group.key, "name": group.name or unrecorded()}
+    for name in (*_ROW_FIRST, *(name for name in FLOW if name not in _ROW_FIRST)):
+        row[name] = getattr(group.counts, name)
+    for name in AMOUNTS:
+        row[name] = decimal_yuan(getattr(group.counts, name))
+    return row
+
+
+def _number(days: Fraction | None) -> int | float | None:
+    if days is None:
+        return None
+    return int(days) if days.denominator == 1 else float(days)
+
+
+assert {field.name for field in fields(Counts)} == {*FLOW, *AMOUNTS} - {"pending"}

@@ -1,0 +1,192 @@
+"""The report as a liaison reads it in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from mediation.cases.money import format_wan, format_yuan
+from mediation.figures.checks import CLASSES, COUNT_NAMES, DIMENSION_NAMES
+from mediation.figures.counts import Dimension, Group
+from mediation.figures.indicators import Indicator, success_rate
+from mediation.figures.intervals import Sample
+from mediation.i18n import _
+from mediation.reports.columns import fold_lines, left, printable, right, table
+from mediation.reports.report import Report, unrecorded
+from mediation.reports.wording import (
+    days_words,
+    few_words,
+    interval_words,
+    made_words,
+    percent,
+    period_words,
+    title,
+)
+
+_NARROWEST = 40
+_COLUMNS = ("opening", "received", "closed", "succeeded", "partly", "transferred", "pending")
+_NARROW_COLUMNS = ("received", "closed", "succeeded", "pending")
+
+
+def as_text(report: Report, width: int = 80) -> str:
+    """Title, flow, amounts, rates, tables, days, checks, definitions; ``width`` in cells."""
+    width = max(_NARROWEST, width)
+    parts = [
+        _head(report, width),
+        list(_flow(report, width)),
+        list(_rates(report, width)),
+        *(list(_table(report, dimension, width)) for dimension in Dimension),
+        list(_checks(report, width)),
+        list(_definitions(report, width)),
+        [_("制表:{moment}").format(moment=made_words(report.made_at))],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _head(report: Report, width: int) -> list[str]:
+    words = f"{title(report)}  {period_words(report.period)}  {printable(str(report.names))}"
+    dates = f"{report.period.start.isoformat()} - {report.period.end.isoformat()}"
+    return [*fold_lines(words, width), _("统计期间 {dates}(首尾两天都在内)").format(dates=dates)]
+
+
+def _flow(report: Report, width: int) -> Iterator[str]:
+    flow = report.flow
+    line = _("期初 {opening} + 收案 {received} = 结案 {closed} + 未结 {pending}")
+    yield line.format(
+        opening=flow.opening, received=flow.received, closed=flow.closed, pending=flow.pending
+    )
+    classes = "  ".join(f"{COUNT_NAMES[name]} {getattr(flow, name)}" for name in CLASSES)
+    moved = _("转立案 {count}").format(count=flow.transferred)
+    yield from fold_lines(
+        _("结案之中:{classes}  另计 {moved}").format(classes=classes, moved=moved),
+        width,
+        indent="  ",
+    )
+    sums = [
+        (COUNT_NAMES[name], format_yuan(getattr(flow, name)), format_wan(getattr(flow, name)))
+        for name in ("claimed", "agreed", "performed")
+    ]
+    yuan, wan = (max(cell_len(line[column]) for line in sums) for column in (1, 2))
+    for name, in_yuan, in_wan in sums:
+        whose = _("(收案)") if name == COUNT_NAMES["claimed"] else _("(结案)")
+        yield (
+            f"{left(name + whose, 14)}  {right(in_yuan, yuan)} {_('元')}"
+            f"  {right(in_wan, wan)} {_('万元')}"
+        )
+    yield _days(report)
+
+
+def _days(report: Report) -> str:
+    duration = report.duration
+    if not duration.cases:
+        return _("办理天数:本期没有已签收的结案,无从计算")
+    return _("办理天数(签收至终结):中位数 {median} 天  第90百分位 {p90} 天  ({cases} 件)").format(
+        median=days_words(duration.median),
+        p90=days_words(duration.p90),
+        cases=duration.cases,
+    )
+
+
+def _rates(report: Report, width: int) -> Iterator[str]:
+    known = [each for each in report.indicators if each.value is not None]
+    name_width = max(cell_len(each.name) for each in report.indicators)
+    sizes = [
+        max((cell_len(_cells(each)[column]) for each in known), default=0) for column in range(3)
+    ]
+    for each in report.indicators:
+        formula = _("口径 {label}").format(label=each.definition.label)
+        start = left(each.name, name_width)
+        if each.value is None:
+            reason = _("未知:{reason}").format(reason=printable(each.reason))
+            yield from fold_lines(f"{start}  {reason}", width, indent=" " * (name_width + 2))
+            continue
+        ratio, share, interval = _cells(each)
+        aligned = (
+            f"{start}  {right(ratio, sizes[0])}  {right(share, sizes[1])}"
+            f"  {left(interval, sizes[2])}"
+        ).rstrip()
+        tail = "  ".join(word for word in (few_words(each), formula) if word)
+        whole = f"{left(aligned, name_width + sum(sizes) + 6)}  {tail}"
+        if cell_len(whole) <= width:
+            yield whole
+        else:
+            yield aligned
+            yield from fold_lines(" " * (name_width + 2) + tail, width, indent=" " * 4)
+
+
+def _cells(indicator: Indicator) -> tuple[str, str, str]:
+    value = indicator.value
+    return (
+        f"{indicator.numerator}/{indicator.denominator}",
+        "" if value is None else percent(value),
+        interval_words(indicator),
+    )
+
+
+def _table(report: Report, dimension: Dimension, width: int) -> Iterator[str]:
+    groups = report.groups[dimension]
+    name = DIMENSION_NAMES[dimension]
+    if not groups:
+        yield _("{name}:本期没有案件").format(name=name)
+        return
+    columns = _COLUMNS if width >= 76 else _NARROW_COLUMNS
+    headings = [name, *(_short(column) for column in columns), _("成功率")]
+    rows = [_row(group, columns) for group in groups]
+    yield _("按{name}({count} 行)").format(name=name, count=len(groups))
+    yield from table(headings, rows, width=width)
+
+
+def _short(column: str) -> str:
+    return _("部分") if column == "partly" else COUNT_NAMES[column]
+
+
+def _row(group: Group, columns: tuple[str, ...]) -> list[str]:
+    counts = [str(getattr(group.counts, column)) for column in columns]
+    return [printable(group.name) or unrecorded(), *counts, _group_rate(group)]
+
+
+def _group_rate(group: Group) -> str:
+    """Fewer than 10 closed cases carry no rate, fewer than 30 a flagged one without interval."""
+    rate = success_rate(group.counts)
+    if rate.value is None or rate.sample is Sample.COUNTS_ONLY:
+        return "-"
+    if rate.sample is Sample.FEW:
+        return f"{few_words(rate)} {percent(rate.value)}"
+    return f"{percent(rate.value)} {interval_words(rate)}"
+
+
+def _checks(report: Report, width: int) -> Iterator[str]:
+    failed = report.failed_checks
+    if not failed:
+        yield _("校验 {count} 项全部通过").format(count=len(report.checks))
+        return
+    yield _("校验 {count} 项,{failed} 项不通过:").format(
+        count=len(report.checks), failed=len(failed)
+    )
+    for check in failed:
+        words = f"  ! {check.name}:{printable(check.detail)}"
+        yield from fold_lines(words, width, indent="    ")
+
+
+def _definitions(report: Report, width: int) -> Iterator[str]:
+    yield _("口径")
+    for each in (indicator.definition for indicator in report.indicators):
+        lines = (
+            f"{each.name} {each.version}:{each.formula_words}",
+            _("日期:{words}").format(words=each.date_basis),
+            _("说明:{words}").format(words=each.left_out),
+            _("来源:{words}").format(words=each.source),
+        )
+        yield from fold_lines("  " + lines[0], width, indent="    ")
+        for line in lines[1:]:
+            yield from fold_lines("    " + line, width, indent="      ")
+    yield from fold_lines(
+        "  "
+        + _(
+            "括号内是 95 % 区间(Wilson);各行结案不足 10 件只列件数,不足 30 件标“样本少”;"
+            "各行按收案多少排列,不是名次。"
+        ),
+        width,
+        indent="    ",
+    )

@@ -1,0 +1,70 @@
+"""How figures read: shares, intervals, days, dates, shared by the renderers for people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from fractions import Fraction
+
+from mediation.figures.indicators import Indicator
+from mediation.figures.intervals import Sample
+from mediation.figures.period import Period
+from mediation.i18n import _
+from mediation.reports.report import Report
+
+_BEIJING = timezone(timedelta(hours=8))
+
+
+def tenths(value: Fraction) -> str:
+    """One decimal, half away from zero, exact: 61.2."""
+    scaled = value * 10
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return f"{whole // 10}.{whole % 10}"
+
+
+def percent(value: Fraction) -> str:
+    """A share of 1 in per cent: 61.2 %."""
+    return f"{tenths(value * 100)} %"
+
+
+def interval_words(indicator: Indicator) -> str:
+    """The 95 % interval in per cent, as (52.3-69.4); empty when there is none."""
+    bounds = indicator.interval
+    return "" if bounds is None else f"({bounds.low * 100:.1f}-{bounds.high * 100:.1f})"
+
+
+def few_words(indicator: Indicator) -> str:
+    """The flag of a rate over fewer than 30 cases; empty when there are enough or no rate."""
+    if indicator.value is None or indicator.sample is Sample.ENOUGH:
+        return ""
+    return _("样本少")
+
+
+def days_words(days: Fraction | None) -> str:
+    """Days with a decimal only where there is one; a dash when unknown."""
+    if days is None:
+        return "-"
+    return str(int(days)) if days.denominator == 1 else tenths(days)
+
+
+def period_words(period: Period) -> str:
+    """A period as a title has it: 2026年10月, 2026年, 2026年1月至6月, 2023年11月至2024年2月."""
+    first, last = period.start, period.end
+    year = _("{year}年").format(year=first.year)
+    if len(period) == 1:
+        return year + _("{month}月").format(month=first.month)
+    if len(period) == 12 and first.month == 1:
+        return year
+    end = _("{month}月").format(month=last.month)
+    if last.year != first.year:
+        end = _("{year}年").format(year=last.year) + end
+    return year + _("{first}月至{end}").format(first=first.month, end=end)
+
+
+def title(report: Report) -> str:
+    """The report's title: period and scope."""
+    return _("特邀调解月报") if len(report.period) == 1 else _("特邀调解情况报告")
+
+
+def made_words(made_at: datetime) -> str:
+    """When the report was made, in Beijing time, which the whole country keeps."""
+    return _("{moment:%Y-%m-%d %H:%M} 北京时间").format(moment=made_at.astimezone(_BEIJING))
