@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mediation import settings
 from mediation.cli.grammar import UsageError
 from mediation.i18n import _
+from mediation.office.office import Office
 
 
 def run(arguments: Namespace) -> int:
@@ -27,9 +30,27 @@ def on_terminal() -> bool:
 
 def show_screens(path: Path, *, today: Callable[[], date]) -> int:
     """Run the screens over a database until the user leaves; answers the exit code."""
-    from mediation.bootstrap import open_office
-    from tui.app import MediationApp
+    from mediation.bootstrap import create_office, open_office
+    from tui.app import Doors, MediationApp
 
-    app = MediationApp(lambda: open_office(path, today=today), today=today)
-    app.run()
+    with ExitStack() as leaving:
+        doors = Doors(
+            open_path=lambda other: open_office(other, today=today),
+            create=lambda new: create_office(new, today=today),
+            demonstrate=lambda: _demonstration(leaving),
+            path=path,
+        )
+        app = MediationApp(lambda: open_office(path, today=today), today=today, doors=doors)
+        app.run()
     return app.return_code or 0
+
+
+def _demonstration(leaving: ExitStack) -> Office:
+    """An office over a throw-away demonstration, removed when the screens are left."""
+    from mediation.bootstrap import open_office
+    from mediation.cli.demo import make_demonstration
+
+    folder = leaving.enter_context(
+        TemporaryDirectory(prefix="mediation-demo-", ignore_cleanup_errors=True)
+    )
+    return open_office(make_demonstration(Path(folder)))

@@ -1,0 +1,202 @@
+"""The open work of the demonstration: what stands on the desk on its last day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from random import Random
+from uuid import UUID
+
+from mediation.cases.case import Case, Party, Session
+from mediation.cases.number import parse_case_number
+from mediation.cases.terms import Channel, EndReason, Means, Outcome, Performance, Procedure, Side
+from mediation.demo.ledger import CourtNumbers
+from mediation.demo.people import LEAD, MEMBERS, firm, person, phone
+from mediation.demo.traffic import COURTS
+from mediation.registry.causes import cause_named
+from mediation.registry.courts import court_named
+from mediation.store import Writing
+
+TODAY = date(2026, 11, 21)
+
+_CAUSES = (
+    "民间借贷纠纷",
+    "买卖合同纠纷",
+    "机动车交通事故责任纠纷",
+    "物业服务合同纠纷",
+    "劳务合同纠纷",
+    "离婚纠纷",
+)
+_TALK = (
+    "双方对欠款数额无异议,被申请人提出分期,申请人要求年内付清。",
+    "核对了送货单和对账单,差额一万余元,双方回去查账。",
+    "被申请人未到场,电话中表示愿意调解,约定改日再谈。",
+    "就修车费用基本谈拢,误工费尚有分歧。",
+    "向双方说明了调解的效力和司法确认的办法。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One open case: days since referral, days until signed (``None``: not yet), sessions held.
+
+    ``meets`` is the hour of a meeting today; ``summary`` procedure has 7 days, ordinary 15.
+    """
+
+    referred: int
+    signed: int | None
+    sessions: tuple[int, ...] = ()
+    summary: bool = False
+    meets: time | None = None
+
+
+# Days before TODAY. The first ones are over their limit, then those that soon will be.
+_DESKS = (
+    Desk(20, 18, (14, 8)),
+    Desk(12, 10, (7,), summary=True),
+    Desk(19, 17, ()),
+    Desk(17, 15, (11, 6), meets=time(9, 30)),
+    Desk(16, 14, (9, 3)),
+    Desk(15, 13, (10,), meets=time(14, 30)),
+    Desk(8, 6, (4,), summary=True),
+    Desk(7, 6, (), summary=True),
+    Desk(13, 12, (9,)),
+    Desk(12, 11, (9,)),
+    Desk(11, 10, (8, 2)),
+    Desk(11, 9, ()),
+    Desk(10, 9, (6,), meets=time(16, 0)),
+    Desk(9, 8, (5,)),
+    Desk(9, 7, (3,)),
+    Desk(8, 5, ()),
+    Desk(5, 4, (2,), summary=True),
+    Desk(5, 4, ()),
+    Desk(4, 3, (1,)),
+    Desk(4, 2, ()),
+    Desk(3, 2, (1,), summary=True),
+    Desk(5, None),
+    Desk(4, None),
+    Desk(3, None),
+    Desk(2, None),
+    Desk(1, None),
+    Desk(1, None),
+)
+_CLOSED_THIS_MONTH = 16
+
+
+def add_living_cases(
+    writing: Writing, rng: Random, roster: Mapping[str, UUID], serial: int
+) -> list[Case]:
+    """Register, sign for, talk and close as the office would; ``serial`` is the last number used."""
+    maker = _Maker(writing, rng, roster, serial)
+    for at in range(_CLOSED_THIS_MONTH):
+        maker.close(at)
+    return [maker.open(desk) for desk in sorted(_DESKS, key=lambda desk: -desk.referred)]
+
+
+class _Maker:
+    def __init__(
+        self, writing: Writing, rng: Random, roster: Mapping[str, UUID], serial: int
+    ) -> None:
+        self._writing = writing
+        self._rng = rng
+        self._roster = roster
+        self._serial = serial
+        self._numbers = CourtNumbers(first=700)
+
+    def open(self, desk: Desk) -> Case:
+        case = self._registered(_ago(desk.referred), summary=desk.summary)
+        if desk.signed is None:
+            return case
+        case = self._signed(case, _ago(desk.signed))
+        for days in desk.sessions:
+            self._talk(case, _ago(days), time(self._rng.randint(9, 16), 0))
+        if desk.meets is not None:
+            self._writing.add_session(
+                Session(
+                    id=self._new_id(),
+                    case=case.id,
+                    held_on=TODAY,
+                    held_at=desk.meets,
+                    means=self._rng.choice((Means.ON_SITE, Means.VIDEO)),
+                    place=LEAD.organisation,
+                    present="双方当事人",
+                )
+            )
+        return case
+
+    def close(self, at: int) -> Case:
+        """A case that was on the desk this month and is done."""
+        case = self._registered(_ago(26 - at % 8), summary=False)
+        case = self._signed(case, case.referred_on + timedelta(days=1))
+        closed_on = min(_ago(1), case.referred_on + timedelta(days=6 + at % 9))
+        self._talk(case, closed_on, time(10, 0))
+        if at % 5 in (0, 1, 3):
+            agreed = None if case.claimed is None else case.claimed * 85 // 10_000 * 100
+            paid_at_once = at % 2 == 0
+            done = case.close(
+                closed_on,
+                Outcome.SUCCEEDED,
+                reason=EndReason.AGREED,
+                agreed=agreed,
+                performed=agreed if paid_at_once else None,
+                performance=Performance.IMMEDIATE if paid_at_once else Performance.NOT_DUE,
+            )
+        else:
+            done = case.close(closed_on, Outcome.FAILED, reason=EndReason.DISAGREEMENT)
+        return self._writing.save_case(done, action="close")
+
+    def _registered(self, on: date, *, summary: bool) -> Case:
+        self._serial += 1
+        court = self._rng.choice(list(COURTS))
+        cause = cause_named(self._rng.choice(_CAUSES), on)
+        written = self._numbers.next(self._rng, court, "民初", on.year)
+        number = parse_case_number(written)
+        against = firm(self._rng) if self._rng.randrange(2) else person(self._rng)
+        case = Case(
+            id=self._new_id(),
+            number=f"特调{on.year}-{self._serial:04d}",
+            court_number=written,
+            court_number_key=number.key if number else "",
+            court=court_named(court).code,
+            channel=Channel.ENTRUSTED,
+            cause=cause.code,
+            cause_name=cause.name,
+            procedure=Procedure.SUMMARY if summary else Procedure.ORDINARY,
+            parties=(
+                Party(side=Side.APPLICANT, name=person(self._rng), phone=phone(self._rng)),
+                Party(side=Side.RESPONDENT, name=against, phone=phone(self._rng)),
+            ),
+            claimed=None if "离婚" in cause.name else self._rng.randint(40, 2600) * 100_00,
+            mediator=self._roster[self._mediator()],
+            referred_on=on,
+            on_platform=True,
+        )
+        return self._writing.add_case(case.checked())
+
+    def _mediator(self) -> str:
+        return LEAD.name if self._rng.randrange(5) == 0 else self._rng.choice(MEMBERS[1:]).name
+
+    def _signed(self, case: Case, on: date) -> Case:
+        return self._writing.save_case(case.sign_for(on), action="sign_for")
+
+    def _talk(self, case: Case, on: date, at: time) -> None:
+        self._writing.add_session(
+            Session(
+                id=self._new_id(),
+                case=case.id,
+                held_on=on,
+                held_at=at,
+                means=self._rng.choice(list(Means)[:3]),
+                place=LEAD.organisation,
+                present="双方当事人",
+                summary=self._rng.choice(_TALK),
+            )
+        )
+
+    def _new_id(self) -> UUID:
+        return UUID(int=self._rng.getrandbits(128), version=4)
+
+
+def _ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
