@@ -51,7 +51,7 @@ def parser() -> Parser:
     top.add_argument("--version", action=_Version, nargs=0, default=SUPPRESS, help=_("显示版本"))
     _add_database(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("命令"))
-    for add in (_init, _import, _report, _list, _show, _demo):
+    for add in _ADDERS.values():
         add(commands)
     return top
 
@@ -209,3 +209,14 @@ def _demo(commands: Any) -> None:
         database=False,
     )
     command.add_argument("--keep", metavar="DIR", help=_("把演示数据库和台账留在这个文件夹里"))
+
+
+_ADDERS = {
+    "init": _init,
+    "import": _import,
+    "report": _report,
+    "list": _list,
+    "show": _show,
+    "demo": _demo,
+}
+COMMANDS = tuple(_ADDERS)

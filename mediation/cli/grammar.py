@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from argparse import SUPPRESS, Action, ArgumentParser, HelpFormatter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from unicodedata import east_asian_width
 
 from mediation.errors import MediationError
@@ -79,6 +79,13 @@ class Parser(ArgumentParser):
         self._positionals.title = _("参数")
         self._optionals.title = _("选项")
         self.add_argument("-h", "--help", action="help", default=SUPPRESS, help=_("显示这份说明"))
+
+    def command(self, name: str) -> Parser:
+        """The parser of one subcommand; raises KeyError."""
+        for action in self._actions:
+            if isinstance(action.choices, dict):
+                return cast("Parser", action.choices[name])
+        raise KeyError(name)
 
     def error(self, message: str) -> Any:
         """Refuse the command line."""
