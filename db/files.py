@@ -1,0 +1,144 @@
+"""What a database file is before SQLite touches it, and how a finished file takes its name."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from mediation.errors import StoreUnusable
+from mediation.i18n import _
+
+APPLICATION_ID = 0x4D454449
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+_WINDOWS_PATIENCE = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first hundred bytes of a database, as far as they matter (sqlite.org/fileformat.html)."""
+
+    page_size: int
+    page_count: int | None
+    user_version: int
+    application_id: int
+    size: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the file is shorter than it says it is."""
+        return self.page_count is not None and self.size < self.page_count * self.page_size
+
+
+def read_header(path: Path) -> Header:
+    """The header of a database; raises :class:`StoreUnusable` for what is no database of ours."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEADER)
+            size = os.fstat(file.fileno()).st_size
+    except IsADirectoryError as error:
+        raise StoreUnusable(_("{path} 是文件夹,不是数据库文件。").format(path=path)) from error
+    except OSError as error:
+        raise StoreUnusable(
+            _("无法读取数据库 {path}:{why}。请检查权限和磁盘。").format(
+                path=path, why=error.strerror
+            )
+        ) from error
+    if size == 0:
+        raise StoreUnusable(
+            _(
+                "{path} 是空文件(0 字节),里面没有数据。请从备份恢复,或移走它后用 mediation init 新建。"
+            ).format(path=path)
+        )
+    if len(head) < _HEADER or not head.startswith(_MAGIC):
+        raise StoreUnusable(
+            _("{path} 不是 SQLite 数据库,未作任何改动。请检查 --db 是否写对。").format(path=path)
+        )
+    return _parsed(head, size)
+
+
+def _parsed(head: bytes, size: int) -> Header:
+    (page_size,) = struct.unpack_from(">H", head, 16)
+    change_counter, page_count = struct.unpack_from(">II", head, 24)
+    (user_version,) = struct.unpack_from(">i", head, 60)
+    (application_id,) = struct.unpack_from(">I", head, 68)
+    (valid_for,) = struct.unpack_from(">I", head, 92)
+    return Header(
+        page_size=65_536 if page_size == 1 else page_size,
+        page_count=page_count if page_count and change_counter == valid_for else None,
+        user_version=user_version,
+        application_id=application_id,
+        size=size,
+    )
+
+
+@contextmanager
+def unfinished(final: Path) -> Iterator[Path]:
+    """An empty private file beside ``final`` to build it in; gone afterwards unless renamed."""
+    path = final.with_name(f".{final.name}.{secrets.token_hex(4)}.tmp")
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        yield path
+    finally:
+        for left in (path, path.with_name(path.name + "-journal")):
+            left.unlink(missing_ok=True)
+
+
+def take_name(built: Path, final: Path) -> None:
+    """Give a finished file its name; raises :class:`FileExistsError` rather than replace another."""
+    _sync(built)
+    try:
+        os.link(built, final)
+    except FileExistsError:
+        raise
+    except OSError:
+        # No hard links here (FAT, some network folders): hold the name, then move over it.
+        os.close(os.open(final, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        _replace_patiently(built, final)
+    else:
+        built.unlink()
+    sync_folder(final.parent)
+
+
+def make_private_folder(folder: Path) -> None:
+    """The folder, for its owner alone when it is made here."""
+    missing = [folder, *folder.parents]
+    for part in reversed([part for part in missing if not part.exists()]):
+        part.mkdir(mode=0o700, exist_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder survive a power cut, where the platform can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replace_patiently(built: Path, final: Path) -> None:
+    until = time.monotonic() + _WINDOWS_PATIENCE
+    while True:
+        try:
+            built.replace(final)
+        except PermissionError:  # a virus scanner holds the new file for a moment (Windows)
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return

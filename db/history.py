@@ -1,0 +1,197 @@
+"""Who changed what, kept in the words that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select
+
+from db.schema import cases, history
+from mediation.cases.case import Case, Party, Session
+from mediation.cases.money import format_yuan
+from mediation.cases.terms import Side, Term
+from mediation.store import Change
+
+_AMOUNTS = ("claimed", "agreed", "performed")
+_AS_THEY_ARE = (
+    "number",
+    "court_number",
+    "channel",
+    "procedure",
+    *_AMOUNTS,
+    "referred_on",
+    "signed_on",
+    "closed_on",
+    "outcome",
+    "reason",
+    "reason_note",
+    "performance",
+    "confirmation_number",
+    "transfer_number",
+    "transferred_on",
+    "on_platform",
+    "remark",
+)
+_SIDES = {
+    Side.APPLICANT: "applicants",
+    Side.RESPONDENT: "respondents",
+    Side.THIRD: "third_parties",
+}
+_PARTICULARS = (("phone", "电话"), ("id_number", "证件"), ("address", "地址"), ("agent", "代理人"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who writes, and when (aware UTC)."""
+
+    who: str
+    at: datetime
+
+
+def write(
+    connection: Connection,
+    stamp: Stamp,
+    case_seq: int,
+    action: str,
+    changes: Iterable[tuple[str, str, str]],
+    *,
+    why: str = "",
+) -> None:
+    """Keep one line for each (field, old, new)."""
+    lines = [
+        {
+            "case_seq": case_seq,
+            "at": stamp.at.astimezone(UTC).replace(tzinfo=None),
+            "who": stamp.who,
+            "action": action,
+            "field": field,
+            "old": old,
+            "new": new,
+            "why": why,
+        }
+        for field, old, new in changes
+    ]
+    if lines:
+        connection.execute(insert(history), lines)
+
+
+def of_case(connection: Connection, case: UUID) -> list[Change]:
+    """Every change of a case, newest first."""
+    lines = connection.execute(
+        select(history)
+        .join(cases, cases.c.seq == history.c.case_seq)
+        .where(cases.c.id == case)
+        .order_by(history.c.seq.desc())
+    )
+    return [
+        Change(
+            at=line.at.replace(tzinfo=UTC),
+            who=line.who,
+            action=line.action,
+            field=line.field,
+            old=line.old,
+            new=line.new,
+            why=line.why,
+        )
+        for line in lines
+    ]
+
+
+def case_changes(old: Case, new: Case, names: Mapping[UUID, str]) -> list[tuple[str, str, str]]:
+    """(field, old, new) of every field that differs; ``names`` are the mediators'."""
+    changes = [
+        (field, _shown(field, getattr(old, field)), _shown(field, getattr(new, field)))
+        for field in _AS_THEY_ARE
+        if getattr(old, field) != getattr(new, field)
+    ]
+    if old.court != new.court:
+        changes.append(("court", _court(old.court), _court(new.court)))
+    if (old.cause, old.cause_name) != (new.cause, new.cause_name):
+        changes.append(
+            ("cause", old.cause_name or old.cause or "", new.cause_name or new.cause or "")
+        )
+    if old.mediator != new.mediator:
+        changes.append(("mediator", _named(names, old.mediator), _named(names, new.mediator)))
+    if old.assistants != new.assistants:
+        before, after = (
+            "、".join(_named(names, person) for person in case.assistants) for case in (old, new)
+        )
+        changes.append(("assistants", before, after))
+    return changes + _party_changes(old, new) + _extra_changes(old, new)
+
+
+def session_changes(old: Session, new: Session) -> list[tuple[str, str, str]]:
+    """(field, old, new) of every field of a session that differs."""
+    return [
+        (f"session.{field}", _shown(field, getattr(old, field)), _shown(field, getattr(new, field)))
+        for field in ("held_on", "held_at", "means", "place", "present", "summary")
+        if getattr(old, field) != getattr(new, field)
+    ]
+
+
+def session_text(session: Session) -> str:
+    """A session in one line."""
+    when = [_shown("held_on", session.held_on), _shown("held_at", session.held_at)]
+    return " ".join(filter(None, [*when, session.means.label, session.place]))
+
+
+def _shown(field: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Term):
+        return value.label
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if field in _AMOUNTS:
+        return format_yuan(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _court(code: str | None) -> str:
+    if code is None:
+        return ""
+    from mediation.errors import MediationError
+    from mediation.registry.courts import court_by_code
+
+    try:
+        return court_by_code(code).name
+    except (MediationError, KeyError):
+        return code
+
+
+def _named(names: Mapping[UUID, str], mediator: UUID | None) -> str:
+    return names.get(mediator, "") if mediator else ""
+
+
+def _party_changes(old: Case, new: Case) -> list[tuple[str, str, str]]:
+    changes = []
+    for side, field in _SIDES.items():
+        before, after = (
+            "、".join(_party_text(party) for party in case.parties if party.side is side)
+            for case in (old, new)
+        )
+        if before != after:
+            changes.append((field, before, after))
+    return changes
+
+
+def _party_text(party: Party) -> str:
+    particulars = ";".join(
+        f"{word} {getattr(party, name)}" for name, word in _PARTICULARS if getattr(party, name)
+    )
+    return f"{party.name}({particulars})" if particulars else party.name
+
+
+def _extra_changes(old: Case, new: Case) -> list[tuple[str, str, str]]:
+    headings = dict.fromkeys([*old.extra, *new.extra])
+    return [
+        (heading, old.extra.get(heading, ""), new.extra.get(heading, ""))
+        for heading in headings
+        if old.extra.get(heading, "") != new.extra.get(heading, "")
+    ]

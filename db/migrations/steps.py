@@ -1,0 +1,25 @@
+"""The steps from an empty file to the tables of today; ``user_version`` counts those taken."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from sqlalchemy import Connection
+
+STEPS: tuple[str, ...] = ("v0001_first_tables",)
+
+
+def latest() -> int:
+    """The version of the tables that this program writes."""
+    return len(STEPS)
+
+
+def take(connection: Connection, done: int) -> None:
+    """Take the steps after ``done`` in the open transaction and set ``user_version``."""
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    operations = Operations(MigrationContext.configure(connection))
+    for name in STEPS[done:]:
+        import_module(f"db.migrations.versions.{name}").upgrade(operations)
+    connection.exec_driver_sql(f"PRAGMA user_version={latest()}")

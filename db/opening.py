@@ -1,0 +1,213 @@
+"""From a path to a database that may be used: created, checked, brought up to date, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from db import backup, desk, known
+from db.engine import beginning, connected, open_engine
+from db.faults import told
+from db.files import (
+    APPLICATION_ID,
+    Header,
+    make_private_folder,
+    read_header,
+    take_name,
+    unfinished,
+)
+from db.migrations import steps
+from mediation.errors import StoreUnusable
+from mediation.i18n import _
+from mediation.identity import new_id
+
+# Beyond this size a full check costs more than a start may; the header's page count still tells
+# a cut file, and ``SqliteStore.check`` reads every page.
+_CHECKED_AT_ONCE = 64 * 1024 * 1024
+DATABASE_ID = "database_id"
+
+
+def create(path: Path, *, day: str) -> None:
+    """Build a new, empty database; raises :class:`StoreUnusable` when the name is taken."""
+    if path.exists() or path.is_symlink():
+        raise StoreUnusable(_("{path} 已存在,没有新建,也没有改动它。").format(path=path))
+    identity = str(new_id())
+    try:
+        make_private_folder(path.parent)
+        with unfinished(path) as built:
+            engine = open_engine(built)
+            try:
+                with told(built), beginning(engine, write=True) as connection:
+                    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+                    steps.take(connection, 0)
+                    desk.put_own_note(connection, DATABASE_ID, identity)
+                    connection.commit()
+            finally:
+                engine.dispose()
+            take_name(built, path)
+    except FileExistsError as error:
+        raise StoreUnusable(_("{path} 已存在,没有新建,也没有改动它。").format(path=path)) from error
+    except OSError as error:
+        raise StoreUnusable(
+            _("不能在 {path} 新建数据库:{why}。请换一个位置或检查权限。").format(
+                path=path, why=error.strerror
+            )
+        ) from error
+    known.note(path, known.Note(identity, 0, day))
+
+
+def open_checked(
+    path: Path, *, read_only: bool, accept_changed: bool, now: Callable[[], datetime]
+) -> tuple[Engine, str]:
+    """An engine over a sound, current database of ours and the database's own id.
+
+    Raises :class:`StoreUnusable` for anything else, which is left untouched.
+    """
+    _find(path)
+    header = _ours(path, read_header(path))
+    with told(path):
+        _refuse_damage(path, header)
+        if header.user_version < steps.latest():
+            if read_only:
+                raise StoreUnusable(
+                    _("{path} 是旧版本的数据库,只读方式不能升级。请以可写方式打开一次。").format(
+                        path=path
+                    )
+                )
+            _migrate(path, header.user_version, now)
+        engine = open_engine(path, read_only=read_only)
+        try:
+            with beginning(engine, write=False) as connection:
+                identity = desk.own_note(connection, DATABASE_ID) or ""
+                is_empty = connection.exec_driver_sql("SELECT 1 FROM cases LIMIT 1").first() is None
+            if not accept_changed:
+                _refuse_swapped(path, identity, is_empty=is_empty)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine, identity
+
+
+def _find(path: Path) -> None:
+    if path.exists():
+        return
+    seen = known.noted(path)
+    if seen is not None and seen.cases:
+        raise StoreUnusable(
+            _(
+                "在 {path} 找不到数据库;{day} 它还在,有 {cases} 个案件。"
+                "请检查磁盘或 U 盘是否接好、文件是否被移动;没有自动新建空库。"
+            ).format(path=path, day=seen.day, cases=seen.cases)
+        )
+    raise StoreUnusable(
+        _(
+            "在 {path} 找不到数据库。第一次使用请运行 mediation init 新建;用 --db 可另指位置。"
+        ).format(path=path)
+    )
+
+
+def _ours(path: Path, header: Header) -> Header:
+    if header.application_id != APPLICATION_ID:
+        raise StoreUnusable(
+            _("{path} 是别的程序的数据库,未作任何改动。请检查 --db 是否写对。").format(path=path)
+        )
+    if header.user_version > steps.latest():
+        raise StoreUnusable(
+            _(
+                "{path} 由更新版本的程序建立(库版本 {theirs},本程序到 {ours}),未作任何改动。"
+                "请升级程序后再打开。"
+            ).format(path=path, theirs=header.user_version, ours=steps.latest())
+        )
+    if header.is_cut:
+        raise _damaged(path)
+    return header
+
+
+def _refuse_damage(path: Path, header: Header) -> None:
+    with connected(path, read_only=_is_settled(path)) as connection:
+        tables = {
+            (kind, name)
+            for kind, name in connection.execute("SELECT type, name FROM sqlite_master")
+        }
+        if ("table", "cases") not in tables or any(kind == "view" for kind, _name in tables):
+            raise StoreUnusable(
+                _("{path} 的表结构不是本程序的,未作任何改动。请从备份恢复。").format(path=path)
+            )
+        if header.size <= _CHECKED_AT_ONCE and not is_sound(connection):
+            raise _damaged(path)
+
+
+def is_sound(connection: object) -> bool:
+    """Whether SQLite's quick check of every page finds nothing."""
+    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()  # type: ignore[attr-defined]
+    return verdict is not None and verdict[0] == "ok"
+
+
+def _is_settled(path: Path) -> bool:
+    """Whether no interrupted save waits to be rolled back, which takes a writable connection."""
+    journal = path.with_name(path.name + "-journal")
+    return not journal.exists()
+
+
+def _damaged(path: Path) -> StoreUnusable:
+    backups = sorted(path.parent.glob(f"{path.stem}.*.bak.db"))
+    newest = (
+        _("最近的备份:{backup}。").format(backup=backups[-1])
+        if backups
+        else _("同一文件夹里没有找到备份。")
+    )
+    return StoreUnusable(
+        _("{path} 已损坏或不完整,未作任何改动。请先把它另存一份,再从备份恢复。").format(path=path)
+        + newest
+    )
+
+
+def _migrate(path: Path, version: int, now: Callable[[], datetime]) -> None:
+    """Take the missing steps, all or none, after a verified copy was put beside the file."""
+    backup.back_up(path, backup.name_before_migration(path, version, now()))
+    engine = open_engine(path)
+    try:
+        with engine.connect() as idle:
+            # Rebuilding a table drops it for a moment, so references are checked once, at the end.
+            # The setting does nothing inside a transaction.
+            raw = idle.connection.dbapi_connection
+            assert raw is not None
+            raw.execute("PRAGMA foreign_keys=OFF")
+            with idle.begin():
+                done = int(idle.exec_driver_sql("PRAGMA user_version").scalar_one())
+                if done < steps.latest():
+                    steps.take(idle, done)
+                    _refuse_loose_ends(idle, path)
+    finally:
+        engine.dispose()
+
+
+def _refuse_loose_ends(connection: Connection, path: Path) -> None:
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise StoreUnusable(
+            _("{path} 升级后核对不符,已全部撤回,数据仍是升级前的样子。").format(path=path)
+        )
+
+
+def _refuse_swapped(path: Path, identity: str, *, is_empty: bool) -> None:
+    seen = known.noted(path)
+    if seen is None or not seen.cases:
+        return
+    accept = _("如果确是有意更换,请运行 mediation init --adopt 确认一次。")
+    if seen.database != identity:
+        raise StoreUnusable(
+            _("{path} 换成了另一个数据库({day} 打开的那个有 {cases} 个案件)。").format(
+                path=path, day=seen.day, cases=seen.cases
+            )
+            + accept
+        )
+    if is_empty:
+        raise StoreUnusable(
+            _("{path} 里的案件全部不见了({day} 有 {cases} 个)。请先查备份。").format(
+                path=path, day=seen.day, cases=seen.cases
+            )
+            + accept
+        )

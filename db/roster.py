@@ -1,0 +1,71 @@
+"""Keeping the roster of mediators."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from db.schema import mediators
+from db.translate import mediator_from, mediator_record
+from db.versions import conflict, differing
+from mediation.errors import NotFound
+from mediation.i18n import _
+from mediation.registry.mediators import Mediator
+
+_UNVERSIONED = tuple(f.name for f in fields(Mediator) if f.name != "version")
+
+
+def everybody(connection: Connection) -> list[Mediator]:
+    """The whole roster, by name."""
+    rows = connection.execute(select(mediators).order_by(mediators.c.name, mediators.c.seq))
+    return [mediator_from(row) for row in rows]
+
+
+def names(connection: Connection) -> dict[UUID, str]:
+    """The name of each mediator."""
+    return dict(connection.execute(select(mediators.c.id, mediators.c.name)).tuples().all())
+
+
+def seq_of(connection: Connection, mediator: UUID | None) -> int | None:
+    """The row number of a mediator; raises :class:`NotFound`."""
+    if mediator is None:
+        return None
+    seq = connection.scalar(select(mediators.c.seq).where(mediators.c.id == mediator))
+    if seq is None:
+        raise NotFound(_("名册里没有这位调解员,请先加入名册。"))
+    return seq
+
+
+def add(connection: Connection, mediator: Mediator) -> Mediator:
+    """Put a mediator on the roster; told twice with equal content, once."""
+    theirs = _kept(connection, mediator.id)
+    if theirs is not None:
+        if not differing(mediator, theirs, _UNVERSIONED):
+            return theirs
+        raise conflict(mediator, theirs, _UNVERSIONED)
+    mediator = replace(mediator, version=1)
+    connection.execute(insert(mediators).values(mediator_record(mediator)))
+    return mediator
+
+
+def save(connection: Connection, mediator: Mediator) -> Mediator:
+    """Keep a changed entry; raises Conflict when it is stale."""
+    old = _kept(connection, mediator.id)
+    if old is None:
+        raise NotFound(_("名册里没有这位调解员,可能已被删除。"))
+    if not differing(mediator, old, _UNVERSIONED):
+        return old
+    if old.version != mediator.version:
+        raise conflict(mediator, old, _UNVERSIONED)
+    new = replace(mediator, version=old.version + 1)
+    connection.execute(
+        update(mediators).where(mediators.c.id == new.id).values(mediator_record(new))
+    )
+    return new
+
+
+def _kept(connection: Connection, mediator: UUID) -> Mediator | None:
+    row = connection.execute(select(mediators).where(mediators.c.id == mediator)).first()
+    return mediator_from(row) if row is not None else None

@@ -1,0 +1,220 @@
+"""The only bridge between kept rows and the values of the work."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select
+
+from db.schema import assistants, cases, mediators, parties
+from mediation.cases.case import Case, Party, Session
+from mediation.cases.terms import (
+    Channel,
+    EndReason,
+    Means,
+    Outcome,
+    Performance,
+    Procedure,
+    Side,
+)
+from mediation.registry.mediators import Mediator
+
+CASE_COLUMNS = tuple(column.name for column in cases.columns if column.name != "seq")
+PARTY_COLUMNS = ("side", "name", "phone", "id_number", "address", "agent")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+_lead = mediators.alias("lead")
+_CASES = select(cases, _lead.c.id.label("lead_id")).outerjoin(
+    _lead, _lead.c.seq == cases.c.mediator
+)
+
+
+def case_values(case: Case, mediator_seq: int | None) -> tuple[Any, ...]:
+    """The case's row in the order of ``CASE_COLUMNS``, what follows from other fields included."""
+    return (
+        case.id,
+        case.version,
+        case.number,
+        case.court_number,
+        case.court_number_key,
+        case.court,
+        case.channel,
+        case.cause,
+        case.cause_name,
+        case.procedure,
+        "、".join(case.names(Side.APPLICANT)),
+        "、".join(case.names(Side.RESPONDENT)),
+        case.claimed,
+        case.agreed,
+        case.performed,
+        mediator_seq,
+        case.referred_on,
+        case.signed_on,
+        case.closed_on,
+        case.days,
+        case.outcome,
+        case.reason,
+        case.reason_note,
+        case.performance,
+        case.confirmation_number,
+        case.transfer_number,
+        case.transferred_on,
+        case.transfer_counts_on,
+        case.on_platform,
+        case.remark,
+        dict(case.extra) if case.extra else None,
+    )
+
+
+def case_record(case: Case, mediator_seq: int | None) -> dict[str, Any]:
+    """The case's row by column name."""
+    return dict(zip(CASE_COLUMNS, case_values(case, mediator_seq), strict=True))
+
+
+def party_records(case_seq: int, people: Iterable[Party]) -> list[dict[str, Any]]:
+    """The rows of a case's parties."""
+    return [
+        {
+            "case_seq": case_seq,
+            "position": position,
+            **{name: getattr(party, name) for name in PARTY_COLUMNS},
+        }
+        for position, party in enumerate(people)
+    ]
+
+
+def read_cases(connection: Connection, seqs: Sequence[int]) -> list[Case]:
+    """The full cases of these row numbers, in the order given; those no longer there left out."""
+    rows = {row.seq: row for row in connection.execute(_CASES.where(cases.c.seq.in_(seqs)))}
+    people: defaultdict[int, list[Party]] = defaultdict(list)
+    for seq, _position, side, *rest in connection.execute(
+        select(parties)
+        .where(parties.c.case_seq.in_(seqs))
+        .order_by(parties.c.case_seq, parties.c.position)
+    ):
+        people[seq].append(
+            Party(side=Side(side), **dict(zip(PARTY_COLUMNS[1:], rest, strict=True)))
+        )
+    helpers: defaultdict[int, list[UUID]] = defaultdict(list)
+    for seq, mediator in connection.execute(
+        select(assistants.c.case_seq, mediators.c.id)
+        .join(mediators, mediators.c.seq == assistants.c.mediator)
+        .where(assistants.c.case_seq.in_(seqs))
+        .order_by(assistants.c.case_seq, assistants.c.position)
+    ):
+        helpers[seq].append(mediator)
+    return [
+        _case(rows[seq], tuple(people.get(seq, ())), tuple(helpers.get(seq, ())))
+        for seq in seqs
+        if seq in rows
+    ]
+
+
+def _case(row: Row[Any], people: tuple[Party, ...], helpers: tuple[UUID, ...]) -> Case:
+    return Case(
+        id=row.id,
+        version=row.version,
+        number=row.number,
+        court_number=row.court_number,
+        court_number_key=row.court_number_key,
+        court=row.court,
+        channel=Channel(row.channel) if row.channel else None,
+        cause=row.cause,
+        cause_name=row.cause_name,
+        procedure=Procedure(row.procedure) if row.procedure else None,
+        parties=people,
+        claimed=row.claimed,
+        agreed=row.agreed,
+        performed=row.performed,
+        mediator=row.lead_id,
+        assistants=helpers,
+        referred_on=row.referred_on,
+        signed_on=row.signed_on,
+        closed_on=row.closed_on,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        reason=EndReason(row.reason) if row.reason else None,
+        reason_note=row.reason_note,
+        performance=Performance(row.performance) if row.performance else None,
+        confirmation_number=row.confirmation_number,
+        transfer_number=row.transfer_number,
+        transferred_on=row.transferred_on,
+        on_platform=row.on_platform,
+        remark=row.remark,
+        extra=MappingProxyType(row.extra) if row.extra else _NOTHING,
+    )
+
+
+def session_record(session: Session, case_seq: int) -> dict[str, Any]:
+    """The session's row by column name."""
+    return {
+        "id": session.id,
+        "version": session.version,
+        "case_seq": case_seq,
+        "held_on": session.held_on,
+        "held_at": session.held_at,
+        "means": session.means,
+        "place": session.place,
+        "present": session.present,
+        "summary": session.summary,
+    }
+
+
+def session_from(row: Row[Any], case: UUID) -> Session:
+    """The session of a row of ``sessions``."""
+    return Session(
+        case=case,
+        means=Means(row.means),
+        **{
+            name: getattr(row, name)
+            for name in ("id", "version", "held_on", "held_at", "place", "present", "summary")
+        },
+    )
+
+
+_MEDIATOR_AS_IS = tuple(
+    column.name for column in mediators.columns if column.name not in ("seq", "courts")
+)
+
+
+def mediator_record(mediator: Mediator) -> dict[str, Any]:
+    """The roster entry's row by column name."""
+    record = {name: getattr(mediator, name) for name in _MEDIATOR_AS_IS}
+    return {**record, "courts": ",".join(mediator.courts)}
+
+
+def mediator_from(row: Row[Any]) -> Mediator:
+    """The roster entry of a row of ``mediators``."""
+    return Mediator(
+        courts=tuple(filter(None, row.courts.split(","))),
+        **{name: getattr(row, name) for name in _MEDIATOR_AS_IS},
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+def plain(value: Any) -> Any:
+    """A value as SQLite keeps it, for the many rows that go past SQLAlchemy's own conversion."""
+    kind = type(value)
+    if value is None or kind is str or kind is int:
+        return value
+    if kind is date:
+        return _iso(value)
+    if kind is UUID:
+        return value.bytes
+    if isinstance(value, str):
+        return value._value_ if hasattr(value, "_value_") else str(value)
+    if kind is bool:
+        return int(value)
+    if kind is datetime:
+        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

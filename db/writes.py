@@ -1,0 +1,180 @@
+"""Keeping single cases and sessions: version checked, history written, search text in step."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from db import history, marks, roster
+from db.history import Stamp
+from db.schema import assistants, case_text, cases, parties, sessions
+from db.searchtext import search_text
+from db.translate import case_record, party_records, read_cases, session_from, session_record
+from db.versions import conflict, differing
+from mediation.cases.case import Case, Session
+from mediation.errors import NotFound, RuleViolation
+from mediation.i18n import _
+
+_UNVERSIONED_CASE = tuple(f.name for f in fields(Case) if f.name != "version")
+_UNVERSIONED_SESSION = tuple(f.name for f in fields(Session) if f.name != "version")
+
+
+def case_seq(connection: Connection, case: UUID) -> int:
+    """The row number of a case; raises :class:`NotFound`."""
+    seq = connection.scalar(select(cases.c.seq).where(cases.c.id == case))
+    if seq is None:
+        raise NotFound(_("没有这个案件,可能已被删除。请返回列表刷新。"))
+    return seq
+
+
+def read_case(connection: Connection, case: UUID) -> Case:
+    """The case; raises :class:`NotFound`."""
+    return read_cases(connection, [case_seq(connection, case)])[0]
+
+
+def case_numbered(connection: Connection, number: str) -> UUID | None:
+    """The case with this 调解编号 or, failing that, this canonical court number."""
+    if not number:
+        return None
+    found = connection.execute(
+        select(cases.c.id, cases.c.number).where(
+            or_(
+                (cases.c.number == number) & (cases.c.number != ""),
+                (cases.c.court_number_key == number) & (cases.c.court_number_key != ""),
+            )
+        )
+    ).all()
+    by_number = [row.id for row in found if row.number == number]
+    return next(iter(by_number or [row.id for row in found]), None)
+
+
+def add_case(connection: Connection, stamp: Stamp, case: Case, *, why: str) -> Case:
+    """Keep a new case; told twice with equal content it is kept once."""
+    kept = connection.scalar(select(cases.c.seq).where(cases.c.id == case.id))
+    if kept is not None:
+        theirs = read_cases(connection, [kept])[0]
+        if not differing(case, theirs, _UNVERSIONED_CASE):
+            return theirs
+        raise conflict(case, theirs, _UNVERSIONED_CASE)
+    _refuse_taken_numbers(connection, case)
+    case = replace(case, version=1)
+    record = case_record(case, roster.seq_of(connection, case.mediator))
+    seq = connection.execute(insert(cases).values(record)).inserted_primary_key[0]
+    _write_people(connection, seq, case)
+    connection.execute(insert(case_text).values(seq=seq, text=search_text(case)))
+    history.write(connection, stamp, seq, "register", [("", "", "")], why=why)
+    marks.mark(connection, marks.months_of(case))
+    return case
+
+
+def save_case(connection: Connection, stamp: Stamp, case: Case, *, action: str, why: str) -> Case:
+    """Keep a changed case read at ``case.version``; raises Conflict when it is stale."""
+    seq = case_seq(connection, case.id)
+    old = read_cases(connection, [seq])[0]
+    if not differing(case, old, _UNVERSIONED_CASE):
+        return old
+    if old.version != case.version:
+        raise conflict(case, old, _UNVERSIONED_CASE)
+    _refuse_taken_numbers(connection, case)
+    new = replace(case, version=old.version + 1)
+    connection.execute(
+        update(cases)
+        .where(cases.c.seq == seq)
+        .values(case_record(new, roster.seq_of(connection, new.mediator)))
+    )
+    if (old.parties, old.assistants) != (new.parties, new.assistants):
+        connection.execute(delete(parties).where(parties.c.case_seq == seq))
+        connection.execute(delete(assistants).where(assistants.c.case_seq == seq))
+        _write_people(connection, seq, new)
+    text = search_text(new)
+    if text != search_text(old):
+        connection.execute(update(case_text).where(case_text.c.seq == seq).values(text=text))
+    changes = history.case_changes(old, new, roster.names(connection))
+    history.write(connection, stamp, seq, action, changes or [("", "", "")], why=why)
+    marks.mark(connection, marks.months_of(old) | marks.months_of(new))
+    return new
+
+
+def read_sessions(connection: Connection, case: UUID) -> list[Session]:
+    """The case's sessions, oldest first."""
+    seq = case_seq(connection, case)
+    rows = connection.execute(
+        select(sessions)
+        .where(sessions.c.case_seq == seq)
+        .order_by(sessions.c.held_on, sessions.c.held_at, sessions.c.seq)
+    )
+    return [session_from(row, case) for row in rows]
+
+
+def add_session(connection: Connection, stamp: Stamp, session: Session) -> Session:
+    """Keep a new session; told twice with equal content it is kept once."""
+    seq = case_seq(connection, session.case)
+    theirs = _kept_session(connection, session)
+    if theirs is not None:
+        if not differing(session, theirs, _UNVERSIONED_SESSION):
+            return theirs
+        raise conflict(session, theirs, _UNVERSIONED_SESSION)
+    session = replace(session, version=1)
+    connection.execute(insert(sessions).values(session_record(session, seq)))
+    line = ("", "", history.session_text(session))
+    history.write(connection, stamp, seq, "hold_session", [line])
+    return session
+
+
+def save_session(connection: Connection, stamp: Stamp, session: Session) -> Session:
+    """Keep a corrected session; raises Conflict when it is stale."""
+    old = _kept_session(connection, session)
+    if old is None or old.case != session.case:
+        raise NotFound(_("没有这次调解会,可能已被删除。请返回案件刷新。"))
+    if not differing(session, old, _UNVERSIONED_SESSION):
+        return old
+    if old.version != session.version:
+        raise conflict(session, old, _UNVERSIONED_SESSION)
+    new = replace(session, version=old.version + 1)
+    seq = case_seq(connection, session.case)
+    connection.execute(
+        update(sessions).where(sessions.c.id == session.id).values(session_record(new, seq))
+    )
+    history.write(connection, stamp, seq, "correct_session", history.session_changes(old, new))
+    return new
+
+
+def _write_people(connection: Connection, seq: int, case: Case) -> None:
+    if case.parties:
+        connection.execute(insert(parties), party_records(seq, case.parties))
+    if case.assistants:
+        connection.execute(
+            insert(assistants),
+            [
+                {
+                    "case_seq": seq,
+                    "position": position,
+                    "mediator": roster.seq_of(connection, person),
+                }
+                for position, person in enumerate(case.assistants)
+            ],
+        )
+
+
+def _kept_session(connection: Connection, session: Session) -> Session | None:
+    row = connection.execute(
+        select(sessions, cases.c.id.label("case_id"))
+        .join(cases, cases.c.seq == sessions.c.case_seq)
+        .where(sessions.c.id == session.id)
+    ).first()
+    return session_from(row, row.case_id) if row is not None else None
+
+
+def _refuse_taken_numbers(connection: Connection, case: Case) -> None:
+    for column, value, field in (
+        (cases.c.number, case.number, "number"),
+        (cases.c.court_number_key, case.court_number_key, "court_number"),
+    ):
+        if value and connection.scalar(
+            select(cases.c.seq).where(column == value, cases.c.id != case.id)
+        ):
+            raise RuleViolation(
+                _("“{number}”已用在另一个案件上,请核对。").format(number=value), field=field
+            )
