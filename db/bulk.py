@@ -55,7 +55,7 @@ class BulkLoad:
         # Past SQLAlchemy, which would begin a transaction for it.
         raw = self._connection.connection.dbapi_connection
         if raw is not None:
-            raw.execute(f"PRAGMA cache_size=-{kibibytes}")  # type: ignore[attr-defined]
+            raw.execute(f"PRAGMA cache_size=-{kibibytes}")
 
     def _drop(self, kind: str, which: str) -> list[str]:
         found = self._connection.exec_driver_sql(_PUT_OFF + which + ")").all()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, TimeoutError
+from sqlalchemy import exc
 
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
@@ -18,7 +18,7 @@ def told(path: Path) -> Iterator[None]:
     """Turn the faults of a file into :class:`StoreUnusable`; a broken promise of ours passes on."""
     try:
         yield
-    except DBAPIError as error:
+    except exc.DBAPIError as error:
         fault = unusable(path, error.orig)
         if fault is None:
             raise
@@ -28,7 +28,7 @@ def told(path: Path) -> Iterator[None]:
         if fault is None:
             raise
         raise fault from None
-    except TimeoutError as error:
+    except exc.TimeoutError as error:
         raise StoreUnusable(
             _("数据库 {path} 忙,没有空闲的连接。请稍候再试。").format(path=path)
         ) from error

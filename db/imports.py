@@ -146,22 +146,24 @@ class Intake:
     def _person(self, name: str) -> UUID:
         if name not in self._people:
             mediator = new_id()
-            inserted = self._connection.execute(
-                insert(mediators).values(id=mediator, name=name, from_import=True)
-            )
-            self._meet(name, mediator, inserted.inserted_primary_key[0])
+            seq = self._connection.execute(
+                insert(mediators)
+                .values(id=mediator, name=name, from_import=True)
+                .returning(mediators.c.seq)
+            ).scalar_one()
+            self._meet(name, mediator, seq)
         return self._people[name]
 
     def _new_case(self, row: LedgerCase) -> Case:
-        lead, *others = [self._person(name) for name in row.mediators] or [None]
+        people = [self._person(name) for name in row.mediators]
         return Case(
             id=new_id(),
             parties=(
                 *(Party(side=Side.APPLICANT, name=name) for name in row.applicants),
                 *(Party(side=Side.RESPONDENT, name=name) for name in row.respondents),
             ),
-            mediator=lead,
-            assistants=tuple(other for other in others if other is not None),
+            mediator=people[0] if people else None,
+            assistants=tuple(people[1:]),
             extra=dict(row.extra),
             **{name: getattr(row, name) for name in _SPOKEN_OF},
         )
@@ -219,7 +221,7 @@ class Intake:
     def _insert(self, table: Table, rows: list[tuple[Any, ...]], *, leave_out: str = "") -> None:
         """Many rows in the table's own column order, past SQLAlchemy's per-row work."""
         if rows:
-            names = [name for name in table.columns.keys() if name != leave_out]
+            names = [column.name for column in table.columns if column.name != leave_out]
             statement = insert(table).compile(dialect=self._connection.dialect, column_keys=names)
             self._connection.exec_driver_sql(str(statement), rows)
 

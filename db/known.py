@@ -22,8 +22,7 @@ class Note:
 
 def noted(path: Path) -> Note | None:
     """What was noted of a path; an unreadable state file notes nothing."""
-    entry = _read().get(str(path.absolute()))
-    return entry
+    return _read().get(str(path.absolute()))
 
 
 def note(path: Path, seen: Note) -> None:

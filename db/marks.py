@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from db import rollup
 from mediation.cases.case import Case
 
 
@@ -18,8 +19,4 @@ def months_of(case: Case) -> set[date]:
 
 def mark(connection: Connection, months: Iterable[date]) -> None:
     """Mark the months as to be summed anew."""
-    try:
-        from db import counts
-    except ImportError:
-        return
-    counts.mark_dirty(connection, sorted(months))
+    rollup.mark_dirty(connection, months)

@@ -32,7 +32,7 @@ def seq_of(connection: Connection, mediator: UUID | None) -> int | None:
     """The row number of a mediator; raises :class:`NotFound`."""
     if mediator is None:
         return None
-    seq = connection.scalar(select(mediators.c.seq).where(mediators.c.id == mediator))
+    seq: int | None = connection.scalar(select(mediators.c.seq).where(mediators.c.id == mediator))
     if seq is None:
         raise NotFound(_("名册里没有这位调解员,请先加入名册。"))
     return seq

@@ -23,7 +23,7 @@ _UNVERSIONED_SESSION = tuple(f.name for f in fields(Session) if f.name != "versi
 
 def case_seq(connection: Connection, case: UUID) -> int:
     """The row number of a case; raises :class:`NotFound`."""
-    seq = connection.scalar(select(cases.c.seq).where(cases.c.id == case))
+    seq: int | None = connection.scalar(select(cases.c.seq).where(cases.c.id == case))
     if seq is None:
         raise NotFound(_("没有这个案件,可能已被删除。请返回列表刷新。"))
     return seq
@@ -61,7 +61,7 @@ def add_case(connection: Connection, stamp: Stamp, case: Case, *, why: str) -> C
     _refuse_taken_numbers(connection, case)
     case = replace(case, version=1)
     record = case_record(case, roster.seq_of(connection, case.mediator))
-    seq = connection.execute(insert(cases).values(record)).inserted_primary_key[0]
+    seq = connection.execute(insert(cases).values(record).returning(cases.c.seq)).scalar_one()
     _write_people(connection, seq, case)
     connection.execute(insert(case_text).values(seq=seq, text=search_text(case)))
     history.write(connection, stamp, seq, "register", [("", "", "")], why=why)
