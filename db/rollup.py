@@ -1,0 +1,177 @@
+"""Monthly sums kept beside the cases, so that a year is as quick as a month.
+
+``rollup`` holds, for each month in which anything happened, the counts by key of each dimension
+and what stood open when the month began. A month whose cases changed since stands in
+``rollup_dirty`` and is counted anew by whoever asks, until :func:`refresh` has done it for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, true
+
+from db import tallies
+from db.schema import rollup, rollup_dirty
+from db.tallies import CLOSED, FIGURES, OPENING, RECEIVED, Tallies, Tally
+from mediation.figures.counts import Dimension
+
+ALL = "all"
+DAYS = "days"
+_DIMENSIONS: tuple[tuple[str, Dimension | None], ...] = (
+    (ALL, None),
+    *((dimension.value, dimension) for dimension in Dimension),
+)
+_COLUMNS = tuple(rollup.c[name] for name in FIGURES)
+_MOVING = _COLUMNS[RECEIVED:]
+
+_DELETE_ONE = delete(rollup).where(
+    rollup.c.month == bindparam("at"),
+    rollup.c.dimension == bindparam("of"),
+    rollup.c.key == bindparam("named"),
+)
+
+Rows = dict[tuple[str, str], Tally]
+
+
+def mark_dirty(connection: Connection, months: Iterable[date]) -> None:
+    """Note the months (any day of them) whose sums no longer hold."""
+    wanted = {month.replace(day=1) for month in months}
+    fresh = wanted - dirty_months(connection)
+    if fresh:
+        connection.execute(insert(rollup_dirty), [{"month": month} for month in sorted(fresh)])
+
+
+def dirty_months(connection: Connection) -> set[date]:
+    """The first days of the months that must be counted anew."""
+    return set(connection.scalars(select(rollup_dirty.c.month)))
+
+
+def spans(months: Iterable[date]) -> Iterator[tuple[date, date]]:
+    """First and last days of runs of neighbouring months."""
+    start = end = None
+    for month in sorted(months):
+        if end is not None and month == end:
+            end = month + relativedelta(months=1)
+            continue
+        if start is not None and end is not None:
+            yield start, end - relativedelta(days=1)
+        start, end = month, month + relativedelta(months=1)
+    if start is not None and end is not None:
+        yield start, end - relativedelta(days=1)
+
+
+def summed(
+    connection: Connection, dimension: str, months: Sequence[date], key: str | None = None
+) -> Tallies:
+    """The kept sums of clean months by key, opening left at 0; ``key`` asks for one key alone."""
+    if not months:
+        return {}
+    one = true() if key is None else rollup.c.key == key
+    where = (rollup.c.month.in_(months), rollup.c.dimension == dimension, one)
+    if len(months) == 1:
+        chosen = select(rollup.c.key, *_MOVING).where(*where)
+    else:
+        chosen = (
+            select(rollup.c.key, *(func.sum(column) for column in _MOVING))
+            .where(*where)
+            .group_by(rollup.c.key)
+        )
+    return {row[0]: [0, *row[1:]] for row in connection.execute(chosen)}
+
+
+def balances(
+    connection: Connection, dimension: str, start: date, key: str | None = None
+) -> dict[str, int]:
+    """What stood open by key when a month began, as of the last refresh."""
+    month = connection.scalar(
+        select(func.max(rollup.c.month)).where(rollup.c.month <= start, rollup.c.dimension == ALL)
+    )
+    if month is None:
+        return {}
+    stood: ColumnElement[int] = rollup.c.opening
+    if month < start:
+        stood = rollup.c.opening + rollup.c.received - rollup.c.closed
+    chosen = select(rollup.c.key, stood).where(
+        rollup.c.month == month,
+        rollup.c.dimension == dimension,
+        true() if key is None else rollup.c.key == key,
+        stood != 0,
+    )
+    return dict(connection.execute(chosen).tuples().all())
+
+
+def refresh(connection: Connection) -> None:
+    """Count the dirty months anew and carry what stood open through the months after them."""
+    dirty = dirty_months(connection)
+    if not dirty:
+        return
+    kept = set(connection.scalars(select(rollup.c.month).where(rollup.c.dimension == ALL)))
+    first, last = min(dirty), max(dirty)
+    standing = _closing(_kept(connection, max((m for m in kept if m < first), default=None)))
+    for month in sorted(m for m in kept | dirty if m >= first):
+        old = _kept(connection, month)
+        new = _counted(connection, month) if month in dirty else _without_opening(old)
+        if new:
+            for name, number in standing.items():
+                new.setdefault(name, [0] * len(FIGURES))[OPENING] = number
+            standing = _closing(new)
+        _replace(connection, month, old, new)
+        if month > last and old == new:
+            break
+    connection.execute(delete(rollup_dirty))
+
+
+def _kept(connection: Connection, month: date | None) -> Rows:
+    if month is None:
+        return {}
+    chosen = select(rollup.c.dimension, rollup.c.key, *_COLUMNS).where(rollup.c.month == month)
+    return {(row[0], row[1]): list(row[2:]) for row in connection.execute(chosen)}
+
+
+def _counted(connection: Connection, month: date) -> Rows:
+    end = month + relativedelta(months=1, days=-1)
+    rows: Rows = {}
+    for name, dimension in _DIMENSIONS:
+        for key, tally in tallies.moved(connection, dimension, month, end).items():
+            rows[name, key] = tally
+    for number, times in tallies.days(connection, month, end).items():
+        rows[DAYS, str(number)] = [0] * len(FIGURES)
+        rows[DAYS, str(number)][CLOSED] = times
+    return rows
+
+
+def _without_opening(rows: Rows) -> Rows:
+    moving = {name: [0, *tally[RECEIVED:]] for name, tally in rows.items()}
+    return {name: tally for name, tally in moving.items() if any(tally)}
+
+
+def _closing(rows: Rows) -> dict[tuple[str, str], int]:
+    return {
+        name: stands
+        for name, tally in rows.items()
+        if name[0] != DAYS and (stands := tally[OPENING] + tally[RECEIVED] - tally[CLOSED])
+    }
+
+
+def _replace(connection: Connection, month: date, old: Rows, new: Rows) -> None:
+    gone = [name for name, tally in old.items() if new.get(name) != tally]
+    come = [(name, tally) for name, tally in new.items() if old.get(name) != tally]
+    if gone and len(gone) == len(old):
+        connection.execute(delete(rollup).where(rollup.c.month == month))
+    elif gone:
+        connection.execute(
+            _DELETE_ONE,
+            [{"at": month, "of": dimension, "named": key} for dimension, key in gone],
+        )
+    if come:
+        connection.execute(
+            insert(rollup),
+            [
+                {"month": month, "dimension": name[0], "key": name[1]}
+                | dict(zip(FIGURES, tally, strict=True))
+                for name, tally in come
+            ],
+        )
