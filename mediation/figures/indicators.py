@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mediation.figures.counts import Counts
@@ -15,12 +15,16 @@ from mediation.i18n import _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One rate by one definition. It is unknown exactly when ``reason`` says why."""
+    """One rate by one definition. It is unknown exactly when ``reason`` says why.
+
+    ``courts`` are the codes of the courts whose totals it sums; empty for rates over the ledger.
+    """
 
     definition: Definition
     numerator: int | None
     denominator: int | None
     reason: str = ""
+    courts: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -83,7 +87,7 @@ def totals_indicator(definition: Definition, totals: TotalsSum) -> Indicator:
     fields = definition.numerator.fields + definition.denominator.fields
     reason = totals.reason(fields)
     if not reason:
-        return ratio(definition, totals.amounts)
+        return replace(ratio(definition, totals.amounts), courts=totals.courts)
 
     def known(names: tuple[str, ...]) -> bool:
         return all(name in totals.amounts for name in names)
@@ -97,6 +101,7 @@ def totals_indicator(definition: Definition, totals: TotalsSum) -> Indicator:
         if known(definition.denominator.fields)
         else None,
         reason=reason,
+        courts=totals.courts,
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from rich.cells import cell_len, chop_cells
 
 _GAP = "  "
+_OPENING: Final = "(\\[\u201c\u300a\uff08"
+_CLOSING: Final = ",;:.!?)%\\]\u201d\u300b\u3001\u3002\uff0c\uff1b\uff1a\uff09"
+_ATOM: Final = re.compile(f"[{_OPENING}]*(?:[A-Za-z0-9./_+-]+|.)[{_CLOSING}]*", re.DOTALL)
 
 
 def printable(text: str) -> str:
@@ -26,13 +31,26 @@ def right(text: str, width: int) -> str:
 
 
 def fold_lines(text: str, width: int, *, indent: str = "") -> list[str]:
-    """The text cut into lines of at most ``width`` cells, later ones indented; nothing is lost."""
-    if cell_len(text) <= width:
-        return [text]
-    first, *_rest = chop_cells(text, width)
-    rest = text[len(first) :]
-    room = max(2, width - cell_len(indent))
-    return [first.rstrip(), *(indent + piece for piece in chop_cells(rest.lstrip(), room))]
+    """The text in lines of at most ``width`` cells, later ones indented.
+
+    Figures and Latin words stay whole, and no line begins with a closing mark.
+    """
+    lines, line = [], ""
+    for atom in _atoms(text, max(2, width - cell_len(indent))):
+        if line.strip() and cell_len(line) + cell_len(atom) > width:
+            lines.append(line.rstrip())
+            line = indent + atom.lstrip()
+        else:
+            line += atom
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _atoms(text: str, width: int) -> list[str]:
+    """Pieces that no line break may part, none wider than ``width``."""
+    pieces: list[str] = []
+    for found in _ATOM.finditer(text):
+        pieces += [found[0]] if cell_len(found[0]) <= width else chop_cells(found[0], width)
+    return pieces
 
 
 def table(

@@ -15,6 +15,7 @@ from mediation.i18n import _
 from mediation.reports.columns import fold_lines, left, printable, right, table
 from mediation.reports.report import Report, unrecorded
 from mediation.reports.wording import (
+    coverage_words,
     days_words,
     few_words,
     interval_words,
@@ -113,6 +114,8 @@ def _rates(report: Report, width: int) -> Iterator[str]:
         else:
             yield aligned
             yield from fold_lines(" " * (name_width + 2) + tail, width, indent=" " * 4)
+    for words in coverage_words(report):
+        yield from fold_lines(words, width, indent="  ")
 
 
 def _cells(indicator: Indicator) -> tuple[str, str, str]:
@@ -171,16 +174,17 @@ def _checks(report: Report, width: int) -> Iterator[str]:
 
 def _definitions(report: Report, width: int) -> Iterator[str]:
     yield _("口径")
-    for each in (indicator.definition for indicator in report.indicators):
-        lines = (
-            f"{each.name} {each.version}:{each.formula_words}",
-            _("日期:{words}").format(words=each.date_basis),
+    definitions = [indicator.definition for indicator in report.indicators]
+    for each in definitions:
+        formula = f"  {each.name} {each.version}:{each.formula_words}"
+        yield from fold_lines(formula, width, indent="    ")
+        for line in (
             _("说明:{words}").format(words=each.left_out),
             _("来源:{words}").format(words=each.source),
-        )
-        yield from fold_lines("  " + lines[0], width, indent="    ")
-        for line in lines[1:]:
+        ):
             yield from fold_lines("    " + line, width, indent="      ")
+    for words in dict.fromkeys(each.date_basis for each in definitions):
+        yield from fold_lines("  " + _("日期:{words}").format(words=words), width, indent="    ")
     yield from fold_lines(
         "  "
         + _(

@@ -9,7 +9,7 @@ from mediation.figures.indicators import Indicator
 from mediation.figures.intervals import Sample
 from mediation.figures.period import Period
 from mediation.i18n import _
-from mediation.reports.report import Report
+from mediation.reports.report import Report, court_name
 
 _BEIJING = timezone(timedelta(hours=8))
 
@@ -68,3 +68,17 @@ def title(report: Report) -> str:
 def made_words(made_at: datetime) -> str:
     """When the report was made, in Beijing time, which the whole country keeps."""
     return _("{moment:%Y-%m-%d %H:%M} 北京时间").format(moment=made_at.astimezone(_BEIJING))
+
+
+def coverage_words(report: Report) -> list[str]:
+    """Which courts' totals the rates over court totals sum, one line for each different set."""
+    rates: dict[tuple[str, ...], list[str]] = {}
+    for indicator in report.indicators:
+        if indicator.courts and indicator.value is not None:
+            rates.setdefault(indicator.courts, []).append(indicator.name)
+    return [
+        _("{rates}:按 {courts} 录入的法院收案计算").format(
+            rates="、".join(names), courts="、".join(court_name(code) for code in courts)
+        )
+        for courts, names in rates.items()
+    ]

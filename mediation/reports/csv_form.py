@@ -1,0 +1,101 @@
+"""The report as one tidy table: a line for each figure."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from mediation.cases.money import decimal_yuan
+from mediation.figures.checks import COUNT_NAMES
+from mediation.figures.counts import Counts
+from mediation.figures.indicators import Indicator
+from mediation.i18n import _
+from mediation.reports.columns import printable
+from mediation.reports.json_form import AMOUNTS, FLOW
+from mediation.reports.report import Report, unrecorded
+from mediation.reports.wording import made_words, title
+
+HEADINGS = ("section", "key", "name", "measure", "label", "value", "unit")
+FORMULA_STARTS: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+"""First characters that make a spreadsheet run a cell, the full-width forms among them."""
+
+_Line = tuple[str, str, str, str, str, str | int | float | None, str]
+
+
+def as_csv(report: Report) -> str:
+    """RFC 4180 text with one heading line; write it as UTF-8 with a BOM for spreadsheets.
+
+    Counts are whole numbers, amounts yuan with two decimals, ratios fractions of 1. Text that a
+    spreadsheet would take for a formula has an apostrophe before it.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    for line in _lines(report):
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in line])
+    return out.getvalue()
+
+
+def guarded(text: str) -> str:
+    """The text on one line, with an apostrophe before what a spreadsheet would run (CWE-1236)."""
+    shown = printable(text)
+    return "'" + shown if shown[:1] in FORMULA_STARTS else shown
+
+
+def _lines(report: Report) -> Iterator[_Line]:
+    head = (
+        ("title", _("标题"), title(report)),
+        ("start", _("起"), report.period.start.isoformat()),
+        ("end", _("止"), report.period.end.isoformat()),
+        ("scope", _("范围"), str(report.names)),
+        ("made_at", _("制表"), made_words(report.made_at)),
+    )
+    for measure, label, value in head:
+        yield ("report", "", "", measure, label, value, "")
+    yield from _counts("flow", "", "", report.flow)
+    for indicator in report.indicators:
+        yield from _indicator(indicator)
+    duration = report.duration
+    for measure, label, days in (
+        ("median_days", _("办理天数中位数"), duration.median),
+        ("p90_days", _("办理天数第90百分位"), duration.p90),
+    ):
+        yield ("duration", "", "", measure, label, _decimal(days), _("天"))
+    for dimension, groups in report.groups.items():
+        for group in groups:
+            name = group.name or unrecorded()
+            yield from _counts(dimension.value, group.key, name, group.counts)
+    for check in report.checks:
+        passed = _("通过") if check.passed else _("不通过")
+        yield ("check", check.key, check.name, "passed", check.detail, passed, "")
+
+
+def _counts(section: str, key: str, name: str, counts: Counts) -> Iterator[_Line]:
+    for measure in FLOW:
+        label = COUNT_NAMES[measure]
+        yield (section, key, name, measure, label, getattr(counts, measure), _("件"))
+    for measure in AMOUNTS:
+        amount = decimal_yuan(getattr(counts, measure))
+        yield (section, key, name, measure, COUNT_NAMES[measure], amount, _("元"))
+
+
+def _indicator(indicator: Indicator) -> Iterator[_Line]:
+    bounds = indicator.interval
+    words = indicator.definition
+    for measure, label, value in (
+        ("numerator", words.numerator.short, indicator.numerator),
+        ("denominator", words.denominator.short, indicator.denominator),
+        ("value", words.formula, _decimal(indicator.value)),
+        ("low", _("95 % 区间下限"), bounds and bounds.low),
+        ("high", _("95 % 区间上限"), bounds and bounds.high),
+        ("reason", _("未知的原因"), indicator.reason or None),
+        ("definition", _("口径"), f"{words.version}:{words.formula_words}"),
+    ):
+        yield ("indicator", indicator.key, indicator.name, measure, label, value, "")
+
+
+def _decimal(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
