@@ -36,7 +36,7 @@ class Period:
         if dots:
             end = _span(last, text)[1]
         if end < start:
-            raise PeriodError(_("期间“{text}”的终点早于起点。").format(text=text))
+            raise PeriodError(_("期间“{text}”的终点早于起点。").format(text=_shown(text)))
         return cls(start, end)
 
     @classmethod
@@ -71,7 +71,7 @@ def _span(text: str, whole: str) -> tuple[date, date]:
     text = text.strip().upper()
     wrong = PeriodError(
         _("看不懂期间“{text}”:请写 2026-10、2026、2026-Q3、2026-H1 或 2026-01..2026-06。").format(
-            text=whole
+            text=_shown(whole)
         )
     )
     year, dash, part = text.partition("-")
@@ -89,3 +89,8 @@ def _span(text: str, whole: str) -> tuple[date, date]:
         raise wrong
     start = date(int(year), month, 1)
     return start, start + relativedelta(months=length, days=-1)
+
+
+def _shown(text: str) -> str:
+    """What was typed, short and without control characters, for the message."""
+    return "".join(each for each in text[:40] if each.isprintable())
