@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
+from mediation.errors import StoreUnusable
+from mediation.i18n import _
+from mediation.office.draft_files import DraftFiles
 from mediation.store import Draft, Store
 
 
@@ -15,18 +19,57 @@ class Drafts:
         self._store = store
         self._who = who
         self._now = now
+        path: Path | None = getattr(store, "path", None)
+        self._files = DraftFiles(path) if path is not None else None
 
     def all(self) -> list[Draft]:
-        """Every draft, newest first."""
+        """Every draft, newest first; of each key the newest."""
         with self._store.reading() as reading:
-            return reading.drafts()
+            found = reading.drafts()
+        if self._files is not None:
+            found = sorted([*found, *self._files.all()], key=lambda draft: draft.saved_at)[::-1]
+        newest: dict[str, Draft] = {}
+        for draft in found:
+            newest.setdefault(draft.key, draft)
+        return list(newest.values())
 
-    def keep(self, key: str, title: str, values: Mapping[str, str]) -> None:
-        """Keep what stands in a form now."""
-        with self._store.writing(self._who) as writing:
-            writing.put_draft(Draft(key, title, dict(values), self._now()))
+    def keep(self, key: str, title: str, values: Mapping[str, str]) -> Path | None:
+        """Keep what stands in a form now.
+
+        When the store cannot take it, the draft goes to a file beside the database and the file is
+        answered; raises :class:`StoreUnusable` when neither can be written.
+        """
+        draft = Draft(key, title, dict(values), self._now())
+        try:
+            with self._store.writing(self._who) as writing:
+                writing.put_draft(draft)
+        except StoreUnusable:
+            if self._files is None:
+                raise
+            return self._aside(draft)
+        if self._files is not None:
+            self._files.drop(key)
+        return None
+
+    def keep_aside(self, key: str, title: str, values: Mapping[str, str]) -> Path | None:
+        """Keep a draft in a file beside the database at once, without waiting for the store."""
+        return self._aside(Draft(key, title, dict(values), self._now()))
 
     def drop(self, key: str) -> None:
         """Forget a draft."""
+        if self._files is not None:
+            self._files.drop(key)
         with self._store.writing(self._who) as writing:
             writing.drop_draft(key)
+
+    def _aside(self, draft: Draft) -> Path | None:
+        if self._files is None:
+            return None
+        try:
+            return self._files.keep(draft)
+        except OSError as error:
+            raise StoreUnusable(
+                _("草稿存不进数据库,也写不进它旁边的文件夹({why}):请先抄下内容。").format(
+                    why=error.strerror or type(error).__name__
+                )
+            ) from error

@@ -1,0 +1,294 @@
+"""Forms of one case that is there: 签收, 记调解, 结案, 更正."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from mediation.cases.case import Case, Session
+from mediation.cases.terms import Means, Outcome
+from mediation.errors import Conflict
+from mediation.i18n import _
+from mediation.identity import new_id
+from tui.dialogs.conflict import Side
+from tui.forms.case_fields import (
+    CLOSED,
+    ON_PLATFORM,
+    REGISTERED,
+    SIGNED_ON,
+    as_text,
+    case_texts,
+    case_values,
+    closing_values,
+    options,
+)
+from tui.forms.field import Field, Kind
+from tui.forms.form import FormScreen, Saved, Start
+from tui.forms.lookups import Roster
+
+if TYPE_CHECKING:
+    from mediation.office.office import Office
+
+_LABELS = {field.name: field.label for field in (*REGISTERED, *CLOSED, ON_PLATFORM)} | {
+    "cause_name": _("案由"),
+    "court_number_key": _("法院案号"),
+    "parties": _("当事人"),
+}
+
+
+class CaseForm(FormScreen):
+    """A form about one case. It is read when the form opens, and again after a conflict."""
+
+    kind: ClassVar[str] = ""
+    labels: ClassVar[Mapping[str, str]] = _LABELS
+
+    def __init__(self, case: UUID) -> None:
+        self._id = case
+        self._case: Case | None = None
+        super().__init__()
+
+    @property
+    def draft_key(self) -> str:
+        """One draft for each case and form."""
+        return f"{self.kind}:{self._id}"
+
+    def draft_title(self) -> str:
+        """The form and the case."""
+        return f"{self.heading} {_name(self._case) if self._case else ''}".strip()
+
+    @property
+    def case(self) -> Case:
+        """The case as it was read."""
+        assert self._case is not None
+        return self._case
+
+    def prepare(self, office: Office) -> Start:
+        """The case, and the roster."""
+        roster = Roster(office.roster.all())
+        self._case = office.cases.open(self._id).case
+        return Start(self.texts_of(self._case, roster), _name(self._case), roster)
+
+    def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
+        """The texts that the form begins with for this case."""
+        return {}
+
+    def conflict_texts(self, conflict: Conflict) -> list[Side]:
+        """Both sides in words."""
+        roster = self._begun.roster
+        return [
+            Side(
+                name,
+                self.labels.get(name, name),
+                _in_words(name, conflict.mine[name], roster),
+                _in_words(name, conflict.theirs.get(name), roster),
+            )
+            for name in conflict.mine
+        ]
+
+    def keep_mine(self) -> None:
+        """Read the case as it is saved now, then save what stands in the form."""
+        self._read_again(self.action_save)
+
+    def take_theirs(self, conflict: Conflict) -> None:
+        """Read the case as it is saved now and put the differing fields into the form."""
+
+        def fill() -> None:
+            texts = case_texts(self.case, self._begun.roster)
+            for row in self.rows():
+                touched = row.field.name in conflict.theirs or (
+                    "parties" in conflict.theirs and row.field.name in _PARTY_FIELDS
+                )
+                if touched:
+                    row.text = texts.get(row.field.name, row.text)
+            self._show_fields()
+
+        self._read_again(fill)
+
+    def _read_again(self, then: Any) -> None:
+        def done(case: Case) -> None:
+            self._case = case
+            then()
+
+        self.window.ask("again", lambda office: office.cases.open(self._id).case, done, owner=self)
+
+
+_PARTY_FIELDS = ("applicants", "applicant_phones", "respondents", "respondent_phones")
+
+
+_FROM = {
+    "parties": set(_PARTY_FIELDS),
+    "cause_name": {"cause"},
+    "court_number_key": {"court_number"},
+}
+"""Which fields a value of the case is read from, where it is not the one of its own name."""
+
+
+class SignForm(CaseForm):
+    """签收: the mediator's receipt of the papers."""
+
+    heading = _("签收")
+    kind = "sign_for"
+    fields: ClassVar[tuple[Field, ...]] = (
+        replace(
+            SIGNED_ON,
+            required=True,
+            help=_("调解员签收材料的日期,期限从次日起算。今天、昨天、11-13、1113 都行。"),
+        ),
+    )
+
+    def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
+        """Signed for today, unless a day is there already."""
+        return {"signed_on": (case.signed_on or self.window.today()).isoformat()}
+
+    def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
+        """Record the receipt."""
+        day = values["signed_on"]
+        office.cases.sign_for(self._id, self.case.version, day)
+        return Saved(_("已签收:{case},{day}").format(case=_name(self.case), day=day), self._id)
+
+
+class SessionForm(CaseForm):
+    """记调解: one mediation meeting."""
+
+    heading = _("记调解")
+    kind = "session"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(
+            name="held_on",
+            label=_("日期"),
+            kind=Kind.DATE,
+            required=True,
+            ahead=True,
+            help=_("今天、昨天、11-13、1113 都行。"),
+        ),
+        Field(name="held_at", label=_("时间"), kind=Kind.CLOCK, help=_("14:30 或 1430;可以空着。")),
+        Field(
+            name="means",
+            label=_("方式"),
+            kind=Kind.CHOICE,
+            options=options(Means),
+            required=True,
+            help=_("左右键或数字选。"),
+        ),
+        Field(name="place", label=_("地点"), help=_("视频、电话的写平台或号码。")),
+        Field(name="present", label=_("到场人"), kind=Kind.PEOPLE, help=_("几个人用顿号隔开。")),
+        Field(
+            name="summary",
+            label=_("调解经过"),
+            kind=Kind.NOTE,
+            help=_("谁说了什么,谈到哪一步,下一步是什么。Tab 离开。"),
+        ),
+    )
+
+    def on_mount(self) -> None:
+        """A key of the meeting's own, so that saving again keeps one."""
+        self.remember("id", str(new_id()))
+        super().on_mount()
+
+    def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
+        """Today, on site."""
+        return {"held_on": self.window.today().isoformat(), "means": Means.ON_SITE.value}
+
+    def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
+        """Record the meeting."""
+        office.cases.hold_session(
+            Session(
+                id=UUID(self.remembered("id")),
+                case=self._id,
+                held_on=values["held_on"],
+                held_at=values["held_at"],
+                means=Means(values["means"]),
+                place=values["place"],
+                present="、".join(values["present"]),
+                summary=values["summary"],
+            )
+        )
+        return Saved(
+            _("已记调解会:{case},{day}").format(case=_name(self.case), day=values["held_on"]),
+            self._id,
+        )
+
+
+class CloseForm(CaseForm):
+    """结案: the outcome and what follows from it."""
+
+    heading = _("结案")
+    kind = "close"
+    fields: ClassVar[tuple[Field, ...]] = CLOSED
+
+    def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
+        """Closed today; the outcome is for the user to say."""
+        return {"closed_on": self.window.today().isoformat()}
+
+    def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
+        """Close the case."""
+        outcome = Outcome(values["outcome"])
+        office.cases.close(
+            self._id,
+            self.case.version,
+            values["closed_on"],
+            outcome,
+            **closing_values(values),
+        )
+        return Saved(
+            _("已结案:{case},{outcome},{day}").format(
+                case=_name(self.case), outcome=_(outcome.label), day=values["closed_on"]
+            ),
+            self._id,
+        )
+
+
+class CorrectForm(CaseForm):
+    """更正: any field of a case, closed ones too, with a reason that stays in its history."""
+
+    heading = _("更正")
+    kind = "correct"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(
+            name="why",
+            label=_("更正原因"),
+            required=True,
+            help=_("留在案件的改动记录里,如:法院来函更正、登记时录错。"),
+        ),
+        *REGISTERED,
+        *(replace(field, required=False) for field in CLOSED),
+        ON_PLATFORM,
+    )
+
+    def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:
+        """The case as it stands."""
+        return case_texts(case, roster)
+
+    def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
+        """Correct what differs, and nothing else."""
+        changes = self._changes(values)
+        if not changes:
+            return Saved(_("没有改动:{case}").format(case=_name(self.case)), self._id)
+        office.cases.correct(self._id, self.case.version, changes, why=values["why"])
+        words = "、".join(dict.fromkeys(self.labels.get(name, name) for name in changes))
+        return Saved(
+            _("已更正:{case}({fields})").format(case=_name(self.case), fields=words), self._id
+        )
+
+    def _changes(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        wanted = case_values(values, self.case.parties) | closing_values(values)
+        wanted["closed_on"] = values.get("closed_on")
+        wanted["outcome"] = Outcome(values["outcome"]) if values.get("outcome") else None
+        platform = values.get("on_platform")
+        wanted["on_platform"] = None if platform is None else platform == "yes"
+        if values.get("cause") is None and not self.case.cause:
+            del wanted["cause_name"]
+        return {name: value for name, value in wanted.items() if getattr(self.case, name) != value}
+
+
+def _name(case: Case) -> str:
+    return case.number or case.court_number_key or case.court_number
+
+
+def _in_words(name: str, value: Any, roster: Roster) -> str:
+    if name == "parties" and not isinstance(value, str):
+        return "、".join(getattr(party, "name", str(party)) for party in value or ())
+    label = getattr(value, "label", None)
+    return _(label) if isinstance(label, str) else as_text(name, value, roster)

@@ -1,0 +1,399 @@
+"""A form: fields one below the other, Ctrl+S saves, Escape leaves and keeps a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+from uuid import UUID
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from mediation.errors import Conflict, MediationError, RuleViolation
+from mediation.i18n import _
+from mediation.store import Draft
+from tui.dialogs.conflict import ConflictDialog, Side
+from tui.dialogs.question import Answer, Question
+from tui.drafts import DraftKeeper
+from tui.forms.controls import Onward
+from tui.forms.field import Field, Lookup, Values
+from tui.forms.lookups import Causes, Courts, Roster
+from tui.forms.reading import FieldReader
+from tui.forms.row import FieldRow
+from tui.text import cut, shown
+
+if TYPE_CHECKING:
+    from mediation.office.office import Office
+    from tui.app import MediationApp
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a form begins with, read in a thread: texts, facts for the heading, a draft left behind."""
+
+    texts: Values = field(default_factory=dict)
+    facts: str = ""
+    roster: Roster = field(default_factory=Roster)
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save answers: the words for the user, and the case that changed."""
+
+    words: str
+    case: UUID | None = None
+
+
+class FormScreen(ModalScreen[Saved | None]):
+    """Base of every form. A form names its fields, begins with texts and saves what was read."""
+
+    heading: ClassVar[str] = ""
+    fields: ClassVar[tuple[Field, ...]] = ()
+    labels: ClassVar[Mapping[str, str]] = {}
+
+    DEFAULT_CSS = """
+    FormScreen { background: $background; }
+    FormScreen > .heading { height: 1; background: $panel; color: $heading-ink; text-style: bold; }
+    FormScreen > .keys { height: 1; background: $panel; color: $foreground; dock: bottom; }
+    FormScreen > VerticalScroll { padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f10", "save", _("保存"), tooltip=_("存下这张表,并说明存了什么")),
+        Binding("tab", "onward(False)", _("下一项"), show=False),
+        Binding("shift+tab", "onward(True)", _("上一项"), show=False),
+        Binding("down,enter", "onward(False)", show=False),
+        Binding("up", "onward(True)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("escape", "leave", _("离开"), tooltip=_("回到刚才的地方,没存的内容留作草稿")),
+        Binding("f1", "app.help", _("帮助"), show=False),
+        Binding("ctrl+q", "app.leave", _("退出"), show=False),
+        Binding("ctrl+t", "app.turn_light", _("明暗"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_saved = False
+        self._saving = False
+        self._begun = Start()
+        self._untouched: dict[str, str] = {}
+        self.touched: set[str] = set()
+        self._hidden: dict[str, str] = {}
+        self._first_values = self.first_texts()
+        self.lookups: dict[str, Lookup] = {
+            "cause": Causes(),
+            "court": Courts(),
+            "mediator": Roster(),
+        }
+
+    # --- what each form says of itself --------------------------------------------------------
+
+    @property
+    def draft_key(self) -> str:
+        """Under which key the draft of this form is kept."""
+        return self.heading
+
+    def draft_title(self) -> str:
+        """What the draft is called in the list of drafts."""
+        return self.heading
+
+    def first_texts(self) -> dict[str, str]:
+        """The texts that stand there at once, before anything is read."""
+        return {}
+
+    def prepare(self, office: Office) -> Start:  # noqa: ARG002
+        """Read what the form begins with; runs in a thread."""
+        return Start()
+
+    def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
+        """Keep what was read; runs in the queue of writes."""
+        raise NotImplementedError
+
+    def left(self, row: FieldRow) -> None:
+        """The user left a field: fill in what follows from it."""
+
+    def conflict_texts(self, conflict: Conflict) -> list[Side]:
+        """The two sides of a conflict, field by field, as people read them."""
+        return [
+            Side(
+                name,
+                self.labels.get(name, name),
+                str(conflict.mine[name]),
+                str(conflict.theirs[name]),
+            )
+            for name in conflict.mine
+        ]
+
+    def keep_mine(self) -> None:
+        """Save again over what the others saved."""
+
+    def take_theirs(self, conflict: Conflict) -> None:
+        """Put what the others saved into the form."""
+
+    # --- on screen ----------------------------------------------------------------------------
+
+    @property
+    def window(self) -> MediationApp:
+        """The app, as what it is."""
+        return cast("MediationApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Heading, fields, keys."""
+        yield Static(shown(f" {self.heading}"), classes="heading", markup=False)
+        with VerticalScroll(can_focus=False):
+            for one in self.fields:
+                yield FieldRow(one, self._first_values.get(one.name, ""), self.reader())
+        yield Static(
+            shown(_(" Ctrl+S 保存   Tab 下一项   Shift+Tab 上一项   Esc 离开,留草稿   F1 帮助")),
+            classes="keys",
+            markup=False,
+        )
+
+    def reader(self) -> FieldReader:
+        """Reads this form's fields today."""
+        return FieldReader(self.window.today(), self.lookups)
+
+    def on_mount(self) -> None:
+        """Read what the form begins with while the user may already type."""
+        self._untouched = self.values()
+        self._show_fields()
+        DraftKeeper.of(self.app).opened(self)
+        self.window.ask("form", self._prepare, self._begin, on_error=self._cannot_begin, owner=self)
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind that is not kept."""
+        DraftKeeper.of(self.app).closed(self)
+
+    def rows(self) -> list[FieldRow]:
+        """The rows in order."""
+        return list(self.query(FieldRow))
+
+    def row(self, name: str) -> FieldRow | None:
+        """The row of a field, if the form has it."""
+        return next((row for row in self.rows() if row.field.name == name), None)
+
+    def values(self) -> dict[str, str]:
+        """The text of every field."""
+        return {row.field.name: row.text for row in self.rows()}
+
+    def draft_values(self) -> Mapping[str, str] | None:
+        """What was typed and is not saved; ``None`` when all stands as it began."""
+        values = self.values()
+        if self.is_saved or values == self._untouched:
+            return None
+        return values | self._hidden
+
+    def remember(self, name: str, text: str) -> None:
+        """Keep a value with the draft that no field shows."""
+        self._hidden[name] = text
+
+    def remembered(self, name: str) -> str:
+        """A value kept with the draft."""
+        return self._hidden.get(name, "")
+
+    # --- beginning ----------------------------------------------------------------------------
+
+    def _prepare(self, office: Office) -> Start:
+        start = self.prepare(office)
+        draft = next((one for one in office.drafts.all() if one.key == self.draft_key), None)
+        return Start(start.texts, start.facts, start.roster, draft)
+
+    def _begin(self, start: Start) -> None:
+        self._begun = start
+        self.lookups["mediator"] = start.roster
+        reader = self.reader()
+        for row in self.rows():
+            row.use_reader(reader)
+            if not row.was_edited and row.field.name in start.texts:
+                row.text = start.texts[row.field.name]
+                self._untouched[row.field.name] = start.texts[row.field.name]
+        if start.facts:
+            self.say_heading(start.facts)
+        self._show_fields()
+        if start.draft is not None:
+            self._offer(start.draft)
+
+    def say_heading(self, facts: str) -> None:
+        """The form's name, and what it is about."""
+        words = cut(f" {self.heading}   {facts}", max(self.size.width, 20))
+        self.query_one(".heading", Static).update(shown(words))
+
+    def _cannot_begin(self, error: MediationError) -> None:
+        self.window.explain(error)
+        self.dismiss(None)
+
+    def _offer(self, draft: Draft) -> None:
+        moment = draft.saved_at.astimezone().strftime("%m-%d %H:%M")
+        typed = [
+            f"{row.field.label}: {draft.values[row.field.name]}"
+            for row in self.rows()
+            if draft.values.get(row.field.name, "") not in ("", self._untouched.get(row.field.name))
+        ]
+        self.app.push_screen(
+            Question(
+                _("有 {moment} 没保存的草稿").format(moment=moment),
+                "\n".join(cut(line, 66) for line in typed[:8]),
+                (
+                    Answer("restore", ("enter", "y"), _("接着填")),
+                    Answer("discard", ("delete", "d"), _("丢弃草稿,从头填")),
+                    Answer("back", ("escape",), _("返回,草稿留着")),
+                ),
+            ),
+            lambda answer: self._offered(draft, answer),
+        )
+
+    def _offered(self, draft: Draft, answer: str | None) -> None:
+        if answer == "discard":
+            DraftKeeper.of(self.app).drop(draft.key)
+        elif answer == "restore":
+            self._restore(draft.values)
+        else:
+            self.dismiss(None)
+
+    def _restore(self, values: Values) -> None:
+        names = {row.field.name for row in self.rows()}
+        self._hidden.update({name: text for name, text in values.items() if name not in names})
+        for row in self.rows():
+            if row.field.name in values:
+                row.text = values[row.field.name]
+                row.was_edited = True
+        self._show_fields()
+
+    # --- typing -------------------------------------------------------------------------------
+
+    @on(FieldRow.Edited)
+    def _edited(self, event: FieldRow.Edited) -> None:
+        event.stop()
+        self._show_fields()
+        DraftKeeper.of(self.app).changed(self)
+
+    @on(FieldRow.Left)
+    def _field_left(self, event: FieldRow.Left) -> None:
+        event.stop()
+        row = event.row
+        if not row.is_attached or self.is_saved:
+            return
+        tidy = row.reader.tidy(row.field, row.text)
+        if tidy != row.text:
+            row.text = tidy
+        _read, wrong = row.reader.read_all([row.field], self.values())
+        if row.text.strip():
+            row.refuse(wrong.get(row.field.name, ""))
+        self.left(row)
+
+    @on(Onward)
+    def _onward(self, event: Onward) -> None:
+        event.stop()
+        self.action_onward(event.back)
+
+    def _show_fields(self) -> None:
+        values = self.values()
+        for row in self.rows():
+            row.show(row.field.shown(values))
+
+    def action_onward(self, back: bool) -> None:
+        """To the next field asked for, or the one before."""
+        rows = [row for row in self.rows() if not row.has_class("-away")]
+        at = next((at for at, row in enumerate(rows) if row.has_focus_within), 0)
+        rows[(at + (-1 if back else 1)) % len(rows)].take_focus()
+
+    def action_page(self, by: int) -> None:
+        """Several fields on, or back."""
+        rows = [row for row in self.rows() if not row.has_class("-away")]
+        at = next((at for at, row in enumerate(rows) if row.has_focus_within), 0)
+        rows[min(max(at + by * 5, 0), len(rows) - 1)].take_focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the field with the focus in view."""
+        if self.focused is not None and event.size.height:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
+
+    # --- saving and leaving -------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Read every field and save, or say what is wrong and go there."""
+        if self._saving or self.is_saved:
+            return
+        for row in self.rows():
+            tidy = row.reader.tidy(row.field, row.text)
+            if tidy != row.text:
+                row.text = tidy
+        read, wrong = self.reader().read_all([row.field for row in self.rows()], self.values())
+        self._refuse(wrong)
+        if not wrong:
+            self._send(read)
+
+    def _send(self, read: Mapping[str, Any]) -> None:
+        self._saving = True
+        self.touched = {
+            name for name, text in self.values().items() if text != self._untouched.get(name, "")
+        }
+        key, title = self.draft_key, self.draft_title()
+        values = self.draft_values()
+
+        def call(office: Office) -> Saved:
+            try:
+                saved = self.save(office, read)
+            except MediationError:
+                if values is not None:
+                    office.drafts.keep(key, title, values)
+                raise
+            self.is_saved = True
+            office.drafts.drop(key)
+            return saved
+
+        self.window.tell(call, self._done, self._failed)
+
+    def _done(self, saved: Saved) -> None:
+        self._saving = False
+        self.window.saved(saved.words, saved.case)
+        if self.is_current:
+            self.dismiss(saved)
+
+    def _failed(self, error: MediationError) -> None:
+        self._saving = False
+        if isinstance(error, Conflict):
+            self.app.push_screen(
+                ConflictDialog(error.message, self.conflict_texts(error)),
+                lambda answer: self._settle(error, answer),
+            )
+        elif isinstance(error, RuleViolation) and error.field and self.row(error.field):
+            self._refuse({error.field: error.message})
+        else:
+            self.window.explain(error)
+
+    def _settle(self, conflict: Conflict, answer: str | None) -> None:
+        if answer == "mine":
+            self.keep_mine()
+        elif answer == "theirs":
+            self.take_theirs(conflict)
+
+    def _refuse(self, wrong: Mapping[str, str]) -> None:
+        first = None
+        for row in self.rows():
+            row.refuse(wrong.get(row.field.name, ""))
+            if first is None and row.is_refused:
+                first = row
+        if first is not None:
+            first.show(True)
+            first.take_focus()
+            self.window.say(
+                _("没有保存:{count} 处要改。{why}").format(
+                    count=len(wrong), why=next(iter(wrong.values()))
+                )
+            )
+
+    def action_leave(self) -> None:
+        """Leave; what was typed stays as a draft."""
+        if self.draft_values() is not None:
+            DraftKeeper.of(self.app).keep(self)
+            self.window.say(
+                _("没有保存,已留作草稿;再打开“{form}”时接着填。").format(form=self.heading)
+            )
+        self.dismiss(None)
