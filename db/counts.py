@@ -62,7 +62,7 @@ def groups(
         found = _direct(connection, dimension, period, scope)
     named = _names(connection, dimension, found)
     told = [Group(*named[key], _counts(tally)) for key, tally in found.items() if any(tally)]
-    told.sort(key=lambda group: (-group.counts.received, -group.counts.closed, group.key))
+    told.sort(key=lambda group: (-group.counts.received, -group.counts.closed, group.name))
     return told
 
 
@@ -184,7 +184,7 @@ def _names(
     """Key and name to tell, by the key counted under."""
     if dimension is Dimension.MEDIATOR:
         people = connection.execute(select(mediators.c.seq, mediators.c.id, mediators.c.name))
-        named = {str(seq): (str(person), name) for seq, person, name in people.tuples()}
+        named = {str(seq): (str(person), name) for seq, person, name in people}
         return {**named, "": ("", _("未登记"))}
     return {key: (key, _name(dimension, key)) for key in found}
 

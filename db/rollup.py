@@ -100,7 +100,7 @@ def balances(
         true() if key is None else rollup.c.key == key,
         stood != 0,
     )
-    return dict(connection.execute(chosen).tuples().all())
+    return dict(connection.execute(chosen).all())
 
 
 def refresh(connection: Connection) -> None:

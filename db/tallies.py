@@ -100,7 +100,7 @@ def days(connection: Connection, start: date, end: date, where: Where = ()) -> d
         .where(cases.c.closed_on.between(start, end), cases.c.days.is_not(None), *where)
         .group_by(cases.c.days)
     )
-    return dict(connection.execute(counted).tuples().all())
+    return dict(connection.execute(counted).all())
 
 
 def has_key(dimension: Dimension, key: str) -> ColumnElement[bool]:
