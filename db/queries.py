@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,8 +21,6 @@ from sqlalchemy import (
 
 from db import search
 from db.schema import cases, mediators
-from db.translate import read_cases
-from mediation.cases.case import Case
 from mediation.cases.terms import Outcome, State
 from mediation.figures.counts import Figure, Scope
 from mediation.store import CaseQuery, CaseRow
@@ -107,13 +105,6 @@ def count(connection: Connection, query: CaseQuery) -> int:
         return search.count(connection, wanted)
     counted = select(func.count()).select_from(cases)
     return connection.scalar(counted.where(*where, *_found_anywhere(connection, wanted))) or 0
-
-
-def iter_cases(connection: Connection, query: CaseQuery) -> Iterator[Case]:
-    """The full cases in order, a batch at a time."""
-    keys = list_keys(connection, query)
-    for start in range(0, len(keys), _AT_ONCE):
-        yield from read_cases(connection, list(keys[start : start + _AT_ONCE]))
 
 
 def conditions(query: CaseQuery) -> Conditions:
