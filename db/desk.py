@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from db.schema import court_totals, drafts, settings
+from db.translate import moment
 from db.versions import conflict
 from mediation.figures.counts import CourtTotals
 from mediation.ledger.rows import LedgerTotals
@@ -78,7 +79,7 @@ def put_draft(connection: Connection, draft: Draft) -> None:
             "key": draft.key,
             "title": draft.title,
             "values": dict(draft.values),
-            "saved_at": draft.saved_at.astimezone(UTC).replace(tzinfo=None),
+            "saved_at": moment(draft.saved_at),
         },
     )
 

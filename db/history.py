@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select
 
 from db.schema import cases, history
+from db.translate import moment
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Side, Term
@@ -65,7 +66,7 @@ def write(
     lines = [
         {
             "case_seq": case_seq,
-            "at": stamp.at.astimezone(UTC).replace(tzinfo=None),
+            "at": moment(stamp.at),
             "who": stamp.who,
             "action": action,
             "field": field,

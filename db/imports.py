@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -21,11 +22,19 @@ from sqlalchemy import (
 )
 
 from db import history, marks
+from db.among import among
 from db.history import Stamp
 from db.schema import assistants, case_text, cases, mediators, parties
 from db.schema import history as history_table
 from db.searchtext import search_text
-from db.translate import CASE_COLUMNS, case_values, plain, read_cases
+from db.translate import (
+    CASE_COLUMNS,
+    case_values,
+    moment,
+    party_records,
+    plain_case_values,
+    read_cases,
+)
 from mediation.cases.case import Case, Party
 from mediation.cases.terms import Side
 from mediation.i18n import _
@@ -58,6 +67,7 @@ _SPOKEN_OF = (
     "on_platform",
     "remark",
 )
+_spoken = attrgetter(*_SPOKEN_OF)
 _Refusal = tuple[str, str, str]
 _Value = TypeVar("_Value")
 
@@ -135,7 +145,7 @@ class Intake:
         for some in _chunks(values):
             # The second condition lets SQLite use the index, which leaves empty numbers out.
             yield from self._connection.scalars(
-                select(cases.c.seq).where(column.in_(some), column != "")
+                select(cases.c.seq).where(among(column, some), column != "")
             )
 
     def _meet(self, name: str, mediator: UUID, seq: int) -> None:
@@ -165,16 +175,14 @@ class Intake:
             mediator=people[0] if people else None,
             assistants=tuple(people[1:]),
             extra=dict(row.extra),
-            **{name: getattr(row, name) for name in _SPOKEN_OF},
+            **dict(zip(_SPOKEN_OF, _spoken(row), strict=True)),
         )
 
     def _merged(self, case: Case, row: LedgerCase) -> Case:
         changes: dict[str, Any] = {
             name: value
-            for name in _SPOKEN_OF
-            if (value := getattr(row, name)) is not None
-            and value != ""
-            and value != getattr(case, name)
+            for name, value, kept in zip(_SPOKEN_OF, _spoken(row), _spoken(case), strict=True)
+            if value != kept and value is not None and value != ""
         }
         if row.mediators:
             lead, *others = [self._person(name) for name in row.mediators]
@@ -193,7 +201,7 @@ class Intake:
     def _add(self, entries: Sequence[_Entry], source: str) -> None:
         if not entries:
             return
-        at = plain(self._stamp.at.astimezone(UTC).replace(tzinfo=None))
+        at = f"{moment(self._stamp.at):%Y-%m-%d %H:%M:%S.%f}"
         who = self._stamp.who
         seq_of = self._seq_of
         people: list[tuple[Any, ...]] = []
@@ -202,9 +210,9 @@ class Intake:
         for entry in entries:
             seq, case = entry.seq, entry.now
             lead = seq_of[case.mediator] if case.mediator is not None else None
-            rows.append((seq, *map(plain, case_values(case, lead))))
+            rows.append((seq, *plain_case_values(case, lead)))
             for position, party in enumerate(case.parties):
-                people.append((seq, position, plain(party.side), party.name, "", "", "", ""))
+                people.append((seq, position, party.side.value, party.name, "", "", "", ""))
             for position, person in enumerate(case.assistants):
                 helpers.append((seq, position, seq_of[person]))
         self._insert(cases, rows)
@@ -269,8 +277,6 @@ class Intake:
         return {"this": entry.seq, **row}
 
     def _rewrite_people(self, entry: _Entry) -> None:
-        from db.translate import party_records
-
         connection, seq, case = self._connection, entry.seq, entry.now
         connection.execute(delete(parties).where(parties.c.case_seq == seq))
         connection.execute(delete(assistants).where(assistants.c.case_seq == seq))

@@ -9,16 +9,17 @@ from mediation.cases.plain import fold
 
 # Survives folding, unlike a line feed; stands between fields until they are folded together.
 _BETWEEN = "\ue000"
-_NO_DIGIT = re.compile(r"[^0-9]")
+_DIGITS = re.compile("[0-9]+")
 
 
 def search_text(case: Case) -> str:
     """Numbers, people, cause and remark, each on a line of its own that ends with a line feed."""
+    key = case.court_number_key
     fields = [
         case.number,
-        case.court_number,
-        case.court_number_key,
-        _NO_DIGIT.sub("", case.court_number_key),
+        key,
+        "".join(_DIGITS.findall(key)),
+        case.court_number if case.court_number != key else "",
         case.cause_name,
         case.remark,
         case.confirmation_number,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import JSON, Boolean, Connection, Date, Row, select
+from sqlalchemy.types import TypeEngine
 
-from db.schema import assistants, cases, mediators, parties
+from db.among import among
+from db.schema import Key, assistants, cases, mediators, parties
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.terms import (
     Channel,
@@ -49,8 +52,8 @@ def case_values(case: Case, mediator_seq: int | None) -> tuple[Any, ...]:
         case.cause,
         case.cause_name,
         case.procedure,
-        "、".join(case.names(Side.APPLICANT)),
-        "、".join(case.names(Side.RESPONDENT)),
+        "、".join([party.name for party in case.parties if party.side is Side.APPLICANT]),
+        "、".join([party.name for party in case.parties if party.side is Side.RESPONDENT]),
         case.claimed,
         case.agreed,
         case.performed,
@@ -92,11 +95,11 @@ def party_records(case_seq: int, people: Iterable[Party]) -> list[dict[str, Any]
 
 def read_cases(connection: Connection, seqs: Sequence[int]) -> list[Case]:
     """The full cases of these row numbers, in the order given; those no longer there left out."""
-    rows = {row.seq: row for row in connection.execute(_CASES.where(cases.c.seq.in_(seqs)))}
+    rows = {row.seq: row for row in connection.execute(_CASES.where(among(cases.c.seq, seqs)))}
     people: defaultdict[int, list[Party]] = defaultdict(list)
     for seq, _position, side, *rest in connection.execute(
         select(parties)
-        .where(parties.c.case_seq.in_(seqs))
+        .where(among(parties.c.case_seq, seqs))
         .order_by(parties.c.case_seq, parties.c.position)
     ):
         people[seq].append(
@@ -106,7 +109,7 @@ def read_cases(connection: Connection, seqs: Sequence[int]) -> list[Case]:
     for seq, mediator in connection.execute(
         select(assistants.c.case_seq, mediators.c.id)
         .join(mediators, mediators.c.seq == assistants.c.mediator)
-        .where(assistants.c.case_seq.in_(seqs))
+        .where(among(assistants.c.case_seq, seqs))
         .order_by(assistants.c.case_seq, assistants.c.position)
     ):
         helpers[seq].append(mediator)
@@ -202,19 +205,34 @@ def _iso(day: date) -> str:
     return day.isoformat()
 
 
-def plain(value: Any) -> Any:
-    """A value as SQLite keeps it, for the many rows that go past SQLAlchemy's own conversion."""
-    kind = type(value)
-    if value is None or kind is str or kind is int:
-        return value
-    if kind is date:
-        return _iso(value)
-    if kind is UUID:
-        return value.bytes
-    if isinstance(value, str):
-        return value._value_ if hasattr(value, "_value_") else str(value)
-    if kind is bool:
-        return int(value)
-    if kind is datetime:
-        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+def moment(at: datetime) -> datetime:
+    """A moment as the tables keep it: UTC, without saying so."""
+    return at.astimezone(UTC).replace(tzinfo=None)
+
+
+def _compact(value: Mapping[str, str]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+_KEPT_AS: tuple[tuple[type[TypeEngine[Any]], Callable[[Any], Any]], ...] = (
+    (Key, attrgetter("bytes")),
+    (Date, _iso),
+    (Boolean, int),
+    (JSON, _compact),
+)
+_CONVERTED = tuple(
+    (place, convert)
+    for place, name in enumerate(CASE_COLUMNS)
+    for kind, convert in _KEPT_AS
+    if isinstance(cases.c[name].type, kind)
+)
+
+
+def plain_case_values(case: Case, mediator_seq: int | None) -> list[Any]:
+    """:func:`case_values` as SQLite keeps them, for many rows past SQLAlchemy's own conversion."""
+    values = list(case_values(case, mediator_seq))
+    for place, convert in _CONVERTED:
+        value = values[place]
+        if value is not None:
+            values[place] = convert(value)
+    return values
