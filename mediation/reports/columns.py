@@ -11,7 +11,7 @@ from rich.cells import cell_len, chop_cells
 _GAP = "  "
 _OPENING: Final = "(\\[\u201c\u300a\uff08"
 _CLOSING: Final = ",;:.!?)%\\]\u201d\u300b\u3001\u3002\uff0c\uff1b\uff1a\uff09"
-_ATOM: Final = re.compile(f"[{_OPENING}]*(?:[A-Za-z0-9./_+-]+|.)[{_CLOSING}]*", re.DOTALL)
+_ATOM: Final = re.compile(f"[{_OPENING}]*(?:[A-Za-z0-9./_+-]+(?: %)?|.)[{_CLOSING}]*", re.DOTALL)
 
 
 def printable(text: str) -> str:
