@@ -47,12 +47,8 @@ class MediationApp(App[None]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in keymap.everywhere()]
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-cramped"),
-        (40, "-narrow"),
-        (110, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (40, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-tall")]  # noqa: RUF012
 
     def __init__(
         self,
@@ -158,13 +154,21 @@ class MediationApp(App[None]):
         """Say what can be done here."""
         from tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.screen))
+        if not self.screen.is_modal:
+            self.push_screen(HelpScreen(self.screen))
 
     def action_palette(self) -> None:
         """Find anything by name."""
         from tui.screens.palette import PaletteScreen
 
-        self.push_screen(PaletteScreen(self.screen))
+        below = self.screen
+
+        async def run(act: str | None) -> None:
+            if act is not None:
+                await self.run_action(act, default_namespace=below)
+
+        if not below.is_modal:
+            self.push_screen(PaletteScreen(below), run)
 
     def action_turn_light(self) -> None:
         """Day and night."""

@@ -77,7 +77,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("filter.all", ("F", "shift+f9"), "all_values", _("还原"), _("去掉全部条件"),
            ("cases",), 90),
     Action("filter.dialog", ("v", "f10"), "filters", _("筛选"),
-           _("按法院、案由、来源、调解员、结果、状态、月份筛选"), ("cases",), 100),
+           _("按法院、案由、来源、调解员、结果、月份筛选"), ("cases",), 100),
     Action("sort", ("o", "shift+f10"), "sort", _("排序"),
            _("按光标所在栏排序,再按一次倒过来"), ("cases",), 110),
     Action("mark", ("space",), "mark", _("选中"), _("选中或放开一行"), ("cases",), 0),

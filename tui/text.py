@@ -53,8 +53,9 @@ def shown(text: str, style: str | Style = "") -> Text:
 
 def cut(text: str, cells: int) -> str:
     """The text cleaned and at most ``cells`` wide; what is cut off ends in two dots."""
-    text = clean(text)
-    if len(text) * 2 <= cells or cell_len(text) <= cells:
+    whole = len(text) <= cells * 8
+    text = clean(text if whole else text[: cells * 8])
+    if whole and (len(text) * 2 <= cells or cell_len(text) <= cells):
         return text
     if cells <= 2:
         return _ELLIPSIS[: max(cells, 0)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from mediation.office.agenda import AgendaDesk
 from mediation.office.casework import Casework
 from mediation.office.drafts import Drafts
 from mediation.office.figures import Figures
@@ -27,6 +28,7 @@ class Office:
         self.store = store
         self.who = who
         self.today = today
+        self.agenda = AgendaDesk(store, today=today)
         self.cases = Casework(store, who=who, today=today)
         self.roster = Roster(store, who=who)
         self.figures = Figures(store, who=who, now=now)

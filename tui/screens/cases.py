@@ -1,19 +1,280 @@
-"""案件: the ledger."""
+"""案件: the ledger. Any number of cases, found by typing, narrowed by what stands under the cursor."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.widgets import Static
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from uuid import UUID
 
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Input
+
+from mediation.errors import MediationError
 from mediation.i18n import _
+from mediation.store import CaseQuery, CaseRow
+from tui import keymap
+from tui.conditions import conditions, fits, only_value, without_conditions
 from tui.screens.room import Room
+from tui.widgets.case_columns import SORT_OF_COLUMN, case_columns
+from tui.widgets.glance import Glance
+from tui.widgets.paged_table import PagedTable
+
+FIRST_ROWS = 80
+TYPING_PAUSE = 0.15
 
 
 class CasesRoom(Room):
-    """The ledger."""
+    """The list of cases. With a ``trail`` (月报 2026-10 › 成功) it shows one query on top of a room."""
 
     room = "cases"
+    AUTO_FOCUS = "PagedTable"
+
+    def __init__(self, query: CaseQuery | None = None, *, trail: str = "") -> None:
+        super().__init__()
+        self._query = query or CaseQuery()
+        self._trail = trail
+        self._names: dict[str, str] = {}
+        self._all: int | None = None
+        self._whole = False
+        self._typing: Timer | None = None
 
     def body(self) -> ComposeResult:
-        """One line until the figures arrive."""
-        yield Static(_("正在读取.."), markup=False)
+        """The find line, the list, and at a wide window the case beside it."""
+        yield Input(
+            placeholder=_("编号、案号、当事人、电话的任何一部分"),
+            id="find",
+            compact=True,
+            select_on_focus=False,
+        )
+        with Horizontal():
+            yield PagedTable[CaseRow](
+                case_columns(self.window.today),
+                self._fetch,
+                faded=lambda row: not fits(self._query, row),
+                empty=_("正在读取.."),
+            )
+            yield Glance()
+
+    @property
+    def table(self) -> PagedTable[CaseRow]:
+        """The list."""
+        return self.query_one(PagedTable)
+
+    @property
+    def shown_query(self) -> CaseQuery:
+        """What the list shows now."""
+        return self._query
+
+    def load(self) -> None:
+        """The top of the list at once, then the keys of all of it."""
+        self._whole = False
+        self._say()
+        query = self._query
+        self.ask(
+            "list", lambda office: office.cases.first_rows(query, FIRST_ROWS), self._take_first
+        )
+
+    def changed(self, _case: UUID | None) -> None:
+        """Read the rows in sight again; a row that left the conditions stays until refreshed."""
+        self._all = None
+        if self.is_current and self._whole:
+            self.table.renew()
+            self._glance()
+        else:
+            self._stale = True
+
+    def current_case(self) -> UUID | None:
+        """The case under the cursor."""
+        row = self.table.row
+        return row.id if row is not None else None
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def _take_first(self, rows: list[CaseRow]) -> None:
+        self.table.show_first(rows)
+        if len(rows) < FIRST_ROWS:
+            self._take_keys(array("q", (row.key for row in rows)))
+            return
+        query = self._query
+        self.ask(
+            "keys",
+            lambda office: office.cases.keys(query),
+            lambda keys: self._take_keys(keys) if query is self._query else None,
+        )
+
+    def _take_keys(self, keys: array[int]) -> None:
+        self._whole = True
+        self.table.show_keys(keys)
+        self.table.say_empty(self._nothing_here())
+        if not conditions(self._query, self._names):
+            self._all = len(keys)
+        elif self._all is None:
+            self.ask("all", lambda office: office.cases.count(CaseQuery()), self._take_all)
+        self._say()
+
+    def _take_all(self, count: int) -> None:
+        self._all = count
+        self._say()
+
+    def _fetch(self, keys: list[int], take: Callable[[Sequence[CaseRow]], None]) -> None:
+        self.ask("rows", lambda office: office.cases.rows(keys), take)
+
+    # --- words --------------------------------------------------------------------------------
+
+    def _say(self) -> None:
+        name = self._trail or keymap.ROOM_NAMES["cases"]
+        found = conditions(self._query, self._names)
+        shown = f"{self.table.row_count:,}" if self._whole else ".."
+        words = name
+        if self._trail:
+            words += "  " + _("{count} 件").format(count=shown)
+        elif not found:
+            words += "  " + _("全部 {count} 件").format(count=shown)
+        else:
+            everything = ".." if self._all is None else f"{self._all:,}"
+            words += "  " + _("全部 {all} 件  条件: {conditions} ({count})").format(
+                all=everything, conditions=" ".join(map(str, found)), count=shown
+            )
+        place = f"{self.table.cursor + 1:,}/{shown}" if self.table.row_count else ""
+        self.say_heading(words, place)
+
+    def _nothing_here(self) -> str:
+        if conditions(self._query, self._names):
+            return _("没有符合条件的案件:按 F 去掉条件看全部,按 / 换个词查找。")
+        return _("这里是全部案件,现在一件也没有:按 n 登记第一件,或用 mediation import 导入台账。")
+
+    # --- the cursor ---------------------------------------------------------------------------
+
+    @on(PagedTable.Pointed)
+    def _pointed(self) -> None:
+        self._say()
+        self._glance()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """The case beside the list appears when there is room."""
+        self.call_after_refresh(self._glance)
+
+    def _glance(self) -> None:
+        self.query_one(Glance).follow(self.current_case())
+
+    # --- verbs --------------------------------------------------------------------------------
+
+    def show(self, query: CaseQuery, **names: str) -> None:
+        """List other cases; ``names`` are words for keys in the query."""
+        self._names.update(names)
+        self._query = query
+        self.load()
+
+    @on(PagedTable.Opened)
+    def action_open(self) -> None:
+        """Open the case under the cursor."""
+        case = self.current_case()
+        if case is not None:
+            self.window.open_case(case)
+
+    def action_mark(self) -> None:
+        """Mark the row, or no longer."""
+        self.table.toggle_mark()
+
+    def action_only_value(self) -> None:
+        """Only cases with the value under the cursor."""
+        row, column = self.table.row, self.table.column
+        if row is None or column is None:
+            return
+        try:
+            query = only_value(self._query, column.key, row)
+        except MediationError as error:
+            self.window.say(error.message)
+            return
+        self.show(query, **({str(row.mediator): row.mediator_name} if row.mediator else {}))
+
+    def action_all_values(self) -> None:
+        """No conditions."""
+        self.query_one("#find", Input).value = ""
+        self._trail = ""
+        self.show(without_conditions(self._query))
+
+    def action_filters(self) -> None:
+        """Choose conditions by name."""
+        from tui.screens.filters import FilterScreen
+
+        def chosen(answer: tuple[CaseQuery, dict[str, str]] | None) -> None:
+            if answer is not None:
+                self.show(answer[0], **answer[1])
+
+        self.window.push_screen(
+            FilterScreen(self._query, dict(self._names), self.window.today()), chosen
+        )
+
+    def action_sort(self) -> None:
+        """Sort by the column under the cursor."""
+        if self.table.column is not None:
+            self._sort_by(self.table.column.key)
+
+    @on(PagedTable.HeadingPressed)
+    def _heading_pressed(self, event: PagedTable.HeadingPressed) -> None:
+        self._sort_by(event.column)
+
+    def _sort_by(self, column: str) -> None:
+        sort = SORT_OF_COLUMN.get(column)
+        if sort is None:
+            self.window.say(_("可以按案号、标的、委派、签收、结案日期排序:请用左右键选栏。"))
+            return
+        turned = not self._query.descending if self._query.sort == sort else sort != "court_number"
+        self.table.say_sorted(column, turned)
+        self.show(replace(self._query, sort=sort, descending=turned))
+
+    # --- finding ------------------------------------------------------------------------------
+
+    def action_find(self) -> None:
+        """Open the find line."""
+        find = self.query_one("#find", Input)
+        find.add_class("-open")
+        find.focus()
+
+    @on(Input.Changed, "#find")
+    def _typed(self, event: Input.Changed) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+        text = event.value.strip()
+        if text != self._query.text:
+            self._typing = self.set_timer(TYPING_PAUSE, lambda: self._find(text))
+
+    def _find(self, text: str) -> None:
+        if text != self._query.text:
+            self.show(replace(self._query, text=text))
+
+    @on(Input.Submitted, "#find")
+    def _found(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+        find = self.query_one("#find", Input)
+        self._find(find.value.strip())
+        self._leave_find()
+
+    def _leave_find(self) -> None:
+        find = self.query_one("#find", Input)
+        find.set_class(bool(find.value.strip()), "-open")
+        self.table.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Down leaves the find line for the list."""
+        if event.key == "down" and self.query_one("#find", Input).has_focus:
+            event.stop()
+            self._found()
+
+    def action_back(self) -> None:
+        """Out of the find line; then without the words found by; then back where one was."""
+        find = self.query_one("#find", Input)
+        if find.has_focus:
+            self._found()
+        elif self._query.text:
+            find.value = ""
+            find.remove_class("-open")
+            self.show(replace(self._query, text=""))
+        else:
+            super().action_back()

@@ -46,7 +46,7 @@ class Room(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The four parts of every room."""
-        yield RoomsLine(self.room)
+        yield RoomsLine()
         yield HeadingLine()
         yield from self.body()
         yield KeysLine()

@@ -20,16 +20,15 @@ Piece = tuple[int, int, str]
 class RoomsLine(Widget):
     """The rooms with their keys; where one is stands in brackets. A click goes there."""
 
-    def __init__(self, room: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._room = room
         self._pieces: list[Piece] = []
 
     def render(self) -> Text:
         """Rooms left; the store and the day right."""
         line, self._pieces, at = Text(no_wrap=True, end=""), [], 0
         for number, (room, name) in enumerate(keymap.ROOM_NAMES.items(), start=1):
-            here = room == self._room
+            here = room == self.app.current_mode
             word = f"[{number}{name}]" if here else f" {number}{name} "
             line.append(word, style=Style(bold=True, reverse=here))
             width = cell_len(word)
@@ -93,15 +92,17 @@ class KeysLine(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        """As many keys as fit, in their order."""
+        """As many keys as fit, in their order; help is always the last."""
         line, self._pieces, at = Text(" ", no_wrap=True, end=""), [], 1
-        for key, action in self._keys():
-            word = f"{key} {action.label}"
-            width = cell_len(word)
-            if at + width > self.size.width - 1:
-                break
+        words = [(key, action.label, action) for key, action in self._keys()]
+        widths = [cell_len(f"{key} {label}") for key, label, _action in words]
+        room = self.size.width - 1
+        for (key, label, action), width in zip(words, widths, strict=True):
+            last = action.id == "help"
+            if at + width > (room if last else room - widths[-1] - 2):
+                continue
             line.append(key, style=Style(bold=True))
-            line.append(f" {action.label}  ")
+            line.append(f" {label}  ")
             self._pieces.append((at, at + width, action.act))
             at += width + 2
         return line
@@ -111,7 +112,9 @@ class KeysLine(Widget):
         active = self.screen.active_bindings
         bound = {item.binding.id: item for item in active.values() if item.enabled}
         found = []
-        for action in sorted(keymap.ACTIONS, key=lambda action: action.footer):
+        for action in sorted(
+            keymap.ACTIONS, key=lambda action: (action.id == "help", action.footer)
+        ):
             if not action.footer or action.id not in bound:
                 continue
             keys = [key for key in action.keys if not typing or len(keymap.key_name(key)) > 1]

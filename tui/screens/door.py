@@ -1,0 +1,115 @@
+"""When the database cannot be used: what is wrong, and every way on. Nothing is created unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from mediation.i18n import _
+from tui.text import shown
+from tui.widgets.agenda_list import AgendaList, Line
+
+if TYPE_CHECKING:
+    from tui.app import Doors
+
+
+class DoorScreen(ModalScreen[None]):
+    """Open another file, create a new one by typing its name, look at the demonstration, leave."""
+
+    AUTO_FOCUS: ClassVar[str | None] = "AgendaList"
+
+    def __init__(self, trouble: str, doors: Doors) -> None:
+        super().__init__()
+        self._trouble = trouble
+        self._doors = doors
+        self._asked: Callable[[str], None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The trouble in words, the ways on, a line to type a path or a confirmation in."""
+        with Vertical(id="door"):
+            yield Static(_("数据库打不开"), classes="title", markup=False)
+            yield Static(shown(self._trouble), id="trouble", markup=False)
+            yield AgendaList(bold_cursor=True)
+            yield Static("", id="asking", markup=False)
+            yield Input(id="answer", compact=True)
+
+    def on_mount(self) -> None:
+        """Only the ways that are there."""
+        doors, lines = self._doors, []
+        if doors.open_path is not None:
+            lines.append(Line((_("打开别的数据库"),), target=self._ask_path))
+        if doors.create is not None and doors.path is not None:
+            lines.append(Line((_("在这里新建一个空的数据库"),), target=self._ask_create))
+        if doors.demonstrate is not None:
+            lines.append(Line((_("看演示数据(不保存)"),), target=self._demonstrate))
+        lines.append(Line((_("退出"),), target=self._leave))
+        self.query_one(AgendaList).show(lines)
+
+    def _demonstrate(self) -> None:
+        if self._doors.demonstrate is not None:
+            self._go(self._doors.demonstrate)
+
+    def _leave(self) -> None:
+        self.app.exit(return_code=5)
+
+    def _ask_path(self) -> None:
+        self._ask(_("数据库文件的完整路径,Enter 打开:"), self._open_path)
+
+    def _ask_create(self) -> None:
+        words = _("将新建 {path}。确定请输入“新建”二字再按 Enter:").format(path=self._doors.path)
+        self._ask(words, self._create)
+
+    def _ask(self, words: str, then: Callable[[str], None]) -> None:
+        self._asked = then
+        self.query_one("#asking", Static).update(shown(words))
+        answer = self.query_one("#answer", Input)
+        answer.value = ""
+        answer.add_class("-open")
+        answer.focus()
+
+    def _open_path(self, text: str) -> None:
+        opening = self._doors.open_path
+        if text and opening is not None:
+            path = Path(text).expanduser()
+            self._go(lambda: opening(path))
+
+    def _create(self, text: str) -> None:
+        path, create = self._doors.path, self._doors.create
+        if path is None or create is None:
+            return
+        if text in (_("新建"), "create"):
+            self._go(lambda: create(path))
+        else:
+            self.query_one("#asking", Static).update(shown(_("没有新建:输入的不是“新建”。")))
+
+    def _go(self, open_office: Callable[[], Any]) -> None:
+        app: Any = self.app
+        self.dismiss()
+        app.reopen(open_office)
+
+    @on(AgendaList.Opened)
+    def _opened(self) -> None:
+        line = self.query_one(AgendaList).line
+        if line is not None and line.target is not None:
+            line.target()
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        if self._asked is not None:
+            self._asked(event.value.strip())
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter takes the way under the cursor; Escape goes back to the ways."""
+        if event.key == "enter" and self.query_one(AgendaList).has_focus:
+            event.stop()
+            self._opened()
+        elif event.key == "escape":
+            event.stop()
+            self.query_one(AgendaList).focus()

@@ -1,0 +1,72 @@
+"""What can be done here, drawn from the keys that act here."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from mediation.i18n import _
+from tui import keymap
+from tui.text import left
+
+_MOVING = (
+    ("Up Down", _("上一行,下一行")),
+    ("PgUp PgDn", _("上一屏,下一屏")),
+    ("Home End", _("第一行,最后一行")),
+    ("Left Right", _("选栏(筛选、排序用)")),
+    ("Tab", _("到下一处")),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys of the screen below, then those that work everywhere."""
+
+    AUTO_FOCUS: ClassVar[str | None] = "#help"
+
+    def __init__(self, below: Screen[Any]) -> None:
+        super().__init__()
+        self._below = below
+
+    def compose(self) -> ComposeResult:
+        """One long text."""
+        with VerticalScroll(id="help"):
+            yield Static(self._text(), markup=False)
+
+    def _text(self) -> Text:
+        active = {item.binding.id for item in self._below.active_bindings.values() if item.enabled}
+        here = [each for each in keymap.ACTIONS if each.id in active and each.rooms]
+        everywhere = [each for each in keymap.ACTIONS if each.id in active and not each.rooms]
+        text = Text(end="")
+        room = keymap.ROOM_NAMES.get(getattr(self._below, "room", ""), _("这里"))
+        if here:
+            _part(text, _("{room}里能按的键").format(room=room), map(_row, here))
+        _part(text, _("移动"), _MOVING)
+        _part(text, _("到处都能用"), map(_row, everywhere))
+        text.append(_("正在输入文字时,字母键只是字母;这时请用功能键。按任意键关闭。"))
+        return text
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows read on; any other key closes."""
+        if event.key not in ("up", "down", "pageup", "pagedown", "home", "end", "tab"):
+            event.stop()
+            event.prevent_default()
+            self.dismiss()
+
+
+def _row(action: keymap.Action) -> tuple[str, str]:
+    keys = "  ".join(map(keymap.key_name, action.keys))
+    return keys, f"{left(action.label, 10)}{action.tooltip}"
+
+
+def _part(text: Text, heading: str, rows: Any) -> None:
+    text.append(heading + "\n", "bold")
+    for keys, words in rows:
+        text.append("  " + left(keys, 14))
+        text.append(words + "\n")
+    text.append("\n")

@@ -1,0 +1,146 @@
+"""The columns of the case list, and what each shows of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from mediation.cases.money import format_yuan
+from mediation.cases.terms import Channel
+from mediation.i18n import _
+from mediation.store import CaseRow
+from tui.widgets.columns import Column
+
+SORT_OF_COLUMN = {
+    "number": "court_number",
+    "claimed": "claimed",
+    "referred_on": "referred_on",
+    "signed_on": "signed_on",
+    "closed_on": "closed_on",
+}
+_NARROW_BRACKETS = str.maketrans("（）", "()")
+
+
+def case_columns(today: Callable[[], date]) -> list[Column[CaseRow]]:
+    """All columns in their order; the width of the list decides which are there."""
+    return [
+        Column(key="number", heading=_("案号"), value=number_text, least=22, most=28, rank=1),
+        Column(key="parties", heading=_("当事人"), value=parties_text, least=14, most=36, rank=2),
+        Column(key="cause", heading=_("案由"), value=_cause_text, least=10, most=24, rank=3),
+        Column(
+            key="claimed",
+            heading=_("标的(元)"),
+            value=lambda row: yuan_text(row.claimed),
+            least=12,
+            most=16,
+            rank=5,
+            number=True,
+        ),
+        Column(
+            key="referred_on",
+            heading=_("委派"),
+            value=lambda row: day_text(row.referred_on),
+            least=10,
+            most=10,
+            rank=6,
+        ),
+        Column(
+            key="signed_on",
+            heading=_("签收"),
+            value=lambda row: day_text(row.signed_on),
+            least=10,
+            most=10,
+            rank=8,
+        ),
+        Column(
+            key="state",
+            heading=_("状态"),
+            value=lambda row: state_text(row, today()),
+            least=9,
+            most=12,
+            rank=4,
+        ),
+        Column(
+            key="mediator",
+            heading=_("调解员"),
+            value=lambda row: row.mediator_name,
+            least=8,
+            most=12,
+            rank=7,
+        ),
+        Column(
+            key="closed_on",
+            heading=_("结案"),
+            value=lambda row: day_text(row.closed_on),
+            least=10,
+            most=10,
+            rank=9,
+        ),
+        Column(
+            key="agreed",
+            heading=_("协议(元)"),
+            value=lambda row: yuan_text(row.agreed),
+            least=12,
+            most=16,
+            rank=10,
+            number=True,
+        ),
+        Column(key="court", heading=_("法院"), value=_court_text, least=12, most=20, rank=11),
+        Column(key="channel", heading=_("来源"), value=_channel_text, least=6, most=12, rank=12),
+    ]
+
+
+def number_text(row: CaseRow) -> str:
+    """The court's number with narrow brackets, else the mediation number."""
+    return row.court_number.translate(_NARROW_BRACKETS) or row.number or _("(无案号)")
+
+
+def parties_text(row: CaseRow) -> str:
+    """Both sides."""
+    return f"{row.applicants} / {row.respondents}" if row.respondents else row.applicants
+
+
+def state_text(row: CaseRow, today: date) -> str:
+    """The outcome of a closed case, else where it stands and for how many days."""
+    if row.outcome is not None:
+        return row.outcome.label
+    if row.signed_on is None:
+        return _("待签收")
+    return _("第 {days} 天").format(days=(today - row.signed_on).days)
+
+
+def yuan_text(fen: int | None) -> str:
+    """Yuan with separators; nothing when not known."""
+    return "" if fen is None else format_yuan(fen)
+
+
+def day_text(day: date | None) -> str:
+    """A day; nothing when it has not come."""
+    return "" if day is None else day.isoformat()
+
+
+def court_text(code: str | None) -> str:
+    """A court's short name, or its code when no table knows it."""
+    if not code:
+        return ""
+    from mediation.registry.courts import short_name
+
+    try:
+        return short_name(code)
+    except Exception:  # noqa: BLE001 — a code of a newer table is shown as it is
+        return code
+
+
+def _court_text(row: CaseRow) -> str:
+    return court_text(row.court)
+
+
+def _cause_text(row: CaseRow) -> str:
+    return row.cause_name.removesuffix("纠纷") or row.cause_name
+
+
+def _channel_text(row: CaseRow) -> str:
+    try:
+        return Channel(row.channel).label if row.channel else ""
+    except ValueError:
+        return row.channel or ""

@@ -1,0 +1,258 @@
+"""One case in words: facts, what is missing next, parties, sessions, history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from rich.style import Style
+from rich.text import Text
+
+from mediation.cases.case import Case, Party, Session
+from mediation.cases.money import format_yuan
+from mediation.cases.terms import Side, State, Term
+from mediation.i18n import _
+from mediation.office.casework import CaseFile
+from mediation.store import Change
+from tui.text import cell_len, clean, clean_lines, cut, left
+from tui.widgets.case_columns import court_text
+
+_LABEL = 10
+_BOLD = Style(bold=True)
+_LONGEST = 20_000
+FIELD_NAMES = {
+    "number": _("调解编号"),
+    "court_number": _("案号"),
+    "court": _("法院"),
+    "channel": _("来源"),
+    "cause": _("案由"),
+    "cause_name": _("案由"),
+    "procedure": _("程序"),
+    "applicants": _("申请人"),
+    "respondents": _("被申请人"),
+    "third_parties": _("第三人"),
+    "claimed": _("标的额"),
+    "agreed": _("协议金额"),
+    "performed": _("到位金额"),
+    "mediator": _("调解员"),
+    "assistants": _("协助调解员"),
+    "referred_on": _("委派日期"),
+    "signed_on": _("签收日期"),
+    "closed_on": _("终结日期"),
+    "outcome": _("结果"),
+    "reason": _("终结事由"),
+    "reason_note": _("事由说明"),
+    "performance": _("履行状态"),
+    "confirmation_number": _("司法确认案号"),
+    "transfer_number": _("转立案案号"),
+    "transferred_on": _("转立案日期"),
+    "on_platform": _("平台办理"),
+    "remark": _("备注"),
+    "held_on": _("日期"),
+    "held_at": _("时间"),
+    "means": _("方式"),
+    "place": _("地点"),
+    "present": _("到场"),
+    "summary": _("内容"),
+}
+ACTION_NAMES = {
+    "register": _("登记"),
+    "import": _("导入"),
+    "correct": _("更正"),
+    "sign_for": _("签收"),
+    "hold_session": _("记调解"),
+    "correct_session": _("改调解记录"),
+    "close": _("结案"),
+}
+
+
+def case_title(case: Case) -> str:
+    """The number a case is called by."""
+    return case.court_number or case.number or _("(无案号)")
+
+
+def standing(case: Case, today: date) -> str:
+    """Where a case stands, in words."""
+    if case.outcome is not None:
+        days = "" if case.days is None else _(",用 {days} 天").format(days=case.days)
+        return _("已结案:{outcome}{days}").format(outcome=case.outcome.label, days=days)
+    if case.signed_on is None:
+        return _("待签收,委派已 {days} 天").format(days=(today - case.referred_on).days)
+    return _("调解中,第 {days} 天").format(days=(today - case.signed_on).days)
+
+
+def next_step(file: CaseFile) -> str:
+    """What is missing for the next state, and the key that does it."""
+    case = file.case
+    if case.state is State.REGISTERED:
+        return _("还没有签收:按 g 登记签收日期,期限从次日起算。")
+    if case.state is State.IN_MEDIATION:
+        if not file.sessions:
+            return _("还没有开过调解会:按 s 记一次调解;谈完按 c 结案。")
+        return _("按 s 再记一次调解;谈完按 c 结案。")
+    missing = [
+        FIELD_NAMES[field]
+        for field in ("agreed", "performed", "performance")
+        if case.outcome is not None
+        and case.outcome.value in ("succeeded", "partly")
+        and getattr(case, field) is None
+    ]
+    if missing:
+        return _("已结案,还没有填 {fields}:按 e 更正补上。").format(fields="、".join(missing))
+    return _("已结案,没有缺的内容;要改请按 e 更正。")
+
+
+def facts(file: CaseFile, today: date, width: int) -> Text:
+    """The case's own fields, in two columns when there is room."""
+    case = file.case
+    rows = [
+        (_("状态"), standing(case, today)),
+        (_("案由"), case.cause_name),
+        (_("法院"), court_text(case.court)),
+        (_("来源"), _word(case.channel)),
+        (_("程序"), _word(case.procedure)),
+        (_("调解员"), _people(file, [case.mediator] if case.mediator else [])),
+        (_("协助"), _people(file, case.assistants)),
+        (_("委派"), _day(case.referred_on)),
+        (_("签收"), _day(case.signed_on)),
+        (_("结案"), _day(case.closed_on)),
+        (_("标的"), _yuan(case.claimed)),
+        (_("协议"), _yuan(case.agreed)),
+        (_("到位"), _yuan(case.performed)),
+        (_("履行"), _word(case.performance)),
+        (_("事由"), " ".join(filter(None, (_word(case.reason), case.reason_note)))),
+        (_("司法确认"), case.confirmation_number),
+        (_("转立案"), " ".join(filter(None, (case.transfer_number, _day(case.transferred_on))))),
+        (_("平台办理"), {None: "", True: _("是"), False: _("否")}[case.on_platform]),
+        (_("调解编号"), case.number if case.court_number else ""),
+        (_("备注"), case.remark),
+        *((heading, value) for heading, value in case.extra.items()),
+    ]
+    always = (_("案由"), _("法院"), _("调解员"), _("签收"), _("标的"))
+    return _pairs([row for row in rows if row[1] or row[0] in always], width)
+
+
+def parties(case: Case, *, whole: bool) -> Text:
+    """The parties by side; ``whole`` with telephone, number and address."""
+    text = Text(no_wrap=False, end="")
+    for side in Side:
+        for party in (each for each in case.parties if each.side is side):
+            text.append(f"  {left(side.label, _LABEL)}{clean(party.name)}")
+            text.append(_particulars(party) if whole else _short_particulars(party))
+            text.append("\n")
+    if not case.parties:
+        text.append("  " + _("没有登记当事人:按 e 更正补上。") + "\n")
+    return text
+
+
+def sessions(found: Iterable[Session]) -> Text:
+    """The sessions, newest first."""
+    text = Text(end="")
+    ordered = sorted(found, key=lambda each: (each.held_on, str(each.held_at or "")), reverse=True)
+    for session in ordered:
+        when = session.held_on.isoformat()
+        if session.held_at is not None:
+            when += f" {session.held_at:%H:%M}"
+        words = [when, session.means.label, session.place]
+        if session.present:
+            words.append(_("到场: {names}").format(names=session.present))
+        text.append("  " + clean("  ".join(filter(None, words))) + "\n", _BOLD)
+        for line in long_text(session.summary).splitlines():
+            text.append("    " + line + "\n")
+    if not ordered:
+        text.append("  " + _("还没有:按 s 记一次调解。") + "\n")
+    return text
+
+
+def history(found: Iterable[Change]) -> Text:
+    """Who changed what, newest first; the changes of one save stand together."""
+    text = Text(end="")
+    for (at, who, action, why), lines in groupby(
+        found, key=lambda change: (change.at, change.who, change.action, change.why)
+    ):
+        head = f"  {at.astimezone():%Y-%m-%d %H:%M}  {who}  {ACTION_NAMES.get(action, action)}"
+        text.append(clean(head + (_("  原因: {why}").format(why=why) if why else "")) + "\n", _BOLD)
+        for change in lines:
+            if change.field:
+                text.append("    " + _change_text(change) + "\n")
+            elif change.new:
+                text.append("    " + clean(long_text(change.new)) + "\n")
+    return text
+
+
+def heading(words: str) -> Text:
+    """A heading between parts."""
+    return Text(f"\n{clean(words)}\n", style=_BOLD, end="")
+
+
+def long_text(text: str) -> str:
+    """A note as far as a screen bears it; what is left out is said."""
+    if len(text) <= _LONGEST:
+        return clean_lines(text)
+    return (
+        clean_lines(text[:_LONGEST])
+        + "\n"
+        + _("(共 {count:,} 字,这里只显示前 {shown:,} 字)").format(count=len(text), shown=_LONGEST)
+    )
+
+
+def _change_text(change: Change) -> str:
+    name = change.field.removeprefix("session.")
+    word = FIELD_NAMES.get(name, name)
+    old, new = (cut(value, 2_000) or _("(空)") for value in (change.old, change.new))
+    return clean(f"{word}: {old} -> {new}")
+
+
+def _pairs(rows: list[tuple[str, str]], width: int) -> Text:
+    text = Text(end="")
+    half = (width - 2) // 2
+    beside = width >= 76
+    waiting: str | None = None
+    for label, value in rows:
+        line = left(label, _LABEL) + long_text(value).replace("\n", " ")
+        if beside and len(line) <= half and cell_len(line) <= half:
+            if waiting is None:
+                waiting = line
+            else:
+                text.append(f"  {left(waiting, half)}{line}\n")
+                waiting = None
+            continue
+        if waiting is not None:
+            text.append(f"  {waiting}\n")
+            waiting = None
+        text.append(f"  {line}\n")
+    if waiting is not None:
+        text.append(f"  {waiting}\n")
+    return text
+
+
+def _particulars(party: Party) -> str:
+    words = (
+        (_("电话"), party.phone),
+        (_("证件"), party.id_number),
+        (_("代理人"), party.agent),
+        (_("住址"), party.address),
+    )
+    return "".join(f"  {word} {clean(value)}" for word, value in words if value)
+
+
+def _short_particulars(party: Party) -> str:
+    return f"  {clean(party.phone)}" if party.phone else ""
+
+
+def _people(file: CaseFile, keys: Iterable[UUID]) -> str:
+    return "、".join(file.mediators[key].name for key in keys if key in file.mediators)
+
+
+def _word(term: Term | None) -> str:
+    return "" if term is None else term.label
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _yuan(fen: int | None) -> str:
+    return "" if fen is None else _("{yuan} 元").format(yuan=format_yuan(fen))

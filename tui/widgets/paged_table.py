@@ -1,0 +1,403 @@
+"""A list of any length: the keys of all rows in one array, the rows themselves a page at a time."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import ClassVar, Generic, Protocol, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.text import left, right
+from tui.widgets.columns import GAP, Column, fitted
+
+PAGE = 64
+PAGES_KEPT = 48
+_GUTTER = 2
+
+
+class Keyed(Protocol):
+    """A row with a key that stays the same while it lives."""
+
+    @property
+    def key(self) -> int:
+        """The store's own number of the row."""
+
+
+Row = TypeVar("Row", bound=Keyed)
+Fetch = Callable[[list[int], Callable[[Sequence[Row]], None]], None]
+
+
+class PagedTable(ScrollView, Generic[Row], can_focus=True):
+    """Draws only the lines in sight; a row not read yet is asked for through ``fetch``.
+
+    ``fetch(keys, take)`` reads rows somewhere else and hands them to ``take``. ``faded`` tells
+    rows to be drawn quietly. Marks are kept by key, whatever the list shows.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "paged-table--heading",
+        "paged-table--column",
+        "paged-table--cursor",
+        "paged-table--idle-cursor",
+        "paged-table--cell",
+        "paged-table--quiet",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "leaf(-1)", show=False),
+        Binding("pagedown", "leaf(1)", show=False),
+        Binding("home", "edge(0)", show=False),
+        Binding("end", "edge(1)", show=False),
+        Binding("left", "column(-1)", show=False),
+        Binding("right", "column(1)", show=False),
+    ]
+
+    class Pointed(Message):
+        """The cursor came to another row."""
+
+    class Opened(Message):
+        """A row was clicked that already had the cursor."""
+
+    class HeadingPressed(Message):
+        """A heading was clicked."""
+
+        def __init__(self, column: str) -> None:
+            super().__init__()
+            self.column = column
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        fetch: Fetch[Row],
+        *,
+        faded: Callable[[Row], bool] = lambda _row: False,
+        empty: str = "",
+        id: str | None = None,  # noqa: A002 — Textual's own name for it
+    ) -> None:
+        super().__init__(id=id)
+        self._columns = list(columns)
+        self._fetch = fetch
+        self._faded = faded
+        self._keys: array[int] = array("q")
+        self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
+        self._first: dict[int, Row] = {}
+        self._asked: set[int] = set()
+        self._fitted: list[tuple[Column[Row], int]] = []
+        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._cursor = 0
+        self._column = 0
+        self._sorted: tuple[str, bool] | None = None
+        self._empty = empty
+        self.marks: set[int] = set()
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    def show_first(self, rows: Sequence[Row]) -> None:
+        """Draw the top of a new list at once; the keys of the whole list follow."""
+        self._pages.clear()
+        self._asked.clear()
+        self._first = {row.key: row for row in rows}
+        self._cursor = 0
+        self._take_keys(array("q", (row.key for row in rows)))
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.post_message(self.Pointed())
+
+    def show_keys(self, keys: array[int]) -> None:
+        """The keys of the whole list; the cursor stays on its row if that is still there."""
+        before = self.key
+        self._pages.clear()
+        self._asked.clear()
+        if before is not None and not (self._cursor < len(keys) and keys[self._cursor] == before):
+            try:
+                self._cursor = keys.index(before)
+            except ValueError:
+                self._cursor = min(self._cursor, max(len(keys) - 1, 0))
+        self._take_keys(keys)
+        if self.key != before:
+            self.post_message(self.Pointed())
+
+    def renew(self) -> None:
+        """Read the rows in sight again; the list itself stays as it is."""
+        self._pages.clear()
+        self._first.clear()
+        self._asked.clear()
+        self._strips.clear()
+        self._ask_for_rows()
+
+    def say_empty(self, text: str) -> None:
+        """What to say where the rows would be."""
+        self._empty = text
+        self.refresh()
+
+    def say_sorted(self, column: str, descending: bool) -> None:
+        """Show by which column the list is sorted."""
+        self._sorted = (column, descending)
+        self.refresh()
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the list has."""
+        return len(self._keys)
+
+    @property
+    def cursor(self) -> int:
+        """The cursor's place in the list, from 0."""
+        return self._cursor
+
+    @property
+    def key(self) -> int | None:
+        """The key of the row under the cursor."""
+        return self._keys[self._cursor] if self._cursor < len(self._keys) else None
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor, once it has been read."""
+        return self._row_at(self._cursor)
+
+    @property
+    def column(self) -> Column[Row] | None:
+        """The column under the cursor."""
+        self._fit()
+        return self._fitted[self._column][0] if self._column < len(self._fitted) else None
+
+    def rows_in_sight(self) -> list[Row]:
+        """The rows that are drawn now."""
+        top = self.scroll_offset.y
+        found = (self._row_at(index) for index in range(top, top + self._lines()))
+        return [row for row in found if row is not None]
+
+    def toggle_mark(self) -> None:
+        """Mark the row under the cursor, or no longer, and go on to the next."""
+        if self.key is not None:
+            self.marks ^= {self.key}
+            self._strips.clear()
+            self._refresh_row(self._cursor)
+            self.action_move(1)
+
+    # --- moving -------------------------------------------------------------------------------
+
+    def action_move(self, lines: int) -> None:
+        """Up or down by lines."""
+        self._go(self._cursor + lines)
+
+    def action_leaf(self, pages: int) -> None:
+        """Up or down by a screenful."""
+        step = max(self._lines() - 1, 1) * pages
+        self.scroll_to(y=self.scroll_offset.y + step, animate=False, immediate=True)
+        self._go(self._cursor + step)
+
+    def action_edge(self, last: int) -> None:
+        """To the first or the last row."""
+        self._go(len(self._keys) - 1 if last else 0)
+
+    def action_column(self, step: int) -> None:
+        """To the next column."""
+        self._fit()
+        at = min(max(self._column + step, 0), max(len(self._fitted) - 1, 0))
+        if at != self._column:
+            self._column = at
+            self._strips.clear()
+            self.refresh()
+
+    def _go(self, index: int) -> None:
+        index = min(max(index, 0), max(len(self._keys) - 1, 0))
+        if index != self._cursor:
+            before, self._cursor = self._cursor, index
+            self._refresh_row(before)
+            self._refresh_row(index)
+            self.post_message(self.Pointed())
+        top, lines = self.scroll_offset.y, self._lines()
+        if index < top:
+            self.scroll_to(y=index, animate=False, immediate=True)
+        elif index >= top + lines:
+            self.scroll_to(y=index - lines + 1, animate=False, immediate=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """A heading sorts; a row takes the cursor, or opens if it has it."""
+        spot = event.get_content_offset(self)
+        if spot is None:
+            return
+        column = self._column_at(spot.x)
+        if spot.y == 0:
+            if column is not None:
+                self.post_message(self.HeadingPressed(self._fitted[column][0].key))
+            return
+        index = self.scroll_offset.y + spot.y - 1
+        if index >= len(self._keys):
+            return
+        if column is not None:
+            self.action_column(column - self._column)
+        if index == self._cursor:
+            self.post_message(self.Opened())
+        self._go(index)
+
+    def _column_at(self, x: int) -> int | None:
+        at = _GUTTER
+        for number, (_column, width) in enumerate(self._fitted):
+            if at <= x < at + width + GAP:
+                return number
+            at += width + GAP
+        return None
+
+    # --- reading rows -------------------------------------------------------------------------
+
+    def _take_keys(self, keys: array[int]) -> None:
+        self._keys = keys
+        self._strips.clear()
+        self.virtual_size = Size(0, len(keys) + 1)
+        self.refresh()
+
+    def _row_at(self, index: int) -> Row | None:
+        if not 0 <= index < len(self._keys):
+            return None
+        key = self._keys[index]
+        page = self._pages.get(index // PAGE)
+        if page is not None:
+            return page.get(key)
+        return self._first.get(key)
+
+    def _ask_for_rows(self) -> None:
+        """Ask for the pages in sight and their neighbours, if any in sight is missing."""
+        top = self.scroll_offset.y
+        last = max(len(self._keys) - 1, 0) // PAGE
+        sight = range(top // PAGE, min((top + self._lines()) // PAGE, last) + 1)
+        around = range(max(sight.start - 1, 0), min(sight.stop + 1, last + 1))
+        for page in around:
+            if page in self._pages:
+                self._pages.move_to_end(page)
+        missing = [page for page in around if page not in self._pages]
+        if not self._keys or self._asked.issuperset(missing):
+            return
+        self._asked = set(missing)
+        keys = self._keys
+        wanted = [key for page in missing for key in keys[page * PAGE : (page + 1) * PAGE]]
+
+        def take(rows: Sequence[Row]) -> None:
+            if keys is self._keys:
+                self._take_rows(missing, rows)
+
+        self._fetch(wanted, take)
+
+    def _take_rows(self, pages: Iterable[int], rows: Sequence[Row]) -> None:
+        by_key = {row.key: row for row in rows}
+        for page in pages:
+            keys = self._keys[page * PAGE : (page + 1) * PAGE]
+            self._pages[page] = {key: by_key[key] for key in keys if key in by_key}
+            self._asked.discard(page)
+        while len(self._pages) > PAGES_KEPT:
+            self._pages.popitem(last=False)
+        if len(self._strips) > PAGE * PAGES_KEPT:
+            self._strips.clear()
+        self.refresh()
+        if self._cursor // PAGE in pages:
+            self.post_message(self.Pointed())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Read ahead while scrolling."""
+        super().watch_scroll_y(old_value, new_value)
+        self._ask_for_rows()
+
+    def on_resize(self) -> None:
+        """Fit the columns again."""
+        self._fitted = []
+        self._strips.clear()
+        self._ask_for_rows()
+
+    def notify_style_update(self) -> None:
+        """Colours changed: draw anew."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    # --- drawing ------------------------------------------------------------------------------
+
+    def _lines(self) -> int:
+        return max(self.scrollable_content_region.height - 1, 1)
+
+    def _fit(self) -> None:
+        width = self.scrollable_content_region.width
+        if not self._fitted and width > _GUTTER:
+            self._fitted = fitted(self._columns, width - _GUTTER)
+            self._column = min(self._column, len(self._fitted) - 1)
+
+    def _refresh_row(self, index: int) -> None:
+        y = index - self.scroll_offset.y + 1
+        if y > 0:
+            self.refresh(Region(0, y, self.scrollable_content_region.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """The heading, or the row that stands on this line."""
+        self._fit()
+        width = self.scrollable_content_region.width
+        if y == 0:
+            return self._heading(width)
+        index = self.scroll_offset.y + y - 1
+        if index >= len(self._keys):
+            words = self._empty if y == 2 and not self._keys else ""
+            style = self.get_component_rich_style("paged-table--quiet")
+            return Strip([Segment(left("  " + words, width), style)], width)
+        row = self._row_at(index)
+        if row is None:
+            self._ask_for_rows()
+            return Strip([Segment(left("  ..", width), self.rich_style)], width)
+        here = index == self._cursor
+        if here:
+            return self._row_strip(row, width, here)
+        strip = self._strips.get((row.key, self._faded(row)))
+        if strip is None:
+            strip = self._strips[row.key, self._faded(row)] = self._row_strip(row, width, here)
+        return strip
+
+    def _row_strip(self, row: Row, width: int, here: bool) -> Strip:
+        style, cell = self._row_styles(row, here)
+        mark = "*" if row.key in self.marks else " "
+        segments = [Segment((">" if here else " ") + mark, style)]
+        for number, (column, cells) in enumerate(self._fitted):
+            text = column.value(row)
+            padded = right(text, cells) if column.number else left(text, cells)
+            segments.append(Segment(padded, cell if number == self._column else style))
+            segments.append(Segment(" " * GAP, style))
+        return _joined(segments).adjust_cell_length(width, style)
+
+    def _row_styles(self, row: Row, here: bool) -> tuple[Style, Style]:
+        if here:
+            name = "cursor" if self.has_focus else "idle-cursor"
+            style = self.get_component_rich_style(f"paged-table--{name}")
+            cell = self.get_component_rich_style("paged-table--cell") if self.has_focus else style
+            return style, cell
+        style = (
+            self.get_component_rich_style("paged-table--quiet")
+            if self._faded(row)
+            else self.rich_style
+        )
+        return style, style
+
+    def _heading(self, width: int) -> Strip:
+        style = self.get_component_rich_style("paged-table--heading")
+        chosen = self.get_component_rich_style("paged-table--column")
+        segments = [Segment(" " * _GUTTER, style)]
+        for number, (column, cells) in enumerate(self._fitted):
+            text = column.heading
+            if self._sorted is not None and self._sorted[0] == column.key:
+                text += "v" if self._sorted[1] else "^"
+            padded = right(text, cells) if column.number else left(text, cells)
+            segments.append(Segment(padded, chosen if number == self._column else style))
+            segments.append(Segment(" " * GAP, style))
+        return _joined(segments).adjust_cell_length(width, style)
+
+
+def _joined(segments: list[Segment]) -> Strip:
+    """Neighbours of one style become one segment: fewer bytes for the terminal."""
+    if all(one.style is other.style for one, other in pairwise(segments)):
+        return Strip([Segment("".join(segment.text for segment in segments), segments[0].style)])
+    return Strip(segments).simplify()
