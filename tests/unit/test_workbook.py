@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -93,6 +95,45 @@ def test_rates_and_totals_are_live_formulas(report: Report, tmp_path: Path) -> N
     assert str(shown[3]).startswith("=IF(")
     assert isinstance(shown[1], int)
     assert str(row_of(sheets["法院"], "合计")[1]).startswith("=SUM(")
+
+
+def test_every_formula_gives_the_value_that_is_shown_before_it_is_calculated(
+    report: Report, tmp_path: Path
+) -> None:
+    shown = written(report, tmp_path / "a.xlsx")
+    formulas = written(report, tmp_path / "a.xlsx", values=False)
+    reckoned = 0
+    for name, sheet in formulas.items():
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if cell.data_type == "f":
+                value = shown[name][cell.coordinate].value
+                assert calculate(cell.value, shown[name]) == pytest.approx(
+                    "" if value is None else value
+                ), cell.value
+                reckoned += 1
+    assert reckoned > 60
+
+
+def calculate(formula: str, sheet: Worksheet) -> float | str:
+    """What a spreadsheet makes of one of our formulas: ranges, IF, MAX, MIN, SQRT and powers."""
+    text = formula.removeprefix("=").replace("^", "**")
+    text = re.sub(r"(?<![<>])=", "==", text)
+    text = re.sub(r"([A-Z]+\d+):([A-Z]+\d+)", r"cells('\1','\2')", text)
+    text = re.sub(r"(?<!')\b([A-Z]+\d+)\b(?!')", r"cell('\1')", text)
+    text = re.sub(r"IF\((.*?),\"\",(.*)\)$", r"('' if \1 else \2)", text)
+
+    def cells(first: str, last: str) -> list[float]:
+        return [float(each.value or 0) for row in sheet[f"{first}:{last}"] for each in row]
+
+    names = {
+        "cell": lambda name: float(sheet[name].value or 0),
+        "cells": cells,
+        "SUM": sum,
+        "MAX": max,
+        "MIN": min,
+        "SQRT": math.sqrt,
+    }
+    return eval(text, {"__builtins__": {}}, names)
 
 
 def test_few_cases_carry_no_rate_in_a_table(tmp_path: Path) -> None:
