@@ -1,13 +1,37 @@
-"""What every test shares: nothing is noted in the user's own folders."""
+"""What every test may use: a home of its own, and the demonstration built once."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    state: Path = tmp_path_factory.mktemp("state")
-    monkeypatch.setenv("MEDIATION_STATE", str(state))
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees the user's database, settings or logs."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("MEDIATION_DB", "MEDIATION_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration database, to be read only; use ``demo_copy`` to change it."""
+    from mediation.cli.demo import make_demonstration
+
+    return make_demonstration(tmp_path_factory.mktemp("demonstration"))
+
+
+@pytest.fixture
+def demo_copy(demonstration: Path, tmp_path: Path) -> Iterator[Path]:
+    """A demonstration database of the test's own."""
+    copy = tmp_path / "demo.db"
+    shutil.copy(demonstration, copy)
+    yield copy

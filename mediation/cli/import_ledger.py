@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from mediation.cli.files import free_name, write_whole
 from mediation.cli.grammar import UsageError
 from mediation.cli.import_answer import as_json, as_text
 from mediation.cli.opening import opened
 from mediation.cli.progress import progress_bar
 from mediation.cli.speech import say, tell, tell_json
-from mediation.errors import FileRefused, NotFound
+from mediation.errors import FileRefused, MediationError, NotFound
 from mediation.i18n import _
 from mediation.ledger.rows import Rejection
 from mediation.office.ledgers import ImportOutcome
@@ -65,11 +64,20 @@ def _keep_refused(
         by_name.setdefault(rejection.file, []).append(rejection)
     return _written(
         [
-            (free_name(file.with_name(f"{file.stem}.退回.xlsx")), by_name.pop(file.name))
+            (_free_name(file.with_name(f"{file.stem}.退回.xlsx")), by_name.pop(file.name))
             for file in files
             if file.name in by_name
         ]
     )
+
+
+def _free_name(path: Path) -> Path:
+    """The path, or the first of ``NAME-2``, ``NAME-3`` … that no file has: somebody may be at work on it."""
+    candidate, number = path, 1
+    while candidate.exists():
+        number += 1
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return candidate
 
 
 def _written(books: list[tuple[Path, list[Rejection]]]) -> list[Path]:
@@ -78,13 +86,9 @@ def _written(books: list[tuple[Path, list[Rejection]]]) -> list[Path]:
     kept = []
     for path, rejections in books:
         try:
-            write_whole(path, lambda draft, rows=rejections: write_refused(draft, rows))  # type: ignore[misc]
-        except OSError as error:
-            say(
-                _("退回的行没能另存到 {path}({reason});可用 --refused 另选地方。").format(
-                    path=path, reason=error.strerror
-                )
-            )
+            write_refused(path, rejections)
+        except (MediationError, OSError) as error:
+            say(_("退回的行没能另存({reason});可用 --refused 另选地方。").format(reason=error))
         else:
             kept.append(path)
     return kept

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from mediation.cases.case import Case
 from mediation.cases.money import decimal_yuan, format_yuan
+from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
 from mediation.cli.opening import opened
 from mediation.cli.speech import one_line, tell, tell_json
 from mediation.i18n import _
 from mediation.office.casework import CaseFile
 from mediation.office.office import Office
+from mediation.store import Change
 
 _AMOUNTS = ("claimed", "agreed", "performed")
 
@@ -96,10 +98,22 @@ def _lines(file: CaseFile) -> Iterator[str]:
     if file.history:
         yield _("修改记录(最近的在前):")
     for change in file.history:
-        told = f"{change.field} {change.old} → {change.new}" if change.field else ""
-        yield "  " + one_line(
-            f"{change.at.astimezone():%Y-%m-%d %H:%M} {change.who} {change.action} {told} {change.why}"
-        )
+        yield "  " + one_line(_told(change))
+
+
+def _told(change: Change) -> str:
+    """One change as a line: when, who, which step, and the value before and after."""
+    parts = [
+        f"{change.at.astimezone():%Y-%m-%d %H:%M}",
+        change.who,
+        ACTION_NAMES.get(change.action, change.action),
+    ]
+    if change.field:
+        name = FIELD_NAMES.get(change.field, change.field)
+        parts.append(f"{name}: {change.old or '-'} → {change.new or '-'}")
+    if change.why:
+        parts.append(_("(原因:{why})").format(why=change.why))
+    return " ".join(parts)
 
 
 def _facts(file: CaseFile) -> Iterator[tuple[str, str]]:

@@ -132,16 +132,7 @@ class _Maker:
         closed_on = min(_ago(1), case.referred_on + timedelta(days=6 + at % 9))
         self._talk(case, closed_on, time(10, 0))
         if at % 5 in (0, 1, 3):
-            agreed = None if case.claimed is None else case.claimed * 85 // 10_000 * 100
-            paid_at_once = at % 2 == 0
-            done = case.close(
-                closed_on,
-                Outcome.SUCCEEDED,
-                reason=EndReason.AGREED,
-                agreed=agreed,
-                performed=agreed if paid_at_once else None,
-                performance=Performance.IMMEDIATE if paid_at_once else Performance.NOT_DUE,
-            )
+            done = _agreed(case, closed_on, paid_at_once=at % 2 == 0)
         else:
             done = case.close(closed_on, Outcome.FAILED, reason=EndReason.DISAGREEMENT)
         return self._writing.save_case(done, action="close")
@@ -152,7 +143,8 @@ class _Maker:
         cause = cause_named(self._rng.choice(_CAUSES), on)
         written = self._numbers.next(self._rng, court, "民初", on.year)
         number = parse_case_number(written)
-        against = firm(self._rng) if self._rng.randrange(2) else person(self._rng)
+        at_home = cause.name == "离婚纠纷"
+        against = person(self._rng) if at_home or self._rng.randrange(2) else firm(self._rng)
         case = Case(
             id=self._new_id(),
             number=f"特调{on.year}-{self._serial:04d}",
@@ -167,7 +159,7 @@ class _Maker:
                 Party(side=Side.APPLICANT, name=person(self._rng), phone=phone(self._rng)),
                 Party(side=Side.RESPONDENT, name=against, phone=phone(self._rng)),
             ),
-            claimed=None if "离婚" in cause.name else self._rng.randint(40, 2600) * 100_00,
+            claimed=None if at_home else self._rng.randint(40, 2600) * 100_00,
             mediator=self._roster[self._mediator()],
             referred_on=on,
             on_platform=True,
@@ -196,6 +188,21 @@ class _Maker:
 
     def _new_id(self) -> UUID:
         return UUID(int=self._rng.getrandbits(128), version=4)
+
+
+def _agreed(case: Case, on: date, *, paid_at_once: bool) -> Case:
+    """The case ended by an agreement over 85 % of the claim, rounded down to whole yuan."""
+    if case.claimed is None:
+        return case.close(on, Outcome.SUCCEEDED, reason=EndReason.AGREED)
+    agreed = case.claimed * 85 // 10_000 * 100
+    return case.close(
+        on,
+        Outcome.SUCCEEDED,
+        reason=EndReason.AGREED,
+        agreed=agreed,
+        performed=agreed if paid_at_once else 0,
+        performance=Performance.IMMEDIATE if paid_at_once else Performance.NOT_DUE,
+    )
 
 
 def _ago(days: int) -> date:

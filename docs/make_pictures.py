@@ -1,0 +1,174 @@
+"""Draws docs/pictures/*.png from the program running on the demonstration.
+
+``python docs/make_pictures.py`` needs Pillow and the Noto CJK fonts (Debian: fonts-noto-cjk).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw, ImageFont
+from rich.cells import cell_len
+from rich.style import Style
+from textual.app import App
+
+from mediation.bootstrap import open_office
+from mediation.cli.demo import last_day, make_demonstration
+from tui.app import MediationApp
+
+FOLDER = Path(__file__).with_name("pictures")
+FONTS = "/usr/share/fonts/opentype/noto/NotoSansCJK-{weight}.ttc"
+FACE = "Noto Sans Mono CJK SC"
+POINTS = 20
+CELL = (POINTS // 2, 28)
+LARGE, SMALL = (120, 40), (80, 24)
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: the keys that lead to it, at a size in columns and lines."""
+
+    name: str
+    keys: tuple[str, ...]
+    size: tuple[int, int]
+
+
+PICTURES = (
+    Picture("home", ("1",), LARGE),
+    Picture("home", ("1",), SMALL),
+    Picture("cases", ("2",), LARGE),
+    Picture("cases", ("2",), SMALL),
+    Picture("report", ("3",), LARGE),
+    Picture("report", ("3",), SMALL),
+    Picture("roster", ("4",), LARGE),
+    Picture("totals", ("5",), LARGE),
+)
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """A run of text in one style at a place on the grid."""
+
+    column: int
+    line: int
+    text: str
+    ink: Colour
+    paper: Colour
+    bold: bool
+    underlined: bool
+
+    @property
+    def width(self) -> int:
+        """Columns taken."""
+        return cell_len(self.text)
+
+
+def glyph_runs(app: App[Any]) -> Iterator[Glyphs]:
+    """Everything the screen shows, line by line."""
+    for line, strip in enumerate(app.screen._compositor.render_strips(app.size)):
+        column = 0
+        for text, style, control in strip:
+            if control:
+                continue
+            ink, paper = _colours(style or Style.null())
+            bold, underlined = bool(style and style.bold), bool(style and style.underline)
+            run = Glyphs(column, line, text, ink, paper, bold, underlined)
+            column += run.width
+            yield run
+
+
+def _colours(style: Style) -> tuple[Colour, Colour]:
+    ink = tuple(style.color.get_truecolor()) if style.color else (224, 224, 224)
+    paper = tuple(style.bgcolor.get_truecolor()) if style.bgcolor else (18, 18, 18)
+    if style.reverse:
+        ink, paper = paper, ink
+    if style.dim:
+        ink = tuple((3 * front + 2 * back) // 5 for front, back in zip(ink, paper, strict=True))
+    return ink, paper  # type: ignore[return-value]
+
+
+class Easel:
+    """Draws runs on a grid where every glyph fills exactly its cells."""
+
+    def __init__(self) -> None:
+        self._faces = {False: _face("Regular"), True: _face("Bold")}
+
+    def draw(self, app: App[Any], path: Path) -> None:
+        """Save what the app shows now."""
+        columns, lines = app.size
+        image = Image.new("RGB", (columns * CELL[0], lines * CELL[1]))
+        pen = ImageDraw.Draw(image)
+        runs = list(glyph_runs(app))
+        for run in runs:
+            left, top = run.column * CELL[0], run.line * CELL[1]
+            right = left + run.width * CELL[0]
+            pen.rectangle((left, top, right - 1, top + CELL[1] - 1), fill=run.paper)
+        for run in runs:
+            self._write(image, pen, run)
+        image.quantize(64).save(path, optimize=True)
+
+    def _write(self, image: Image.Image, pen: ImageDraw.ImageDraw, run: Glyphs) -> None:
+        column, top = run.column, run.line * CELL[1]
+        for letter in run.text:
+            width = cell_len(letter) * CELL[0]
+            if width and not letter.isspace():
+                self._letter(image, letter, (column * CELL[0], top), width, run)
+            column += cell_len(letter)
+        if run.underlined:
+            below = top + CELL[1] - 3
+            pen.line((run.column * CELL[0], below, column * CELL[0] - 1, below), fill=run.ink)
+
+    def _letter(
+        self, image: Image.Image, letter: str, place: tuple[int, int], width: int, run: Glyphs
+    ) -> None:
+        face = self._faces[run.bold]
+        natural = max(width, round(face.getlength(letter)))
+        stencil = Image.new("L", (natural, CELL[1]))
+        ImageDraw.Draw(stencil).text((0, -1), letter, font=face, fill=255)
+        if natural > width:  # box drawing and blocks are full-width in a CJK face
+            stencil = stencil.resize((width, CELL[1]))
+        image.paste(run.ink, place, stencil)
+
+
+def _face(weight: str) -> ImageFont.FreeTypeFont:
+    file = FONTS.format(weight=weight)
+    for index in range(16):
+        face = ImageFont.truetype(file, POINTS, index=index)
+        if face.getname()[0] == FACE:
+            return face
+    raise LookupError(f"{FACE} is not in {file}")
+
+
+async def take(picture: Picture, database: Path, easel: Easel) -> Path:
+    """Run the program, press the keys, save the picture."""
+    app = MediationApp(lambda: open_office(database, today=last_day), today=last_day)
+    path = FOLDER / f"{picture.name}-{picture.size[0]}x{picture.size[1]}.png"
+    async with app.run_test(size=picture.size) as pilot:
+        for key in ("", *picture.keys):
+            if key:
+                await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause(0.4)
+        easel.draw(app, path)
+    return path
+
+
+def main() -> None:
+    """Take every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    easel = Easel()
+    with tempfile.TemporaryDirectory() as folder:
+        database = make_demonstration(Path(folder))
+        for picture in PICTURES:
+            sys.stdout.write(f"{asyncio.run(take(picture, database, easel))}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""``mediation list`` and ``mediation show``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.cli.calling import GOOD, OPEN, Call
+
+
+def test_the_list_answers_to_its_conditions(
+    call: Call, db: Path, ledger: Callable[..., Path]
+) -> None:
+    call("import", ledger(GOOD, OPEN), "--db", db)
+
+    def numbers(*more: str) -> list[str]:
+        found = call("list", "--db", db, "--json", *more).value
+        return [case["number"] for case in found["cases"]]
+
+    assert numbers() == ["A-2", "A-1"]
+    assert numbers("--limit", "1") == ["A-2"]
+    assert numbers("--state", "已结案") == ["A-1"]
+    assert numbers("--state", "in_mediation") == ["A-2"]
+    assert numbers("--text", "李强") == ["A-2"]
+    assert numbers("--court", "康巴什法院", "--cause", "民间借贷纠纷") == ["A-1"]
+    assert numbers("--text", "没有这个人") == []
+
+
+def test_the_table_stands_on_stdout_and_the_count_on_stderr(
+    call: Call, db: Path, ledger: Callable[..., Path]
+) -> None:
+    call("import", ledger(GOOD, OPEN), "--db", db)
+    answer = call("list", "--db", db)
+    assert answer.out.count("\n") == 3
+    assert "200,000.00" in answer.out
+    assert "共 2 件" in answer.err
+
+
+def test_a_case_is_shown_by_its_own_number_and_by_any_form_of_the_courts(
+    call: Call, db: Path, ledger: Callable[..., Path]
+) -> None:
+    call("import", ledger(GOOD, OPEN), "--db", db)
+    for number in ("A-1", "（2026）内0603民初11号", "(2026)内0603民初11号"):
+        answer = call("show", number, "--db", db)
+        assert answer.code == 0
+        assert "王小丽" in answer.out
+        assert "修改记录" in answer.out
+    case = call("show", "A-1", "--db", db, "--json").value
+    assert (case["claimed"], case["agreed"]) == ("200000.00", "150000.00")
+    assert (case["mediator_name"], case["outcome"]) == ("高文彬", "succeeded")
+    assert [party["name"] for party in case["parties"]] == ["王小丽", "赵大海"]
+
+
+def test_a_state_that_is_none_is_refused(call: Call, db: Path) -> None:
+    answer = call("list", "--state", "睡觉", "--db", db)
+    assert answer.code == 1
+    assert "待签收" in answer.err
