@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
-from db import backup, desk, known
+from db import backup, desk, known, search
 from db.engine import beginning, connected, open_engine
 from db.faults import told
 from db.files import (
@@ -20,6 +21,7 @@ from db.files import (
     unfinished,
 )
 from db.migrations import steps
+from db.schema import cases, metadata
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
@@ -82,9 +84,12 @@ def open_checked(
         try:
             with beginning(engine, write=False) as connection:
                 identity = desk.own_note(connection, DATABASE_ID) or ""
-                is_empty = connection.exec_driver_sql("SELECT 1 FROM cases LIMIT 1").first() is None
-            if not accept_changed:
-                _refuse_swapped(path, identity, is_empty=is_empty)
+                seen = known.noted(path)
+                if seen is not None and seen.cases and not accept_changed:
+                    is_empty = connection.scalar(select(cases.c.seq).limit(1)) is None
+                    _refuse_swapped(path, seen, identity, is_empty=is_empty)
+                else:
+                    known.note(path, seen_now(connection, identity, now()))
         except BaseException:
             engine.dispose()
             raise
@@ -128,21 +133,26 @@ def _ours(path: Path, header: Header) -> Header:
 
 def _refuse_damage(path: Path, header: Header) -> None:
     with connected(path, read_only=_is_settled(path)) as connection:
-        tables = {
-            (kind, name)
-            for kind, name in connection.execute("SELECT type, name FROM sqlite_master")
-        }
-        if ("table", "cases") not in tables or any(kind == "view" for kind, _name in tables):
+        if not _is_our_schema(connection, current=header.user_version == steps.latest()):
             raise StoreUnusable(
                 _("{path} 的表结构不是本程序的,未作任何改动。请从备份恢复。").format(path=path)
             )
-        if header.size <= _CHECKED_AT_ONCE and not is_sound(connection):
+        if header.size <= _CHECKED_AT_ONCE and not _is_sound(connection):
             raise _damaged(path)
 
 
-def is_sound(connection: object) -> bool:
-    """Whether SQLite's quick check of every page finds nothing."""
-    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()  # type: ignore[attr-defined]
+def _is_our_schema(connection: sqlite3.Connection, *, current: bool) -> bool:
+    """Whether the file holds our tables and nothing that acts by itself but our own triggers."""
+    objects = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    names = {name for kind, name, _sql in objects if kind == "table"}
+    acting = {sql for kind, _name, sql in objects if kind in ("trigger", "view")}
+    if not current:
+        return "cases" in names
+    return names >= set(metadata.tables) and acting <= set(search.OBJECTS)
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()
     return verdict is not None and verdict[0] == "ok"
 
 
@@ -192,10 +202,13 @@ def _refuse_loose_ends(connection: Connection, path: Path) -> None:
         )
 
 
-def _refuse_swapped(path: Path, identity: str, *, is_empty: bool) -> None:
-    seen = known.noted(path)
-    if seen is None or not seen.cases:
-        return
+def seen_now(connection: Connection, identity: str, at: datetime) -> known.Note:
+    """What there is to note of a database outside it."""
+    held = connection.scalar(select(func.count()).select_from(cases)) or 0
+    return known.Note(identity, held, at.date().isoformat())
+
+
+def _refuse_swapped(path: Path, seen: known.Note, identity: str, *, is_empty: bool) -> None:
     accept = _("如果确是有意更换,请运行 mediation init --adopt 确认一次。")
     if seen.database != identity:
         raise StoreUnusable(

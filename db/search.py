@@ -42,12 +42,14 @@ _index = table("case_search", column("rowid"))
 _terms = table("case_terms", column("term"))
 _queue = table("search_queue", column("seq"), column("old"))
 
-_OBJECTS = (
+OBJECTS = (
     """CREATE VIRTUAL TABLE case_search USING fts5(
         text, content='case_text', content_rowid='seq',
         tokenize='trigram case_sensitive 1', detail='none', columnsize=0)""",
     "CREATE VIRTUAL TABLE case_terms USING fts5vocab('case_search', 'row')",
     "CREATE TABLE search_queue (seq INTEGER PRIMARY KEY, old TEXT)",
+)
+TRIGGERS = (
     """CREATE TRIGGER case_text_added AFTER INSERT ON case_text BEGIN
         INSERT OR IGNORE INTO search_queue VALUES (new.seq, NULL); END""",
     """CREATE TRIGGER case_text_removed AFTER DELETE ON case_text BEGIN
@@ -57,6 +59,8 @@ _OBJECTS = (
         INSERT OR IGNORE INTO search_queue VALUES (old.seq, old.text);
         INSERT OR IGNORE INTO search_queue VALUES (new.seq, NULL); END""",
 )
+"""The triggers that fill the queue; whoever drops them for a large load rebuilds afterwards."""
+
 _SETTLING = (
     """INSERT INTO case_search (case_search, rowid, text)
         SELECT 'delete', seq, old FROM search_queue WHERE old IS NOT NULL""",
@@ -68,7 +72,7 @@ _SETTLING = (
 
 def create(connection: Connection) -> None:
     """Create the index over ``case_text`` and what keeps it; indexes the rows already there."""
-    for statement in _OBJECTS:
+    for statement in (*OBJECTS, *TRIGGERS):
         connection.exec_driver_sql(statement)
     rebuild(connection)
 

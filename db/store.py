@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from db import desk, history, known, opening, roster, writes
 from db.engine import beginning
 from db.faults import told, unusable
 from db.history import Stamp
-from db.schema import cases
 from db.translate import read_cases
 from mediation.cases.case import Case, Session
 from mediation.errors import StoreUnusable
@@ -331,8 +330,9 @@ class SqliteStore:
 
     def _note(self) -> None:
         with self.reading() as reading:
-            held = reading.connection.scalar(select(func.count()).select_from(cases)) or 0
-        known.note(self.path, known.Note(self._identity, held, self._now().date().isoformat()))
+            known.note(
+                self.path, opening.seen_now(reading.connection, self._identity, self._now())
+            )
 
 
 def _changes(connection: Connection) -> int:
