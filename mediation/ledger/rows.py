@@ -66,7 +66,11 @@ class LedgerTotals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """A refused row: canonical heading, value as it stands in the sheet, reason for a clerk."""
+    """A refused row: canonical heading, value as it stands in the sheet, reason for a clerk.
+
+    ``cells`` are the row's cells as text under ``headings``, so that the row can be written out
+    again, corrected and imported.
+    """
 
     file: str
     row: int
@@ -75,6 +79,7 @@ class Rejection:
     reason: str
     cells: tuple[str, ...] = ()
     sheet: str = ""
+    headings: tuple[str, ...] = ()
 
 
 class LeftOutKind(StrEnum):

@@ -1,0 +1,251 @@
+"""A row of the case ledger (台账) to one case, or to the reason why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from mediation.cases.money import decimal_yuan
+from mediation.cases.number import CaseNumber
+from mediation.cases.plain import fold
+from mediation.cases.terms import EndReason
+from mediation.errors import Unreadable
+from mediation.i18n import _
+from mediation.ledger import cells as reading
+from mediation.ledger import words
+from mediation.ledger.headings import CASE_HEADINGS, Table
+from mediation.ledger.refusals import Refuser
+from mediation.ledger.rows import LedgerCase, Rejection
+from mediation.ledger.sheets import Cell
+from mediation.registry.courts import is_court_code
+
+_HEADINGS = {found[0]: heading for heading, found in CASE_HEADINGS.items()}
+
+
+@dataclass(slots=True)
+class Taken:
+    """Numbers already met in this import file, with the place of each for the message."""
+
+    numbers: dict[str, str] = field(default_factory=dict)
+    court_numbers: dict[str, str] = field(default_factory=dict)
+
+
+class RowFault(Exception):
+    """A fault of a whole row; ``heading`` is the canonical one it is told under."""
+
+    def __init__(self, heading: str, reason: str) -> None:
+        super().__init__(reason)
+        self.heading = heading
+        self.reason = reason
+
+
+class CaseRows:
+    """Reads rows under one heading row; parsers are bound to their columns once."""
+
+    def __init__(
+        self, table: Table, refuser: Refuser, taken: Taken, *, serial_shift: int = 0
+    ) -> None:
+        self._refuser = refuser
+        self._taken = taken
+        self._known = [
+            (column.index, column.field, _reader(column.field, column.unit, serial_shift))
+            for column in table.columns
+            if column.field
+        ]
+        self._unknown = [
+            (column.index, column.heading) for column in table.columns if not column.field
+        ]
+        self._cause_at = next((c.index for c in table.columns if c.field == "cause"), None)
+
+    def read(self, row: int, cells: list[Cell]) -> LedgerCase | Rejection:
+        """The case of a row; its first fault in the order of columns when it has one."""
+        values: dict[str, Any] = {}
+        index = 0
+        try:
+            for index, name, parse in self._known:
+                cell = cells[index]
+                if cell != "":
+                    values[name] = parse(cell)
+        except Unreadable as fault:
+            return self._first_fault(row, cells, index, fault, values.get("cause"))
+        try:
+            case = self._case(row, cells, values)
+        except RowFault as fault:
+            return self._refuser.refuse(row, cells, fault.heading, fault.reason)
+        self._take(case)
+        return case
+
+    def _first_fault(
+        self, row: int, cells: list[Cell], index: int, fault: Unreadable, cause: str | None
+    ) -> Rejection:
+        """A cause is judged last, since it needs the referral date, but may stand further left."""
+        if cause and self._cause_at is not None and self._cause_at < index:
+            try:
+                reading.cause(cause, None)
+            except Unreadable as earlier:
+                return self._refuser.refuse(row, cells, _HEADINGS["cause"], earlier.message)
+        return self._refuser.refuse_cell(row, cells, index, fault.message)
+
+    def _case(self, row: int, cells: list[Cell], values: dict[str, Any]) -> LedgerCase:
+        referred_on: date | None = values.get("referred_on")
+        cause_name = values.pop("cause", "")
+        if cause_name in words.BLANK:
+            cause_name = ""
+        if cause_name:
+            try:
+                values["cause"] = reading.cause(cause_name, referred_on)
+            except Unreadable as fault:
+                raise RowFault(_HEADINGS["cause"], fault.message) from None
+        number: CaseNumber | None = values.pop("court_number", None)
+        if number is not None:
+            values["court_number"] = number.raw
+            values["court_number_key"] = number.key
+            if values.get("court") is None and is_court_code(number.court):
+                values["court"] = number.court
+        _conclude(values)
+        _check(values, number)
+        self._check_new(values)
+        extra = {}
+        for index, heading in self._unknown:
+            cell = cells[index]
+            if cell != "":
+                try:
+                    extra[heading] = reading.note(cell)
+                except Unreadable as fault:
+                    raise RowFault(heading, fault.message) from None
+        return LedgerCase(row=row, cause_name=cause_name, extra=extra, **values)
+
+    def _check_new(self, values: dict[str, Any]) -> None:
+        taken = self._taken
+        number = values.get("number", "")
+        if number and (place := taken.numbers.get(_same(number))):
+            raise RowFault(_HEADINGS["number"], _twin(place))
+        key = values.get("court_number_key", "")
+        if key and (place := taken.court_numbers.get(key)):
+            raise RowFault(_HEADINGS["court_number"], _twin(place))
+
+    def _take(self, case: LedgerCase) -> None:
+        place = self._refuser.place(case.row)
+        if case.number:
+            self._taken.numbers[_same(case.number)] = place
+        if case.court_number_key:
+            self._taken.court_numbers[case.court_number_key] = place
+
+
+def _same(number: str) -> str:
+    return number if number.isascii() else fold(number)
+
+
+def _twin(place: str) -> str:
+    return _("与{place}重复:同一件只留一行,另一行请删去或改正编号。").format(place=place)
+
+
+def _conclude(values: dict[str, Any]) -> None:
+    """The outcome's class and reason: the outcome word's own reason wins over the free text."""
+    found = values.pop("outcome", None)
+    reason: EndReason | None = None
+    if found is not None:
+        values["outcome"], reason = found
+    text = values.pop("reason", "")
+    if text and text not in words.BLANK:
+        values["reason_note"] = text
+        reason = reason or words.REASONS.get(text)
+    if reason is not None:
+        values["reason"] = reason
+
+
+def _check(values: dict[str, Any], number: CaseNumber | None) -> None:
+    referred_on: date | None = values.get("referred_on")
+    closed_on: date | None = values.get("closed_on")
+    if not values.get("number") and number is None:
+        raise RowFault(_HEADINGS["number"], _("调解编号和法院案号都是空的:请至少填一个。"))
+    if referred_on is None:
+        raise RowFault(_HEADINGS["referred_on"], _("没有委派日期:请补填,收案月份由它决定。"))
+    if closed_on is None:
+        if values.get("outcome") is not None:
+            raise RowFault(
+                _HEADINGS["closed_on"],
+                _("有结果“{outcome}”而没有终结日期:请补填日期,未结案的请清空结果。").format(
+                    outcome=values["outcome"].label
+                ),
+            )
+        return
+    if values.get("outcome") is None:
+        raise RowFault(
+            _HEADINGS["outcome"],
+            _("有终结日期 {closed} 而没有结果:请补填结果,未结案的请清空日期。").format(
+                closed=closed_on
+            ),
+        )
+    if closed_on < referred_on:
+        raise RowFault(
+            _HEADINGS["closed_on"],
+            _("终结日期 {closed} 早于委派日期 {referred}:请核对这两个日期。").format(
+                closed=closed_on, referred=referred_on
+            ),
+        )
+
+
+def _reader(name: str, unit: int, serial_shift: int) -> Callable[[Cell], Any]:
+    if name in ("referred_on", "signed_on", "closed_on", "transferred_on"):
+        return reading.day_reader(serial_shift)
+    if name in ("claimed", "agreed", "performed"):
+        return reading.amount_reader(unit)
+    return _READERS[name]
+
+
+def _cause_text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return reading.line(cell)
+    raise Unreadable(_("“{value}”不是案由,请照案由表填写。").format(value=reading.shown(cell)))
+
+
+def _remark(cell: Cell) -> str:
+    text = reading.note(cell)
+    return "" if text in words.BLANK else text
+
+
+_READERS: dict[str, Callable[[Cell], Any]] = {
+    "number": reading.own_number,
+    "court_number": reading.court_number,
+    "court": reading.court,
+    "channel": reading.channel,
+    "cause": _cause_text,
+    "applicants": reading.names,
+    "respondents": reading.names,
+    "mediators": reading.names,
+    "outcome": reading.outcome,
+    "reason": reading.note,
+    "performance": reading.performance,
+    "confirmation_number": reading.other_number,
+    "transfer_number": reading.other_number,
+    "on_platform": reading.yes_or_no,
+    "remark": _remark,
+}
+
+
+def as_cells(case: LedgerCase) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Headings and cells of a case that was read well but refused later, to be written out again."""
+    values: dict[str, str] = {}
+    value: Any
+    for heading, (name, _others) in CASE_HEADINGS.items():
+        value = case.reason_note if name == "reason" else getattr(case, name)
+        if name == "cause":
+            value = case.cause_name
+        if value is None or value == "":
+            text = ""
+        elif name in ("claimed", "agreed", "performed"):
+            text = decimal_yuan(value)
+        elif isinstance(value, tuple):
+            text = "、".join(value)
+        elif isinstance(value, bool):
+            text = "是" if value else "否"
+        else:
+            text = str(getattr(value, "label", value))
+        values[heading] = text
+    if case.reason is not None and not case.reason_note:
+        values[_HEADINGS["reason"]] = case.reason.label
+    values.update(case.extra)
+    return tuple(values), tuple(values.values())

@@ -1,0 +1,79 @@
+"""Making refusals of rows: the value shown, the raw cells kept, the sheet named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mediation.cases.plain import clean_note
+from mediation.errors import Unreadable
+from mediation.i18n import _
+from mediation.ledger.cells import shown
+from mediation.ledger.headings import Table
+from mediation.ledger.rows import Rejection
+from mediation.ledger.sheets import Cell
+
+
+class Refuser:
+    """Refuses rows of one sheet. ``several`` says whether messages must name the sheet."""
+
+    def __init__(self, file: str, sheet: str, table: Table, *, several: bool) -> None:
+        self._file = file
+        self._sheet = sheet
+        self._several = several
+        self._columns = {column.index: column for column in table.columns}
+        self._by_heading = {column.heading: column for column in table.columns}
+        self._headings = tuple(column.shown for column in table.columns)
+
+    def place(self, row: int) -> str:
+        """How a message names a row of this sheet."""
+        if self._several:
+            return _("“{sheet}”表第 {row} 行").format(sheet=self._sheet, row=row)
+        return _("第 {row} 行").format(row=row)
+
+    def refuse_cell(self, row: int, cells: Sequence[Cell], index: int, reason: str) -> Rejection:
+        """Refuse a row for one of its cells."""
+        return self._rejection(
+            row, cells, self._columns[index].heading, shown(cells[index]), reason
+        )
+
+    def refuse(self, row: int, cells: Sequence[Cell], heading: str, reason: str) -> Rejection:
+        """Refuse a row under a canonical heading, which the sheet may lack."""
+        column = self._by_heading.get(heading)
+        value = (
+            shown(cells[column.index]) if column is not None and column.index < len(cells) else ""
+        )
+        return self._rejection(row, cells, heading, value, reason)
+
+    def refuse_row(self, row: int, cells: Sequence[Cell], reason: str) -> Rejection:
+        """Refuse a row as a whole."""
+        return self._rejection(row, cells, "", "", reason)
+
+    def _rejection(
+        self, row: int, cells: Sequence[Cell], heading: str, value: str, reason: str
+    ) -> Rejection:
+        width = len(cells)
+        kept = [shown(cells[i]) if i < width else "" for i in self._columns]
+        headings = self._headings
+        beyond = [shown(c) for i, c in enumerate(cells) if i not in self._columns and c != ""]
+        if beyond:
+            kept.append("; ".join(beyond))
+            headings = (*headings, _("多出的内容"))
+        return Rejection(
+            file=self._file,
+            row=row,
+            heading=heading,
+            value=_presentable(value),
+            reason=reason,
+            cells=tuple(kept),
+            sheet=self._sheet,
+            headings=headings,
+        )
+
+
+def _presentable(value: str) -> str:
+    if value.isprintable():
+        return value
+    try:
+        return clean_note(value)
+    except Unreadable:
+        return ascii(value)

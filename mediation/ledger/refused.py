@@ -1,0 +1,119 @@
+"""Writing refused rows to a workbook in the ledger's own layout, ready to be corrected and imported."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mediation.cases.plain import clean_note
+from mediation.errors import FileRefused, Unreadable
+from mediation.i18n import _
+from mediation.ledger.headings import REFUSED_BECAUSE
+from mediation.ledger.rows import Rejection
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+MOST_CHARACTERS = 32_767
+"""What one cell of a workbook holds; longer texts are never cut, the row is listed instead."""
+
+
+def write_refused(path: Path, rejections: Sequence[Rejection]) -> None:
+    """Write refused rows, one sheet for each layout, with the reason in the last column.
+
+    A row whose cells are not known or too long for a workbook is listed on a sheet of its own with
+    its file and row. The file appears whole or not at all; raises :class:`FileRefused` when it
+    cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".xlsx", dir=path.parent)
+        os.close(handle)
+        draft = Path(name)
+        try:
+            _write(draft, rejections)
+            draft.replace(path)
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileRefused(
+            _(
+                "退回行的工作簿写不到“{path}”:请检查文件夹权限和剩余空间,或先关闭已打开的同名文件。"
+            ).format(path=path)
+        ) from error
+
+
+def _write(path: Path, rejections: Sequence[Rejection]) -> None:
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    layouts: dict[tuple[str, ...], list[Rejection]] = {}
+    listed = []
+    for rejection in rejections:
+        cells = [_safe(cell) for cell in rejection.cells]
+        if rejection.cells and all(len(cell) <= MOST_CHARACTERS for cell in cells):
+            layouts.setdefault(rejection.headings, []).append(rejection)
+        else:
+            listed.append(rejection)
+    workbook = Workbook(
+        str(path),
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+        },
+    )
+    # The prefix keeps =, + and - at the start of a text from becoming a formula when it is edited.
+    plain = workbook.add_format({"num_format": "@", "quote_prefix": True})
+    for number, (headings, group) in enumerate(layouts.items(), 1):
+        name = _("退回") if len(layouts) == 1 else _("退回{number}").format(number=number)
+        rows = [(*rejection.cells, rejection.reason) for rejection in group]
+        _sheet(workbook, name, (*headings, REFUSED_BECAUSE), rows, plain)
+    if listed or not layouts:
+        rows = [
+            (one.file, one.sheet, str(one.row), one.heading, one.value, one.reason)
+            for one in listed
+        ]
+        headings = ("文件", "工作表", "行号", "栏目", "内容", REFUSED_BECAUSE)
+        _sheet(workbook, _("请在原文件改正"), headings, rows, plain)
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+def _sheet(
+    workbook: Workbook,
+    name: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    plain: Format,
+) -> None:
+    sheet = workbook.add_worksheet(name)
+    bold = workbook.add_format({"bold": True, "bottom": 1})
+    last = len(headings) - 1
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, last, 16)
+    sheet.set_column(last, last, 60)
+    for column, heading in enumerate(headings):
+        sheet.write_string(0, column, _safe(heading), bold)
+    for row, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells):
+            text = _safe(cell)
+            if len(text) > MOST_CHARACTERS:
+                text = _("(共 {count} 字,见原文件)").format(count=len(text))
+            if text:
+                sheet.write_string(row, column, text, plain)
+
+
+def _safe(text: str) -> str:
+    try:
+        return clean_note(text)
+    except Unreadable:
+        return ascii(text)

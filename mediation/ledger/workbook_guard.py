@@ -1,0 +1,247 @@
+"""What is looked at before a workbook is opened: size, soundness, entities, far cells.
+
+The workbook reader keeps a sheet as one dense block and ends the whole process when memory runs
+out, so anything that could make it do so is refused here, on the bytes themselves.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+from xml.etree import ElementTree
+
+from mediation.errors import FileRefused
+from mediation.i18n import _
+from mediation.ledger.limits import Limits
+from mediation.ledger.sheets import Merge
+
+_CHUNK = 1024 * 1024
+_ONE_LETTER = 26
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_ROOMLESS = bytes.maketrans(b"'", b'"')
+_FAR_ROW = re.compile(rb'r="[A-Za-z]*(\d{6,})"')
+_ANY_ROW = re.compile(rb'r="[A-Za-z]*(\d+)"')
+_ROW = re.compile(rb'<(?:\w+:)?rowr="(\d+)"')
+_FAR_COLUMN = re.compile(rb'r="([A-Za-z]{2,})\d+"')
+_PLACELESS = (b"<c>", b"<c/>", b'<cs="', b'<ct="', b":c>", b":c/>", b':cs="', b':ct="')
+_UNCOMPUTED = (b"</f></c>", b"</f><v/></c>", b"</f><v></v></c>")
+_HIDDEN = re.compile(rb'<(?:\w+:)?(row|col)\b[^>]*\bhidden="(?:1|true)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What the bytes of one sheet part say that the workbook reader does not pass on."""
+
+    rows: int = 0
+    columns: int = 0
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    errors: int = 0
+    uncomputed: int = 0
+    has_rows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookFacts:
+    """Facts by sheet name, and whether dates count from 1904."""
+
+    sheets: dict[str, SheetFacts]
+    from_1904: bool
+
+
+def check_workbook(content: bytes, limits: Limits) -> WorkbookFacts:
+    """Facts about a workbook that is safe to open; raises :class:`FileRefused` for any other."""
+    _refuse_other_formats(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_size(archive, len(content), limits)
+            facts = {
+                member.filename: _check_member(archive, member, limits)
+                for member in archive.infolist()
+                if not member.is_dir()
+            }
+            return _by_sheet(archive, facts)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+        ElementTree.ParseError,
+    ) as error:
+        raise FileRefused(
+            _("工作簿已损坏,一行也没有读取:请用 Excel/WPS 打开并另存一份,或向对方重新索取。")
+        ) from error
+
+
+def _refuse_other_formats(content: bytes) -> None:
+    if not content:
+        raise FileRefused(_("文件是空的(0 字节)。"))
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise FileRefused(_("工作簿设有打开密码:请先去掉密码再导入。"))
+        raise FileRefused(_("旧版 .xls:请在 Excel/WPS 中另存为 .xlsx 再导入。"))
+    if content[:2] == b"\x09\x08":
+        raise FileRefused(_("旧版 .xls:请在 Excel/WPS 中另存为 .xlsx 再导入。"))
+    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"<"):
+        raise FileRefused(
+            _("这不是工作簿,而是改了扩展名的网页(HTML/XML):请用 Excel/WPS 打开后另存为 .xlsx。")
+        )
+    if not content.startswith(b"PK"):
+        raise FileRefused(_("这不是工作簿:请用 Excel/WPS 另存为 .xlsx 再导入。"))
+
+
+def _check_size(archive: zipfile.ZipFile, packed: int, limits: Limits) -> None:
+    members = archive.infolist()
+    names = [member.filename.lower() for member in members]
+    if "xl/workbook.xml" not in names:
+        if "xl/workbook.bin" in names:
+            raise FileRefused(_("不读 .xlsb:请在 Excel/WPS 中另存为 .xlsx。"))
+        raise FileRefused(_("这不是工作簿:压缩包里没有表格。"))
+    if len(members) > limits.members:
+        raise FileRefused(
+            _("工作簿里有 {count} 个部件,超过 {limit} 个:请把台账另存为一份新工作簿。").format(
+                count=len(members), limit=limits.members
+            )
+        )
+    if len(set(names)) != len(names):
+        raise zipfile.BadZipFile("a part stands twice")
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > limits.unpacked_bytes or (
+        unpacked > limits.small_bytes and unpacked > packed * limits.ratio
+    ):
+        raise FileRefused(
+            _(
+                "工作簿展开后有 {size} MB,远大于文件本身,不予打开:请删去空白格式和多余工作表后另存。"
+            ).format(size=unpacked // (1024 * 1024))
+        )
+
+
+def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> SheetFacts:
+    """Read one part whole, in pieces: its checksum, its length, its entities, its farthest cell."""
+    facts = SheetFacts()
+    declared, read = member.file_size, 0
+    # One byte more than declared, so that a part longer than it says shows itself.
+    member.file_size += 1
+    try:
+        with archive.open(member) as part:
+            for piece in _pieces(part):
+                if not read and piece.startswith(_UTF16):
+                    raise FileRefused(_("工作簿的文字编码不合规:请用 Excel/WPS 另存一份。"))
+                read += len(piece)
+                if read > declared:
+                    raise zipfile.BadZipFile("a part is longer than it says")
+                if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+                    raise FileRefused(_("工作簿里夹带实体声明(DOCTYPE),可能是恶意文件,不予打开。"))
+                _take_in(piece, facts, limits)
+    finally:
+        member.file_size = declared
+    if read != declared:
+        raise zipfile.BadZipFile("a part is shorter than it says")
+    if facts.rows * facts.columns > limits.area:
+        raise FileRefused(
+            _(
+                "工作表的范围是 {rows} 行 × {columns} 列,过大:远处可能有零星的单元格,请删除后另存。"
+            ).format(rows=facts.rows, columns=facts.columns)
+        )
+    return facts
+
+
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """The content cut before a tag, so that no tag is cut in two."""
+    rest = b""
+    while chunk := part.read(_CHUNK):
+        chunk = rest + chunk
+        cut = chunk.rfind(b"<")
+        if cut <= 0:
+            cut = len(chunk)
+        yield chunk[:cut]
+        rest = chunk[cut:]
+    if rest:
+        yield rest
+
+
+def _take_in(piece: bytes, facts: SheetFacts, limits: Limits) -> None:
+    bare = piece.translate(_ROOMLESS, b" \t\r\n")
+    _take_in_extent(bare, facts, limits)
+    facts.errors += bare.count(b't="e"')
+    if b"</f>" in bare:
+        facts.uncomputed += sum(bare.count(mark) for mark in _UNCOMPUTED)
+    if b'hidden="' in piece:
+        for kind in _HIDDEN.findall(piece):
+            if kind == b"row":
+                facts.hidden_rows += 1
+            else:
+                facts.hidden_columns += 1
+    if b"mergeCell " in piece:
+        for left, top, right, bottom in _MERGED.findall(piece):
+            merge = Merge(int(top), int(bottom), _column(left) - 1, _column(right) - 1)
+            facts.merges.append(merge)
+        if len(facts.merges) > limits.merges:
+            raise FileRefused(_("合并单元格过多:请取消合并后另存再导入。"))
+
+
+def _take_in_extent(bare: bytes, facts: SheetFacts, limits: Limits) -> None:
+    # Only parts with rows have places; a theme's colours (lastClr="EE1") would look like far cells.
+    facts.has_rows = facts.has_rows or b"<row" in bare or b":row" in bare
+    if not facts.has_rows:
+        return
+    letters = set(_FAR_COLUMN.findall(bare))
+    columns = max((_column(letter) for letter in letters), default=_ONE_LETTER)
+    # A narrow sheet is far below the area whatever its rows below 100,000: only wide ones pay
+    # for a look at each cell.
+    near = _ANY_ROW if columns > _ONE_LETTER else _ROW
+    rows = max(
+        (int(row[:10]) for row in near.findall(bare) + _FAR_ROW.findall(bare)),
+        default=0,
+    )
+    facts.rows = max(facts.rows, rows)
+    facts.columns = max(facts.columns, columns)
+    if rows > limits.rows or columns > limits.columns:
+        raise FileRefused(
+            _(
+                "工作表超出范围(最多 {rows} 行、{columns} 列):请删去远处的单元格,或分成几个文件导入。"
+            ).format(rows=limits.rows, columns=limits.columns)
+        )
+    if any(mark in bare for mark in _PLACELESS):
+        raise FileRefused(_("工作表的单元格没有写明位置:请用 Excel/WPS 打开后另存为 .xlsx。"))
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper()[:4]:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _by_sheet(archive: zipfile.ZipFile, facts: dict[str, SheetFacts]) -> WorkbookFacts:
+    """Facts under the names that people see, through the workbook's own index."""
+    folded = {name.lower(): name for name in facts}
+    workbook = ElementTree.fromstring(archive.read(folded["xl/workbook.xml"]))
+    properties = workbook.find(f"{_MAIN}workbookPr")
+    from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+    targets: dict[str, str] = {}
+    if "xl/_rels/workbook.xml.rels" in folded:
+        relations = ElementTree.fromstring(archive.read(folded["xl/_rels/workbook.xml.rels"]))
+        targets = {one.get("Id", ""): one.get("Target", "") for one in relations}
+    sheets = {}
+    for sheet in workbook.iter(f"{_MAIN}sheet"):
+        target = targets.get(sheet.get(f"{_REL}id", ""), "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        name = folded.get(part.lower())
+        sheets[sheet.get("name", "")] = facts[name] if name else SheetFacts()
+    return WorkbookFacts(sheets, from_1904)
