@@ -73,12 +73,12 @@ def amount_from_number(value: int | float, *, unit: int = 1) -> int:
         raise _wrong(shown, _("是“是/否”值,不是金额"))
     if isinstance(value, int):
         if value < 0:
-            raise _wrong(shown, _("金额不能为负"))
+            raise _wrong(shown, _("是负数"))
         return _bounded(value * unit * 100, shown)
     if not math.isfinite(value):
         raise _wrong(shown, _("不是一个数"))
     if value < 0:
-        raise _wrong(shown, _("金额不能为负"))
+        raise _wrong(shown, _("是负数"))
     for digits in (repr(value), f"{value:.15g}"):
         fen = Decimal(digits) * unit * 100
         if fen > MAX_FEN:
@@ -197,7 +197,7 @@ def _explained(plain: str, shown: str) -> Unreadable:
     if plain.startswith("="):
         reason = _("像公式,请填数值")
     elif plain.startswith(("-", "负")) or re.match(r"(?:¥|RMB) ?-", plain):
-        reason = _("金额不能为负")
+        reason = _("是负数")
     elif plain.startswith("(") and plain.endswith(")"):
         reason = _("括号里的金额可能表示负数,分不清")
     elif _FOREIGN.search(plain):

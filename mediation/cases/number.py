@@ -128,7 +128,7 @@ def _explained(plain: str, raw: str) -> Unreadable:
     """Why a text that no form fits is refused."""
     if plain.startswith(("=", "+", "@")):
         reason = _("前面多了符号")
-    elif plain.count("号") > 1 or re.search(r"[0-9][号]?[、,,;;/~-][（0-9]|[0-9]至[0-9]", plain):
+    elif plain.count("号") > 1 or re.search(r"[0-9][号]?[、，,；;/~-][（0-9]|[0-9]至[0-9]", plain):
         reason = _("像是几个案号,请只填一个")
     elif not re.match(r"（[0-9]{4}）", plain):
         if plain.startswith("（") or "）" in plain:
