@@ -148,7 +148,7 @@ def _is_our_schema(connection: sqlite3.Connection, *, current: bool) -> bool:
     acting = {sql for kind, _name, sql in objects if kind in ("trigger", "view")}
     if not current:
         return "cases" in names
-    return names >= set(metadata.tables) and acting <= set(search.OBJECTS)
+    return names >= set(metadata.tables) and acting <= set(search.TRIGGERS)
 
 
 def _is_sound(connection: sqlite3.Connection) -> bool:

@@ -42,13 +42,6 @@ _index = table("case_search", column("rowid"))
 _terms = table("case_terms", column("term"))
 _queue = table("search_queue", column("seq"), column("old"))
 
-OBJECTS = (
-    """CREATE VIRTUAL TABLE case_search USING fts5(
-        text, content='case_text', content_rowid='seq',
-        tokenize='trigram case_sensitive 1', detail='none', columnsize=0)""",
-    "CREATE VIRTUAL TABLE case_terms USING fts5vocab('case_search', 'row')",
-    "CREATE TABLE search_queue (seq INTEGER PRIMARY KEY, old TEXT)",
-)
 TRIGGERS = (
     """CREATE TRIGGER case_text_added AFTER INSERT ON case_text BEGIN
         INSERT OR IGNORE INTO search_queue VALUES (new.seq, NULL); END""",
@@ -61,6 +54,15 @@ TRIGGERS = (
 )
 """The triggers that fill the queue; whoever drops them for a large load rebuilds afterwards."""
 
+_OBJECTS: tuple[str, ...] = (
+    """CREATE VIRTUAL TABLE case_search USING fts5(
+        text, content='case_text', content_rowid='seq',
+        tokenize='trigram case_sensitive 1', detail='none', columnsize=0)""",
+    "CREATE VIRTUAL TABLE case_terms USING fts5vocab('case_search', 'row')",
+    "CREATE TABLE search_queue (seq INTEGER PRIMARY KEY, old TEXT)",
+    *TRIGGERS,
+)
+
 _SETTLING = (
     """INSERT INTO case_search (case_search, rowid, text)
         SELECT 'delete', seq, old FROM search_queue WHERE old IS NOT NULL""",
@@ -72,7 +74,7 @@ _SETTLING = (
 
 def create(connection: Connection) -> None:
     """Create the index over ``case_text`` and what keeps it; indexes the rows already there."""
-    for statement in (*OBJECTS, *TRIGGERS):
+    for statement in _OBJECTS:
         connection.exec_driver_sql(statement)
     rebuild(connection)
 
