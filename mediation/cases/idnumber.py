@@ -26,45 +26,10 @@ _EMPTY = frozenset(("", "无", "/", "-", "\\"))
 # GB/T 2260 provinces, then 71 81 82 for Taiwan, Hong Kong and Macao, 83 for Taiwan residence
 # permits, 91 for foreigners' residence permits
 _REGIONS = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-        "83",
-        "91",
-    ]
-)
+    f"{region}"
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71))
+    for region in range(first, last + 1)
+) | {"81", "82", "83", "91"}
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
