@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -28,16 +28,33 @@ _NAMED_COURTS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TotalsSum:
-    """Whole sums by field; a field short of a month is in ``gaps`` with the reason instead."""
+    """Whole sums by field. A field short of a month is not in ``amounts``.
 
+    ``label`` is the category's name, ``courts`` the courts with an entry, ``absent`` where and when
+    an entry is missing altogether, ``blank`` by field where and when its cell is empty.
+    """
+
+    label: str
     amounts: Mapping[str, int]
-    gaps: Mapping[str, str]
-    courts: tuple[str, ...]
+    courts: tuple[str, ...] = ()
+    absent: str = ""
+    blank: Mapping[str, str] = field(default_factory=dict)
 
     def reason(self, fields: Iterable[str]) -> str:
         """Why a figure over these fields is unknown; empty when all are there."""
+        if self.absent:
+            return _("{where}的法院收案({category})未录入").format(
+                where=self.absent, category=self.label
+            )
+        missing: dict[str, list[str]] = {}
+        for name in dict.fromkeys(fields):
+            if name in self.blank:
+                missing.setdefault(self.blank[name], []).append(name)
         return ";".join(
-            dict.fromkeys(self.gaps[name] for name in dict.fromkeys(fields) if name in self.gaps)
+            _("{where}的法院收案({category})没有填{fields}").format(
+                where=where, category=self.label, fields="、".join(map(_blank, names))
+            )
+            for where, names in missing.items()
         )
 
 
@@ -64,6 +81,7 @@ def sum_totals(
     A month without entry, or with an empty cell, leaves the field unknown and is named.
     """
     months = list(period.months())
+    label = category_name or category
     chosen = {
         (entry.court, entry.month.replace(day=1)): entry
         for entry in entries
@@ -72,39 +90,39 @@ def sum_totals(
         and court in (None, entry.court)
     }
     courts = tuple(sorted({code for code, _month in chosen}))
-    label = category_name or category
     if not courts:
-        where = court_name(court) if court else ""
-        missing = _("{where}{months}的法院收案({category})未录入").format(
-            where=where, months=month_spans(months), category=label
-        )
-        return TotalsSum(amounts={}, gaps=dict.fromkeys(TOTALS_FIELDS, missing), courts=())
-    absent: dict[str, list[date]] = {
-        code: late
+        absent = (court_name(court) if court else "") + month_spans(months)
+        return TotalsSum(label=label, amounts={}, absent=absent)
+    late = {
+        code: missing
         for code in courts
-        if (late := [month for month in months if (code, month) not in chosen])
+        if (missing := [month for month in months if (code, month) not in chosen])
     }
-    if absent:
-        missing = _("{where}的法院收案({category})未录入").format(
-            where=_places(absent, court_name), category=label
-        )
-        return TotalsSum(amounts={}, gaps=dict.fromkeys(TOTALS_FIELDS, missing), courts=courts)
+    if late:
+        absent = _places(late, court_name)
+        return TotalsSum(label=label, amounts={}, courts=courts, absent=absent)
     amounts: dict[str, int] = {}
-    gaps: dict[str, str] = {}
+    blank: dict[str, str] = {}
     for name in TOTALS_FIELDS:
+        values = {place: _value(entry, name) for place, entry in sorted(chosen.items(), key=_place)}
         empty: defaultdict[str, list[date]] = defaultdict(list)
-        total = 0
-        for (code, month), entry in sorted(chosen.items(), key=lambda item: item[0]):
-            value = disputes(entry) if name == "disputes" else getattr(entry, name)
+        for (code, month), value in values.items():
             if value is None:
                 empty[code].append(month)
-            else:
-                total += value
         if empty:
-            gaps[name] = _blank(name, _places(empty, court_name), label)
+            blank[name] = _places(empty, court_name)
         else:
-            amounts[name] = total
-    return TotalsSum(amounts=amounts, gaps=gaps, courts=courts)
+            amounts[name] = sum(value or 0 for value in values.values())
+    return TotalsSum(label=label, amounts=amounts, courts=courts, blank=blank)
+
+
+def _place(item: tuple[tuple[str, date], CourtTotals]) -> tuple[str, date]:
+    return item[0]
+
+
+def _value(entry: CourtTotals, name: str) -> int | None:
+    value: int | None = disputes(entry) if name == "disputes" else getattr(entry, name)
+    return value
 
 
 def month_spans(months: Iterable[date]) -> str:
@@ -137,11 +155,8 @@ def _places(months: Mapping[str, list[date]], court_name: Callable[[str], str]) 
     return words
 
 
-def _blank(field: str, where: str, category: str) -> str:
-    if field == "disputes":
-        return _(
-            "{where}的法院收案({category})没有填纠纷总数,也不能由一审新收、调解收案、转立案算出"
-        ).format(where=where, category=category)
-    return _("{where}的法院收案({category})没有填“{field}”").format(
-        where=where, category=category, field=TOTALS_FIELDS[field]
-    )
+def _blank(field_name: str) -> str:
+    words = f"“{TOTALS_FIELDS[field_name]}”"
+    if field_name == "disputes":
+        return words + _("(也不能由一审新收、调解收案、转立案算出)")
+    return words

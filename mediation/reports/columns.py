@@ -11,7 +11,9 @@ from rich.cells import cell_len, chop_cells
 _GAP = "  "
 _OPENING: Final = "(\\[\u201c\u300a\uff08"
 _CLOSING: Final = ",;:.!?)%\\]\u201d\u300b\u3001\u3002\uff0c\uff1b\uff1a\uff09"
-_ATOM: Final = re.compile(f"[{_OPENING}]*(?:[A-Za-z0-9./_+-]+(?: %)?|.)[{_CLOSING}]*", re.DOTALL)
+_QUOTED: Final = "\u201c[^\u201d]{1,12}\u201d"
+_WORD: Final = "[A-Za-z0-9./_+-]+(?: %)?"
+_ATOM: Final = re.compile(f"(?:{_QUOTED}|[{_OPENING}]*(?:{_WORD}|.))[{_CLOSING}]*", re.DOTALL)
 
 
 def printable(text: str) -> str:
@@ -53,9 +55,7 @@ def _atoms(text: str, width: int) -> list[str]:
     return pieces
 
 
-def table(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], *, width: int, indent: str = "  "
-) -> list[str]:
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -> list[str]:
     """Lines of a table: the first column to the left, all others to the right.
 
     A name wider than its column stands whole on lines of its own, above its figures.
@@ -64,15 +64,15 @@ def table(
         max(cell_len(line[column]) for line in (headings, *rows))
         for column in range(1, len(headings))
     ]
-    room = width - cell_len(indent) - sum(figures) - len(_GAP) * len(figures)
+    room = width - sum(figures) - len(_GAP) * len(figures)
     widest = max(cell_len(line[0]) for line in (headings, *rows))
     name_width = max(cell_len(headings[0]), min(widest, room), 8)
     lines = []
     for name, *cells in (headings, *rows):
-        *above, last = fold_lines(name, max(2, width - cell_len(indent)))
+        *above, last = fold_lines(name, width)
         if above or cell_len(last) > name_width:
-            lines += [indent + piece for piece in (*above, last)]
+            lines += [*above, last]
             last = ""
         shown = [right(cell, size) for cell, size in zip(cells, figures, strict=True)]
-        lines.append((indent + _GAP.join([left(last, name_width), *shown])).rstrip())
+        lines.append(_GAP.join([left(last, name_width), *shown]).rstrip())
     return lines

@@ -13,7 +13,7 @@ from mediation.figures.indicators import Indicator, success_rate
 from mediation.figures.intervals import Sample
 from mediation.i18n import _
 from mediation.reports.columns import fold_lines, left, printable, right, table
-from mediation.reports.report import Report, unrecorded
+from mediation.reports.report import Report, court_name, unrecorded
 from mediation.reports.wording import (
     coverage_words,
     days_words,
@@ -26,8 +26,12 @@ from mediation.reports.wording import (
 )
 
 _NARROWEST = 40
-_COLUMNS = ("opening", "received", "closed", "succeeded", "partly", "transferred", "pending")
-_NARROW_COLUMNS = ("received", "closed", "succeeded", "pending")
+_WIDE, _MIDDLE = 96, 76
+_COLUMNS = {
+    _WIDE: ("opening", "received", "closed", "succeeded", "partly", "transferred", "pending"),
+    _MIDDLE: ("opening", "received", "closed", "succeeded", "partly", "pending"),
+    0: ("received", "closed", "succeeded", "pending"),
+}
 
 
 def as_text(report: Report, width: int = 80) -> str:
@@ -133,10 +137,9 @@ def _table(report: Report, dimension: Dimension, width: int) -> Iterator[str]:
     if not groups:
         yield _("{name}:本期没有案件").format(name=name)
         return
-    columns = _COLUMNS if width >= 76 else _NARROW_COLUMNS
+    columns = next(names for least, names in _COLUMNS.items() if width >= least)
     headings = [name, *(_short(column) for column in columns), _("成功率")]
-    rows = [_row(group, columns) for group in groups]
-    yield _("按{name}({count} 行)").format(name=name, count=len(groups))
+    rows = [_row(group, dimension, columns) for group in groups]
     yield from table(headings, rows, width=width)
 
 
@@ -144,9 +147,10 @@ def _short(column: str) -> str:
     return _("部分") if column == "partly" else COUNT_NAMES[column]
 
 
-def _row(group: Group, columns: tuple[str, ...]) -> list[str]:
+def _row(group: Group, dimension: Dimension, columns: tuple[str, ...]) -> list[str]:
     counts = [str(getattr(group.counts, column)) for column in columns]
-    return [printable(group.name) or unrecorded(), *counts, _group_rate(group)]
+    name = court_name(group.key) if dimension is Dimension.COURT and group.key else group.name
+    return [printable(name) or unrecorded(), *counts, _group_rate(group)]
 
 
 def _group_rate(group: Group) -> str:
