@@ -20,8 +20,8 @@ from mediation.reports.wording import (
     few_words,
     interval_words,
     made_words,
-    percent,
     period_words,
+    share_words,
     title,
 )
 
@@ -123,10 +123,9 @@ def _rates(report: Report, width: int) -> Iterator[str]:
 
 
 def _cells(indicator: Indicator) -> tuple[str, str, str]:
-    value = indicator.value
     return (
         f"{indicator.numerator}/{indicator.denominator}",
-        "" if value is None else percent(value),
+        share_words(indicator),
         interval_words(indicator),
     )
 
@@ -159,8 +158,8 @@ def _group_rate(group: Group) -> str:
     if rate.value is None or rate.sample is Sample.COUNTS_ONLY:
         return "-"
     if rate.sample is Sample.FEW:
-        return f"{few_words(rate)} {percent(rate.value)}"
-    return f"{percent(rate.value)} {interval_words(rate)}"
+        return f"{few_words(rate)} {share_words(rate)}"
+    return f"{share_words(rate)} {interval_words(rate)}"
 
 
 def _checks(report: Report, width: int) -> Iterator[str]:

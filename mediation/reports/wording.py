@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
+from typing import Final
 
 from mediation.figures.indicators import Indicator
 from mediation.figures.intervals import Sample
@@ -11,25 +12,36 @@ from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.reports.report import Report, court_name
 
-_BEIJING = timezone(timedelta(hours=8))
+_TWO_DECIMALS_FROM: Final = 1_000
+_BEIJING: Final = timezone(timedelta(hours=8))
 
 
-def tenths(value: Fraction) -> str:
-    """One decimal, half away from zero, exact: 61.2."""
-    scaled = value * 10
+def decimals(value: Fraction, places: int = 1) -> str:
+    """A number of 0 or more with that many decimals, half away from zero, exact: 61.2."""
+    power: int = 10**places
+    scaled = value * power
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return f"{whole // 10}.{whole % 10}"
+    return f"{whole // power}.{whole % power:0{places}d}"
 
 
-def percent(value: Fraction) -> str:
-    """A share of 1 in per cent: 61.2 %."""
-    return f"{tenths(value * 100)} %"
+def share_words(indicator: Indicator) -> str:
+    """A known rate in per cent: 61.2 %; with two decimals from 1,000 cases on; empty if unknown."""
+    if indicator.value is None:
+        return ""
+    return f"{decimals(indicator.value * 100, _places(indicator))} %"
 
 
 def interval_words(indicator: Indicator) -> str:
     """The 95 % interval in per cent, as (52.3-69.4); empty when there is none."""
     bounds = indicator.interval
-    return "" if bounds is None else f"({bounds.low * 100:.1f}-{bounds.high * 100:.1f})"
+    if bounds is None:
+        return ""
+    low, high = (f"{bound * 100:.{_places(indicator)}f}" for bound in bounds)
+    return f"({low}-{high})"
+
+
+def _places(indicator: Indicator) -> int:
+    return 2 if (indicator.denominator or 0) >= _TWO_DECIMALS_FROM else 1
 
 
 def few_words(indicator: Indicator) -> str:
@@ -43,7 +55,7 @@ def days_words(days: Fraction | None) -> str:
     """Days with a decimal only where there is one; a dash when unknown."""
     if days is None:
         return "-"
-    return str(int(days)) if days.denominator == 1 else tenths(days)
+    return str(int(days)) if days.denominator == 1 else decimals(days)
 
 
 def period_words(period: Period) -> str:

@@ -152,12 +152,12 @@ def test_no_line_of_the_text_is_wider_than_the_terminal(width: int) -> None:
 
 
 def test_the_text_prints_every_rate_with_fraction_interval_and_definition() -> None:
-    text = " ".join(as_text(busy()).split())
-    assert "诉前调解分流率 128/246 52.0 % (45.8-58.2) 口径 D1" in text
-    assert "口径 V1 成功÷结案" in text
+    text = "".join(as_text(busy()).split())
+    assert "诉前调解分流率128/24652.0%(45.8-58.2)口径D1" in text
+    assert "口径V1成功÷结案" in text
     assert "公开资料没有官方公式" in text
     assert "没有填“平台办理”" in text
-    assert "按 康巴什区法院 录入的法院收案计算" in text
+    assert "按康巴什区法院录入的法院收案计算" in text
 
 
 def test_the_text_of_a_small_month_has_fraction_and_flag() -> None:
@@ -165,6 +165,13 @@ def test_the_text_of_a_small_month_has_fraction_and_flag() -> None:
     text = " ".join(as_text(report).split())
     assert "调解成功率 1/2 50.0 % (9.5-90.5) 样本少" in text
     assert "期初 0 + 收案 2 = 结案 2 + 未结 0" in text
+
+
+def test_a_rate_over_a_thousand_and_more_has_two_decimals_as_it_is_published() -> None:
+    entered = [october_totals("traffic", mediated=3039, disputes=5000, closed=999, succeeded=900)]
+    text = " ".join(as_text(report_over([], entered)).split())
+    assert "道交分流率 3039/5000 60.78 % (59.42-62.12)" in text
+    assert "道交调解成功率 900/999 90.1 % (88.1-91.8)" in text
 
 
 def test_the_text_of_nothing_gives_reasons_and_no_rates() -> None:
