@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
@@ -94,6 +93,3 @@ def _number(days: Fraction | None) -> int | float | None:
     if days is None:
         return None
     return int(days) if days.denominator == 1 else float(days)
-
-
-assert {field.name for field in fields(Counts)} == {*FLOW, *AMOUNTS} - {"pending"}

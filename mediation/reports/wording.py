@@ -24,11 +24,16 @@ def decimals(value: Fraction, places: int = 1) -> str:
     return f"{whole // power}.{whole % power:0{places}d}"
 
 
+def percent(value: Fraction, places: int = 1) -> str:
+    """A share of 1 in per cent: 61.2 %."""
+    return f"{decimals(value * 100, places)} %"
+
+
 def share_words(indicator: Indicator) -> str:
     """A known rate in per cent: 61.2 %; with two decimals from 1,000 cases on; empty if unknown."""
     if indicator.value is None:
         return ""
-    return f"{decimals(indicator.value * 100, _places(indicator))} %"
+    return percent(indicator.value, _places(indicator))
 
 
 def interval_words(indicator: Indicator) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import stat
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +16,10 @@ from rich.cells import cell_len
 
 from mediation.cases.terms import Outcome
 from mediation.errors import MediationError
-from mediation.figures.counts import Dimension, Group
+from mediation.figures.counts import Counts, Dimension, Group
 from mediation.reports.columns import fold_lines, printable, table
 from mediation.reports.csv_form import as_csv, guarded
-from mediation.reports.json_form import as_json
+from mediation.reports.json_form import AMOUNTS, FLOW, as_json
 from mediation.reports.report import Report
 from mediation.reports.text_form import as_text
 from mediation.reports.whole_file import whole_file
@@ -104,6 +104,11 @@ def test_json_has_the_shape_that_scripts_rely_on() -> None:
         assert (indicator["value"] is None) == (indicator["reason"] is not None)
     assert set(found["duration"]) == {"median_days", "p90_days"}
     assert json.loads(json.dumps(found)) == found
+
+
+def test_json_gives_every_count_there_is() -> None:
+    counted = {field.name for field in fields(Counts)} | {"pending"}
+    assert counted == {*FLOW, *AMOUNTS}
 
 
 def test_json_of_nothing_is_zero_amounts_and_reasons() -> None:
