@@ -34,8 +34,11 @@ _LAST_MOMENT = 1.8
 class Unsaved(Protocol):
     """A screen with input that may be unsaved."""
 
-    draft_key: str
     is_saved: bool
+
+    @property
+    def draft_key(self) -> str:
+        """Under which key the draft is kept."""
 
     def draft_title(self) -> str:
         """What the draft is called in the list of drafts."""

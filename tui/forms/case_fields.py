@@ -18,7 +18,7 @@ from mediation.cases.terms import (
     Side,
     Term,
 )
-from mediation.errors import RuleViolation, Unreadable
+from mediation.errors import MediationError, RuleViolation, Unreadable
 from mediation.i18n import _
 from mediation.registry.causes import cause_by_code
 from mediation.registry.courts import court_by_code
@@ -372,7 +372,7 @@ def as_text(name: str, value: Any, roster: Roster) -> str:
         by_code = court_by_code if name == "court" else cause_by_code
         try:
             return str(by_code(str(value)).name) if value else ""
-        except (RuleViolation, KeyError, LookupError):
+        except MediationError:
             return str(value)
     if name == "mediator":
         return roster.label(str(value))

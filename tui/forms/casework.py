@@ -45,14 +45,14 @@ class CaseForm(FormScreen):
     labels: ClassVar[Mapping[str, str]] = _LABELS
 
     def __init__(self, case: UUID) -> None:
-        self._id = case
+        self._subject = case
         self._case: Case | None = None
         super().__init__()
 
     @property
     def draft_key(self) -> str:
         """One draft for each case and form."""
-        return f"{self.kind}:{self._id}"
+        return f"{self.kind}:{self._subject}"
 
     def draft_title(self) -> str:
         """The form and the case."""
@@ -67,7 +67,7 @@ class CaseForm(FormScreen):
     def prepare(self, office: Office) -> Start:
         """The case, and the roster."""
         roster = Roster(office.roster.all())
-        self._case = office.cases.open(self._id).case
+        self._case = office.cases.open(self._subject).case
         return Start(self.texts_of(self._case, roster), _name(self._case), roster)
 
     def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
@@ -111,7 +111,9 @@ class CaseForm(FormScreen):
             self._case = case
             then()
 
-        self.window.ask("again", lambda office: office.cases.open(self._id).case, done, owner=self)
+        self.window.ask(
+            "again", lambda office: office.cases.open(self._subject).case, done, owner=self
+        )
 
 
 _PARTY_FIELDS = ("applicants", "applicant_phones", "respondents", "respondent_phones")
@@ -145,8 +147,8 @@ class SignForm(CaseForm):
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Record the receipt."""
         day = values["signed_on"]
-        office.cases.sign_for(self._id, self.case.version, day)
-        return Saved(_("已签收:{case},{day}").format(case=_name(self.case), day=day), self._id)
+        office.cases.sign_for(self._subject, self.case.version, day)
+        return Saved(_("已签收:{case},{day}").format(case=_name(self.case), day=day), self._subject)
 
 
 class SessionForm(CaseForm):
@@ -196,7 +198,7 @@ class SessionForm(CaseForm):
         office.cases.hold_session(
             Session(
                 id=UUID(self.remembered("id")),
-                case=self._id,
+                case=self._subject,
                 held_on=values["held_on"],
                 held_at=values["held_at"],
                 means=Means(values["means"]),
@@ -207,7 +209,7 @@ class SessionForm(CaseForm):
         )
         return Saved(
             _("已记调解会:{case},{day}").format(case=_name(self.case), day=values["held_on"]),
-            self._id,
+            self._subject,
         )
 
 
@@ -226,7 +228,7 @@ class CloseForm(CaseForm):
         """Close the case."""
         outcome = Outcome(values["outcome"])
         office.cases.close(
-            self._id,
+            self._subject,
             self.case.version,
             values["closed_on"],
             outcome,
@@ -236,7 +238,7 @@ class CloseForm(CaseForm):
             _("已结案:{case},{outcome},{day}").format(
                 case=_name(self.case), outcome=_(outcome.label), day=values["closed_on"]
             ),
-            self._id,
+            self._subject,
         )
 
 
@@ -265,11 +267,11 @@ class CorrectForm(CaseForm):
         """Correct what differs, and nothing else."""
         changes = self._changes(values)
         if not changes:
-            return Saved(_("没有改动:{case}").format(case=_name(self.case)), self._id)
-        office.cases.correct(self._id, self.case.version, changes, why=values["why"])
+            return Saved(_("没有改动:{case}").format(case=_name(self.case)), self._subject)
+        office.cases.correct(self._subject, self.case.version, changes, why=values["why"])
         words = "、".join(dict.fromkeys(self.labels.get(name, name) for name in changes))
         return Saved(
-            _("已更正:{case}({fields})").format(case=_name(self.case), fields=words), self._id
+            _("已更正:{case}({fields})").format(case=_name(self.case), fields=words), self._subject
         )
 
     def _changes(self, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,14 +65,14 @@ class MediatorForm(FormScreen):
     labels: ClassVar[Mapping[str, str]] = {field.name: field.label for field in fields}
 
     def __init__(self, mediator: UUID | None = None) -> None:
-        self._id = mediator
+        self._subject = mediator
         self._entry: Mediator | None = None
         super().__init__()
 
     @property
     def draft_key(self) -> str:
         """One draft for each entry and one for a new one."""
-        return f"mediator:{self._id or 'new'}"
+        return f"mediator:{self._subject or 'new'}"
 
     def draft_title(self) -> str:
         """The form and the name."""
@@ -80,14 +80,14 @@ class MediatorForm(FormScreen):
 
     def on_mount(self) -> None:
         """A key of the entry's own, so that saving again keeps one."""
-        self.remember("id", str(self._id or new_id()))
+        self.remember("id", str(self._subject or new_id()))
         super().on_mount()
 
     def prepare(self, office: Office) -> Start:
         """The entry as it stands."""
-        if self._id is None:
+        if self._subject is None:
             return Start(facts=_("新聘"))
-        self._entry = next((one for one in office.roster.all() if one.id == self._id), None)
+        self._entry = next((one for one in office.roster.all() if one.id == self._subject), None)
         if self._entry is None:
             return Start(facts=_("新聘"))
         return Start(_texts(self._entry), self._entry.name)
@@ -136,7 +136,7 @@ class MediatorForm(FormScreen):
 
     def _read_again(self, then: Any) -> None:
         def read(office: Office) -> Mediator | None:
-            return next((one for one in office.roster.all() if one.id == self._id), None)
+            return next((one for one in office.roster.all() if one.id == self._subject), None)
 
         def done(entry: Mediator | None) -> None:
             self._entry = entry

@@ -1,0 +1,215 @@
+"""月报: the figures of a period; Enter on a count lists exactly its cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import events, on
+from textual.app import ComposeResult
+
+from mediation.errors import FileRefused, MediationError, RuleViolation
+from mediation.figures.counts import Scope
+from mediation.figures.period import Period
+from mediation.i18n import _
+from mediation.reports.report import Report, court_name
+from mediation.reports.wording import period_words
+from tui.dialogs.ask_text import AskText
+from tui.dialogs.question import Answer, Question
+from tui.forms.lookups import Courts
+from tui.screens.month_lines import CasesBehind, TotalsBehind, month_lines
+from tui.screens.room import Room
+from tui.widgets.sheet import Piece, Sheet
+
+_FORMS = (".xlsx", ".txt", ".csv", ".json")
+
+
+class MonthRoom(Room):
+    """The report of a month, a quarter or a year, for all courts or for one."""
+
+    room = "month"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._period: Period | None = None
+        self._scope = Scope()
+        self._report: Report | None = None
+        self._definitions = False
+
+    def body(self) -> ComposeResult:
+        """One sheet."""
+        yield Sheet()
+
+    @property
+    def period(self) -> Period:
+        """The period shown; the month of today until another is asked for."""
+        return self._period or Period.month(self.window.today())
+
+    def load(self) -> None:
+        """Compute the report in a thread."""
+        period, scope = self.period, self._scope
+        self.say_heading(self._title(), _("正在计算.."))
+        self.ask(
+            "report",
+            lambda office: office.figures.report(period, scope),
+            self._show,
+            on_error=self._failed,
+        )
+
+    def _title(self) -> str:
+        court = court_name(self._scope.court) if self._scope.court else _("全部法院")
+        return _("月报   {period}   {court}").format(period=period_words(self.period), court=court)
+
+    def _show(self, report: Report) -> None:
+        self._report = report
+        self.say_heading(self._title(), str(report.period))
+        self._draw()
+
+    def _failed(self, error: MediationError) -> None:
+        self.say_heading(self._title())
+        self.query_one(Sheet).show_lines([[Piece(error.message, "fault")]])
+
+    def _draw(self) -> None:
+        if self._report is not None:
+            sheet = self.query_one(Sheet)
+            width = max(sheet.scrollable_content_region.width, 20)
+            sheet.show_lines(month_lines(self._report, width, definitions=self._definitions))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lay out anew for the width."""
+        self.call_after_refresh(self._draw)
+
+    # --- verbs --------------------------------------------------------------------------------
+
+    @on(Sheet.Opened)
+    def action_open(self) -> None:
+        """List the cases behind the number under the cursor."""
+        opens = self.query_one(Sheet).pointed
+        office = self.window.office
+        if isinstance(opens, TotalsBehind):
+            self.run_worker(self.window.action_room("totals"))
+        elif isinstance(opens, CasesBehind) and office is not None:
+            query = office.figures.cases_behind(opens.figure, self.period, opens.scope)
+            words = f"{period_words(self.period)} {opens.words}"
+            self.window.open_cases(query, words)
+
+    def action_shift_period(self, by: int) -> None:
+        """The period before or after, as long as this one."""
+        try:
+            self._period = self.period.shifted(by * len(self.period))
+        except (ValueError, OverflowError):
+            return
+        self.reload()
+
+    def action_definitions(self) -> None:
+        """Every formula in full, or one line each."""
+        self._definitions = not self._definitions
+        self._draw()
+
+    def action_ask_period(self) -> None:
+        """Another period, typed."""
+        self.app.push_screen(
+            AskText(
+                _("看哪个期间的数字?"),
+                _("期间"),
+                str(self.period),
+                Period.parse,
+                help=_("2026-10、2026、2026-Q3、2026-H1、2026-01..2026-06"),
+            ),
+            self._take_period,
+        )
+
+    def _take_period(self, text: str | None) -> None:
+        if text is not None:
+            self._period = Period.parse(text)
+            self.reload()
+
+    def action_ask_court(self) -> None:
+        """One court, or all of them."""
+        now = Courts().label(self._scope.court) if self._scope.court else ""
+        self.app.push_screen(
+            AskText(
+                _("只看哪个法院?"),
+                _("法院"),
+                now,
+                lambda text: Courts().named(text) if text else None,
+                help=_("空着是全部法院;打任一部分、拼音首字母或代字,空格列出全部。"),
+                lookup=Courts(),
+            ),
+            self._take_court,
+        )
+
+    def _take_court(self, text: str | None) -> None:
+        if text is not None:
+            self._scope = Scope(court=Courts().named(text).key if text else None)
+            self.reload()
+
+    # --- export -------------------------------------------------------------------------------
+
+    def action_export(self) -> None:
+        """Put the report into a file."""
+        if self._report is None:
+            return
+        from platformdirs import user_documents_path
+
+        court = f"-{court_name(self._scope.court)}" if self._scope.court else ""
+        name = _("月报-{period}{court}.xlsx").format(period=self.period, court=court)
+        self.app.push_screen(
+            AskText(
+                _("把这份月报存成哪个文件?"),
+                _("文件"),
+                str(user_documents_path() / name),
+                _target,
+                help=_("后缀 .xlsx 是表格,.txt 是文本;也可以 .csv、.json。"),
+                done=_("存成文件"),
+            ),
+            self._take_target,
+        )
+
+    def _take_target(self, text: str | None) -> None:
+        if text is None:
+            return
+        target = _target(text)
+        if not target.exists():
+            self._write(target)
+            return
+        self.app.push_screen(
+            Question(
+                _("已有这个文件"),
+                str(target),
+                (
+                    Answer("back", ("escape",), _("返回,不动它")),
+                    Answer("replace", ("r",), _("换成现在的月报")),
+                ),
+            ),
+            lambda answer: self._write(target) if answer == "replace" else None,
+        )
+
+    def _write(self, target: Path) -> None:
+        report = self._report
+        if report is None:
+            return
+
+        def call(_office: object) -> Path:
+            from mediation.reports.writing import write_report
+
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise FileRefused(
+                    _("建不了文件夹 {folder}({why})。").format(
+                        folder=target.parent, why=error.strerror
+                    )
+                ) from error
+            write_report(report, target)
+            return target
+
+        self.window.tell(call, lambda path: self.window.say(_("已存成 {path}").format(path=path)))
+
+
+def _target(text: str) -> Path:
+    path = Path(text).expanduser()
+    if path.suffix.lower() not in _FORMS:
+        raise RuleViolation(_("文件名请以 .xlsx、.txt、.csv 或 .json 结尾。"))
+    if path.is_dir():
+        raise RuleViolation(_("这是文件夹,请写文件名。"))
+    return path
