@@ -91,7 +91,7 @@ def drop_draft(connection: Connection, key: str) -> None:
 
 def read_settings(connection: Connection) -> dict[str, str]:
     """The office's settings, without what the store notes for itself."""
-    rows = connection.execute(select(settings.c.key, settings.c.value)).tuples()
+    rows = connection.execute(select(settings.c.key, settings.c.value))
     return {key: value for key, value in rows if not key.startswith(_INTERNAL)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 import struct
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from mediation.errors import StoreUnusable
@@ -18,6 +20,7 @@ APPLICATION_ID = 0x4D454449
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _WINDOWS_PATIENCE = 2.5
+_STALE_SECONDS = 3_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,14 @@ def unfinished(final: Path) -> Iterator[Path]:
     finally:
         for left in (path, path.with_name(path.name + "-journal")):
             left.unlink(missing_ok=True)
+
+
+def sweep(final: Path, now: datetime) -> None:
+    """Remove what a killed program left half built beside ``final`` over an hour ago."""
+    for left in final.parent.glob(f".{glob.escape(final.stem)}*.tmp*"):
+        with suppress(OSError):
+            if now.timestamp() - left.stat().st_mtime > _STALE_SECONDS:
+                left.unlink()
 
 
 def take_name(built: Path, final: Path) -> None:

@@ -17,6 +17,7 @@ from db.files import (
     Header,
     make_private_folder,
     read_header,
+    sweep,
     take_name,
     unfinished,
 )
@@ -69,6 +70,8 @@ def open_checked(
     Raises :class:`StoreUnusable` for anything else, which is left untouched.
     """
     _find(path)
+    if not read_only:
+        sweep(path, now())
     header = _ours(path, read_header(path))
     with told(path):
         _refuse_damage(path, header)

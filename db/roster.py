@@ -25,7 +25,9 @@ def everybody(connection: Connection) -> list[Mediator]:
 
 def names(connection: Connection) -> dict[UUID, str]:
     """The name of each mediator."""
-    return dict(connection.execute(select(mediators.c.id, mediators.c.name)).tuples().all())
+    return {
+        row.id: row.name for row in connection.execute(select(mediators.c.id, mediators.c.name))
+    }
 
 
 def seq_of(connection: Connection, mediator: UUID | None) -> int | None:

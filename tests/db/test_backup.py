@@ -1,0 +1,132 @@
+"""A copy takes its name only after it was checked against the original."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from db import backup
+from db.backup import back_up, name_before_migration
+from db.store import SqliteStore, open_store
+from mediation.cases.case import Case, Party
+from mediation.cases.terms import Side
+from mediation.errors import StoreUnusable
+from mediation.identity import new_id
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def filled(store: SqliteStore, path: Path) -> Path:
+    with store.writing("甲") as writing:
+        for number in range(30):
+            writing.add_case(
+                Case(
+                    id=new_id(),
+                    number=str(number),
+                    referred_on=date(2026, 1, 1),
+                    parties=(Party(side=Side.APPLICANT, name="张三"),),
+                )
+            )
+    return path
+
+
+def test_a_copy_holds_everything_and_opens(filled: Path, tmp_path: Path) -> None:
+    pages: list[tuple[int, int]] = []
+    copy = back_up(
+        filled, tmp_path / "copy.db", progress=lambda done, total: pages.append((done, total))
+    )
+    assert pages[-1][0] == pages[-1][1]
+    store = open_store(copy)
+    with store.reading() as reading:
+        assert reading.case_numbered("29") is not None
+    store.close()
+
+
+def test_a_copy_is_of_one_moment_while_others_write(
+    filled: Path, store: SqliteStore, tmp_path: Path
+) -> None:
+    with store.writing("乙") as writing:
+        writing.put_setting("half", "done")
+        back_up(filled, tmp_path / "copy.db")
+    copy = open_store(tmp_path / "copy.db")
+    with copy.reading() as reading:
+        assert reading.settings() == {}
+    copy.close()
+
+
+def test_a_copy_never_replaces_a_file(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy.db").write_text("mine")
+    with pytest.raises(StoreUnusable, match="已存在"):
+        back_up(filled, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_text() == "mine"
+
+
+def test_a_copy_that_differs_is_thrown_away(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = backup._copy
+
+    def loses_a_row(
+        source: sqlite3.Connection, target: sqlite3.Connection, progress: None
+    ) -> object:
+        counted = real(source, target, progress)
+        target.execute("DELETE FROM parties WHERE case_seq = 1")
+        return counted
+
+    monkeypatch.setattr(backup, "_copy", loses_a_row)
+    with pytest.raises(StoreUnusable, match="不一致"):
+        back_up(filled, tmp_path / "copy.db")
+    assert {file.name for file in tmp_path.iterdir()} == {filled.name}
+
+
+def test_a_damaged_original_gives_no_copy(filled: Path, tmp_path: Path) -> None:
+    content = bytearray(filled.read_bytes())
+    content[4096 * 6 : 4096 * 9] = b"\xff" * (4096 * 3)
+    filled.write_bytes(content)
+    with pytest.raises(StoreUnusable):
+        back_up(filled, tmp_path / "copy.db")
+    assert {file.name for file in tmp_path.iterdir()} == {filled.name}
+
+
+def test_a_folder_that_is_not_there_is_told(filled: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreUnusable, match="没有成功"):
+        back_up(filled, tmp_path / "none" / "copy.db")
+
+
+def test_the_copy_before_a_migration_is_named_by_version_and_moment(path: Path) -> None:
+    moment = datetime(2026, 11, 5, 8, 9, 10, tzinfo=UTC)
+    first = name_before_migration(path, 3, moment)
+    assert first.name == "案件 库.v3.20261105-080910.bak.db"
+    first.touch()
+    assert name_before_migration(path, 3, moment).name == "案件 库.v3.20261105-080910-2.bak.db"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs kill -9")
+def test_a_killed_copy_leaves_no_file_under_the_final_name_and_is_swept_later(
+    filled: Path, tmp_path: Path
+) -> None:
+    program = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom db import backup\n"
+        "backup._check = lambda _copy: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "backup.back_up(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+    )
+    copy = filled.with_name("案件 库.copy.db")
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(filled), str(copy)], cwd=ROOT, check=False
+    )
+    assert ended.returncode == -9
+    assert not copy.exists()
+    left = [file for file in filled.parent.iterdir() if file.name.endswith(".tmp")]
+    assert len(left) == 1
+    open_store(filled).close()
+    assert left[0].exists()
+    os.utime(left[0], (0, 0))
+    open_store(filled).close()
+    assert not left[0].exists()

@@ -1,0 +1,229 @@
+"""An older file is brought up to date in one transaction, after a verified copy was made."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+
+from db import backup, search
+from db.engine import beginning, open_engine
+from db.migrations import steps
+from db.schema import metadata
+from db.store import open_store
+from mediation.cases.case import Case
+from mediation.errors import StoreUnusable
+from mediation.identity import new_id
+
+ROOT = Path(__file__).parents[2]
+NEXT = "v9999_next"
+
+
+def next_step(monkeypatch: pytest.MonkeyPatch, upgrade: object) -> None:
+    module = ModuleType(f"db.migrations.versions.{NEXT}")
+    module.upgrade = upgrade  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, NEXT))
+
+
+def add_a_table_and_rebuild_another(op: Operations) -> None:
+    import sqlalchemy as sa
+
+    op.create_table("hearings", sa.Column("seq", sa.Integer, primary_key=True))
+    with op.batch_alter_table("cases", recreate="always") as batch:
+        batch.add_column(sa.Column("mood", sa.Text))
+
+
+@pytest.fixture
+def with_a_case(path: Path) -> Path:
+    store = open_store(path)
+    with store.writing("甲") as writing:
+        writing.add_case(Case(id=new_id(), number="1", referred_on=date(2026, 1, 1)))
+    store.close()
+    return path
+
+
+def content(path: Path) -> list[str]:
+    connection = sqlite3.connect(path)
+    try:
+        return list(connection.iterdump())
+    finally:
+        connection.close()
+
+
+def version(path: Path) -> int:
+    connection = sqlite3.connect(path)
+    try:
+        found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        connection.close()
+    return found
+
+
+def test_the_steps_lead_to_the_tables_of_today(path: Path) -> None:
+    engine = open_engine(path)
+    with beginning(engine, write=False) as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "include_name": lambda name, kind, _parents: (
+                    kind != "table"
+                    or not str(name).startswith(("case_search", "case_terms", "search_queue"))
+                ),
+            },
+        )
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_the_steps_make_exactly_what_the_tables_of_today_make(path: Path, tmp_path: Path) -> None:
+    direct = tmp_path / "direct.db"
+    direct.touch()
+    engine = open_engine(direct)
+    with beginning(engine, write=True) as connection:
+        metadata.create_all(connection)
+        search.create(connection)
+        connection.commit()
+    engine.dispose()
+
+    def objects(file: Path) -> set[str]:
+        connection = sqlite3.connect(file)
+        found = {
+            " ".join(sql.split())
+            for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        }
+        connection.close()
+        return found
+
+    assert objects(path) == objects(direct)
+
+
+def test_a_new_file_carries_our_marks(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA application_id").fetchone() == (0x4D454449,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(steps.STEPS),)
+    connection.close()
+
+
+def test_an_older_file_is_upgraded_and_keeps_its_cases(
+    with_a_case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, old = with_a_case, content(with_a_case)
+    next_step(monkeypatch, add_a_table_and_rebuild_another)
+    store = open_store(path, now=lambda: datetime(2026, 11, 5, 8, 9, 10, tzinfo=UTC))
+    with store.reading() as reading:
+        assert reading.case_numbered("1") is not None
+        assert reading.connection.exec_driver_sql("SELECT * FROM hearings").all() == []
+    store.close()
+    assert version(path) == steps.latest()
+    copy = path.with_name("案件 库.v1.20261105-080910.bak.db")
+    assert content(copy) == old
+    assert version(copy) == steps.latest() - 1
+    open_store(path).close()
+    assert {file.name for file in path.parent.iterdir()} == {path.name, copy.name}
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    with_a_case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails_at_the_end(op: Operations) -> None:
+        add_a_table_and_rebuild_another(op)
+        raise ZeroDivisionError
+
+    before = with_a_case.read_bytes()
+    with monkeypatch.context() as patched:
+        next_step(patched, fails_at_the_end)
+        with pytest.raises(ZeroDivisionError):
+            open_store(with_a_case)
+    assert with_a_case.read_bytes() == before
+    open_store(with_a_case).close()
+
+
+def test_a_migration_that_breaks_a_reference_is_taken_back(
+    with_a_case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = with_a_case.read_bytes()
+    next_step(monkeypatch, lambda op: op.execute("DELETE FROM cases"))
+    with pytest.raises(StoreUnusable, match="已全部撤回"):
+        open_store(with_a_case)
+    assert with_a_case.read_bytes() == before
+
+
+def test_without_a_verified_copy_there_is_no_migration(
+    with_a_case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_args: object, **_named: object) -> Path:
+        raise StoreUnusable("磁盘已满")
+
+    before = with_a_case.read_bytes()
+    next_step(monkeypatch, add_a_table_and_rebuild_another)
+    monkeypatch.setattr(backup, "back_up", refuses)
+    with pytest.raises(StoreUnusable):
+        open_store(with_a_case)
+    assert with_a_case.read_bytes() == before
+
+
+def test_an_older_file_opened_read_only_is_refused_untouched(
+    with_a_case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = with_a_case.read_bytes()
+    next_step(monkeypatch, add_a_table_and_rebuild_another)
+    with pytest.raises(StoreUnusable, match="旧版本"):
+        open_store(with_a_case, read_only=True)
+    assert with_a_case.read_bytes() == before
+
+
+KILLED = """
+import os, signal, sys, types
+from pathlib import Path
+from db.migrations import steps
+from db.store import open_store
+
+def upgrade(op):
+    op.execute("PRAGMA cache_size=1")
+    op.execute("CREATE TABLE hearings (note TEXT)")
+    for _ in range(300):
+        op.execute("INSERT INTO hearings VALUES (hex(randomblob(2000)))")
+    op.execute("UPDATE cases SET number = 'torn'")
+    if {where!r} == "before commit":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+module = types.ModuleType("db.migrations.versions.v9999_next")
+module.upgrade = upgrade
+sys.modules[module.__name__] = module
+steps.STEPS = (*steps.STEPS, "v9999_next")
+if {where!r} == "in the copy":
+    import db.backup
+    db.backup.take_name = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+open_store(Path({path!r}))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs kill -9")
+@pytest.mark.parametrize("where", ["in the copy", "before commit"])
+def test_a_kill_in_the_middle_leaves_the_old_file_and_the_next_start_goes_on(
+    with_a_case: Path, where: str
+) -> None:
+    old = content(with_a_case)
+    program = textwrap.dedent(KILLED).format(where=where, path=str(with_a_case))
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
+    assert ended.returncode == -9
+    for copy in with_a_case.parent.glob("*.bak.db"):
+        assert content(copy) == old
+    store = open_store(with_a_case)
+    with store.reading() as reading:
+        assert reading.case_numbered("1") is not None
+    assert store.check()
+    store.close()
+    assert content(with_a_case) == old
