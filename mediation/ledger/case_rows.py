@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from mediation.cases.money import decimal_yuan
@@ -26,10 +27,10 @@ _HEADINGS = {found[0]: heading for heading, found in CASE_HEADINGS.items()}
 
 @dataclass(slots=True)
 class Taken:
-    """Numbers already met in this import file, with the place of each for the message."""
+    """Numbers already met in this import file, each with its sheet and row."""
 
-    numbers: dict[str, str] = field(default_factory=dict)
-    court_numbers: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, tuple[Refuser, int]] = field(default_factory=dict)
+    court_numbers: dict[str, tuple[Refuser, int]] = field(default_factory=dict)
 
 
 class RowFault(Exception):
@@ -66,16 +67,15 @@ class CaseRows:
         try:
             for index, name, parse in self._known:
                 cell = cells[index]
-                if cell != "":
+                # Nearly all cells are true or the empty text; only 0 and FALSE need the comparison.
+                if cell or cell != "":
                     values[name] = parse(cell)
         except Unreadable as fault:
             return self._first_fault(row, cells, index, fault, values.get("cause"))
         try:
-            case = self._case(row, cells, values)
+            return self._case(row, cells, values)
         except RowFault as fault:
             return self._refuser.refuse(row, cells, fault.heading, fault.reason)
-        self._take(case)
-        return case
 
     def _first_fault(
         self, row: int, cells: list[Cell], index: int, fault: Unreadable, cause: str | None
@@ -89,13 +89,10 @@ class CaseRows:
         return self._refuser.refuse_cell(row, cells, index, fault.message)
 
     def _case(self, row: int, cells: list[Cell], values: dict[str, Any]) -> LedgerCase:
-        referred_on: date | None = values.get("referred_on")
         cause_name = values.pop("cause", "")
-        if cause_name in words.BLANK:
-            cause_name = ""
         if cause_name:
             try:
-                values["cause"] = reading.cause(cause_name, referred_on)
+                values["cause"] = reading.cause(cause_name, values.get("referred_on"))
             except Unreadable as fault:
                 raise RowFault(_HEADINGS["cause"], fault.message) from None
         number: CaseNumber | None = values.pop("court_number", None)
@@ -105,8 +102,13 @@ class CaseRows:
             if values.get("court") is None and is_court_code(number.court):
                 values["court"] = number.court
         _conclude(values)
-        _check(values, number)
-        self._check_new(values)
+        _check(values)
+        if self._unknown:
+            values["extra"] = self._extra(cells)
+        self._take(row, values)
+        return LedgerCase(row=row, cause_name=cause_name, **values)
+
+    def _extra(self, cells: list[Cell]) -> dict[str, str]:
         extra = {}
         for index, heading in self._unknown:
             cell = cells[index]
@@ -115,31 +117,30 @@ class CaseRows:
                     extra[heading] = reading.note(cell)
                 except Unreadable as fault:
                     raise RowFault(heading, fault.message) from None
-        return LedgerCase(row=row, cause_name=cause_name, extra=extra, **values)
+        return extra
 
-    def _check_new(self, values: dict[str, Any]) -> None:
-        taken = self._taken
-        number = values.get("number", "")
-        if number and (place := taken.numbers.get(_same(number))):
-            raise RowFault(_HEADINGS["number"], _twin(place))
+    def _take(self, row: int, values: dict[str, Any]) -> None:
+        """Claim the row's numbers, or find them claimed by an earlier row of this file."""
+        number = _same(values.get("number", ""))
         key = values.get("court_number_key", "")
-        if key and (place := taken.court_numbers.get(key)):
-            raise RowFault(_HEADINGS["court_number"], _twin(place))
-
-    def _take(self, case: LedgerCase) -> None:
-        place = self._refuser.place(case.row)
-        if case.number:
-            self._taken.numbers[_same(case.number)] = place
-        if case.court_number_key:
-            self._taken.court_numbers[case.court_number_key] = place
+        if number and (place := self._taken.numbers.get(number)):
+            raise RowFault(_HEADINGS["number"], _twin(*place))
+        if key and (place := self._taken.court_numbers.get(key)):
+            raise RowFault(_HEADINGS["court_number"], _twin(*place))
+        if number:
+            self._taken.numbers[number] = (self._refuser, row)
+        if key:
+            self._taken.court_numbers[key] = (self._refuser, row)
 
 
 def _same(number: str) -> str:
     return number if number.isascii() else fold(number)
 
 
-def _twin(place: str) -> str:
-    return _("与{place}重复:同一件只留一行,另一行请删去或改正编号。").format(place=place)
+def _twin(refuser: Refuser, row: int) -> str:
+    return _("与{place}重复:同一件只留一行,另一行请删去或改正编号。").format(
+        place=refuser.place(row)
+    )
 
 
 def _conclude(values: dict[str, Any]) -> None:
@@ -156,10 +157,10 @@ def _conclude(values: dict[str, Any]) -> None:
         values["reason"] = reason
 
 
-def _check(values: dict[str, Any], number: CaseNumber | None) -> None:
+def _check(values: dict[str, Any]) -> None:
     referred_on: date | None = values.get("referred_on")
     closed_on: date | None = values.get("closed_on")
-    if not values.get("number") and number is None:
+    if not values.get("number") and not values.get("court_number_key"):
         raise RowFault(_HEADINGS["number"], _("调解编号和法院案号都是空的:请至少填一个。"))
     if referred_on is None:
         raise RowFault(_HEADINGS["referred_on"], _("没有委派日期:请补填,收案月份由它决定。"))
@@ -196,9 +197,11 @@ def _reader(name: str, unit: int, serial_shift: int) -> Callable[[Cell], Any]:
     return _READERS[name]
 
 
+@lru_cache(maxsize=2048, typed=True)
 def _cause_text(cell: Cell) -> str:
     if isinstance(cell, str):
-        return reading.line(cell)
+        text = reading.line(cell)
+        return "" if text in words.BLANK else text
     raise Unreadable(_("“{value}”不是案由,请照案由表填写。").format(value=reading.shown(cell)))
 
 

@@ -61,6 +61,8 @@ def note(cell: Cell) -> str:
 
 def own_number(cell: Cell) -> str:
     """调解编号: any text, or a whole number that the sheet still holds exactly."""
+    if type(cell) is str and cell.isascii() and cell.isalnum():
+        return cell
     if isinstance(cell, bool | date) or (isinstance(cell, float) and not cell.is_integer()):
         _refuse(cell, _("编号应是文字,请把该列设为文本格式后重新录入"))
     text = line(cell)
@@ -73,7 +75,7 @@ def court_number(cell: Cell) -> CaseNumber | None:
         _refuse(cell, _("案号应是文字,如(2026)内0603诉前调12号"))
     if cell in words.BLANK:
         return None
-    return parse_case_number(_bounded(cell))
+    return parse_case_number(cell if len(cell) < 100 else _bounded(cell))
 
 
 def other_number(cell: Cell) -> str:

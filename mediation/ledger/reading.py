@@ -1,10 +1,9 @@
-"""Reading a ledger file row by row: what is a case, what is refused, what is left out."""
+"""Opening a ledger file: which of its sheets hold what, and its rows one after another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import islice
 from pathlib import Path
 
 from mediation.errors import FileRefused, NotFound
@@ -15,30 +14,20 @@ from mediation.ledger.headings import (
     CASE_HEADINGS,
     LOOKED_AT,
     NEEDED,
-    Column,
     Table,
     TableKind,
     find_table,
 )
 from mediation.ledger.limits import Limits
-from mediation.ledger.merging import MergedRows, Numbered
 from mediation.ledger.refusals import Refuser
-from mediation.ledger.row_kinds import is_banner, is_blank, left_out
-from mediation.ledger.rows import LedgerCase, LedgerTotals, LeftOut, LeftOutKind, Rejection
-from mediation.ledger.sheets import Cell, Sheet
+from mediation.ledger.rows import LedgerCase
+from mediation.ledger.sheet_reading import FoundTable, Read, RowReader, SheetReading
+from mediation.ledger.sheets import Sheet
 from mediation.ledger.totals_rows import TakenTotals, TotalsRows
 
-Read = LedgerCase | LedgerTotals | Rejection | LeftOut
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 _BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".xlt", ".xltx", ".xltm")
 _DIGITS_KEPT = 10**15
-
-
-@dataclass(slots=True)
-class _Found:
-    sheet: Sheet
-    head: list[list[Cell]]
-    table: Table
 
 
 class Ledger:
@@ -49,7 +38,7 @@ class Ledger:
     file turns out broken further down.
     """
 
-    def __init__(self, file: str, found: Sequence[_Found], notes: Sequence[str]) -> None:
+    def __init__(self, file: str, found: Sequence[FoundTable], notes: Sequence[str]) -> None:
         self._file = file
         self._found = found
         self._taken = Taken()
@@ -61,13 +50,17 @@ class Ledger:
 
     def __iter__(self) -> Iterator[Read]:
         for one in self._found:
+            nameless = one.table.nameless
             for column in one.table.columns:
-                if not column.field and column.heading not in one.table.nameless:
+                if not column.field and column.heading not in nameless:
                     self._meet(column.heading)
             self.notes.extend(one.sheet.notes)
             empty = True
-            for read in self._read(one):
+            for read in self._reading(one):
                 empty = False
+                if nameless and isinstance(read, LedgerCase):
+                    for heading in nameless & read.extra.keys():
+                        self._meet(heading)
                 yield read
             if empty:
                 self.notes.append(_empty(one.sheet.name))
@@ -76,105 +69,21 @@ class Ledger:
         if heading not in self.unknown_headings:
             self.unknown_headings.append(heading)
 
-    def _read(self, one: _Found) -> Iterator[Read]:
-        nameless = one.table.nameless
-        for read in self._rows(one):
-            if nameless and isinstance(read, LedgerCase) and read.extra:
-                for heading in nameless & read.extra.keys():
-                    self._meet(heading)
-            yield read
-
-    def _rows(self, one: _Found) -> Iterator[Read]:
-        sheet, table = one.sheet, one.table
-        for row, cells in enumerate(one.head[: table.top], sheet.first):
-            yield LeftOut(row, LeftOutKind.BLANK if is_blank(cells) else LeftOutKind.TITLE)
-        body_at = table.top + table.height
-        rows = chain(one.head[body_at:], sheet.rows)
-        refuser = Refuser(self._file, sheet.name, table, several=len(self._found) > 1)
-        below = sheet.first + body_at
-        if sheet.ragged:
-            yield from self._read_ragged(sheet, table, refuser, zip(count(below), rows))
+    def _reading(self, one: FoundTable) -> SheetReading:
+        refuser = Refuser(self._file, one.sheet.name, one.table, several=len(self._found) > 1)
+        shift = one.sheet.serial_shift
+        reader: RowReader
+        if one.table.kind is TableKind.TOTALS:
+            reader = TotalsRows(one.table, refuser, self._taken_totals, serial_shift=shift)
         else:
-            yield from self._read_even(sheet, table, refuser, zip(count(below), rows), below - 1)
-
-    def _reader(self, sheet: Sheet, table: Table, refuser: Refuser) -> CaseRows | TotalsRows:
-        shift = sheet.serial_shift
-        if table.kind is TableKind.TOTALS:
-            return TotalsRows(table, refuser, self._taken_totals, serial_shift=shift)
-        return CaseRows(table, refuser, self._taken, serial_shift=shift)
-
-    def _read_even(
-        self,
-        sheet: Sheet,
-        table: Table,
-        refuser: Refuser,
-        rows: Iterator[Numbered],
-        above: int,
-    ) -> Iterator[Read]:
-        reader = self._reader(sheet, table, refuser)
-        merges = [merge for merge in sheet.merges if merge.bottom > above]
-        if not merges:
-            for row, cells in rows:
-                kind = left_out(cells, table)
-                yield reader.read(row, cells) if kind is None else LeftOut(row, kind)
-            return
-        for row, cells, disagreeing in MergedRows(table, merges, above)(rows):
-            kind = left_out(cells, table)
-            if kind is None and is_banner(cells, row, merges):
-                kind = LeftOutKind.TITLE
-            if kind is not None:
-                yield LeftOut(row, kind)
-            elif disagreeing is not None:
-                yield refuser.refuse_cell(
-                    row,
-                    cells,
-                    disagreeing,
-                    _("合并成一件的几行在这一列内容不同,只能有一个:请改成一致。"),
-                )
-            else:
-                yield reader.read(row, cells)
-
-    def _read_ragged(
-        self, sheet: Sheet, table: Table, refuser: Refuser, rows: Iterator[Numbered]
-    ) -> Iterator[Read]:
-        reader = self._reader(sheet, table, refuser)
-        width = table.width
-        for row, cells in rows:
-            kind = left_out(cells, table) if cells else LeftOutKind.BLANK
-            if kind is not None:
-                yield LeftOut(row, kind)
-                continue
-            if len(cells) > width and cells[width:].count("") == len(cells) - width:
-                del cells[width:]
-            if len(cells) != width:
-                yield refuser.refuse_row(
-                    row,
-                    cells,
-                    _(
-                        "这一行有 {found} 列,表头有 {expected} 列:可能少了或多了分隔符,请对齐。"
-                    ).format(found=len(cells), expected=width),
-                )
-                continue
-            if sheet.has_nul and (at := _nul_at(cells, table)) is not None:
-                yield refuser.refuse_cell(
-                    row, cells, at, _("内容里有空字符(NUL),可能已损坏:请重新录入这一格。")
-                )
-                continue
-            yield reader.read(row, cells)
+            reader = CaseRows(one.table, refuser, self._taken, serial_shift=shift)
+        return SheetReading(one, reader, refuser)
 
 
 def _empty(sheet: str) -> str:
     if sheet:
         return _("“{sheet}”表只有表头,没有数据行。").format(sheet=sheet)
     return _("文件只有表头,没有数据行。")
-
-
-def _nul_at(cells: Sequence[Cell], table: Table) -> int | None:
-    for column in table.columns:
-        cell = cells[column.index]
-        if isinstance(cell, str) and "\0" in cell:
-            return column.index
-    return None
 
 
 def open_ledger(path: Path, limits: Limits | None = None) -> Ledger:
@@ -227,7 +136,7 @@ def _content(path: Path, limits: Limits) -> bytes:
         ) from error
 
 
-def _tables(sheets: Sequence[Sheet]) -> tuple[list[_Found], list[str]]:
+def _tables(sheets: Sequence[Sheet]) -> tuple[list[FoundTable], list[str]]:
     found, notes = [], []
     for sheet in sheets:
         head = list(islice(sheet.rows, LOOKED_AT + 5))
@@ -241,7 +150,7 @@ def _tables(sheets: Sequence[Sheet]) -> tuple[list[_Found], list[str]]:
             notes.append(lacking)
             sheet.rows = iter(head)
         else:
-            found.append(_Found(sheet, head, table))
+            found.append(FoundTable(sheet, head, table))
     return found, notes
 
 
@@ -278,6 +187,3 @@ def _no_headings(sheets: Sequence[Sheet]) -> str:
                         "另外,第 {row} 行的数字 {value} 超过 15 位,末尾的数字已被 Excel 丢失:请把该列设为文本格式后重新录入。"
                     ).format(row=row, value=shown(cell))
     return text
-
-
-__all__ = ["Column", "Ledger", "Limits", "Read", "open_ledger"]

@@ -10,12 +10,12 @@ from mediation.ledger.rows import LeftOutKind
 from mediation.ledger.sheets import Cell, Merge
 
 _TOTAL = re.compile(r"(?:本[页月季年]度?|当[月年]|上半年|全年|[^\d]{0,4})?[合总小共累]\s*计")
-_TOTAL_STARTS = frozenset("本当上全合总小共累")
 _LABEL = re.compile(
     r"[^\d:：]{1,12}[:：]"
     r"|[（(]?(?:制表|填表|填报|审核|审批|复核|负责人|经办|联系人|联系电话|单位盖章|打印|注|说明|备注|附)"
 )
 _NEARLY_EMPTY = 3
+_DATE_STARTS = frozenset("0123456789０１２３４５６７８９一二")
 
 
 def is_blank(cells: Sequence[Cell]) -> bool:
@@ -25,25 +25,40 @@ def is_blank(cells: Sequence[Cell]) -> bool:
     return all(isinstance(cell, str) and not cell.strip() for cell in cells)
 
 
-def left_out(cells: Sequence[Cell], table: Table) -> LeftOutKind | None:
-    """Why a row under the headings is no case; ``None`` for a case, good or bad.
+class RowKinds:
+    """Tells the rows under one heading row apart."""
 
-    A row that might be somebody's case is never left out: it is better refused aloud.
-    """
-    filled = len(cells) - cells.count("")
-    if filled == 0 or (filled <= _NEARLY_EMPTY and is_blank(cells)):
-        return LeftOutKind.BLANK
-    first = cells[0] or next(cell for cell in cells if cell != "")
-    if not isinstance(first, str):
+    def __init__(self, table: Table, heading_row: Sequence[Cell]) -> None:
+        self._kind = table.kind
+        self._known = table.known
+        column = table.column("referred_on") or table.column("month") or table.columns[0]
+        self._day_at = column.index
+        self._day_heading = (
+            heading_row[column.index] if column.index < len(heading_row) else column.heading
+        )
+
+    def left_out(self, cells: Sequence[Cell]) -> LeftOutKind | None:
+        """Why a row is no case; ``None`` for a case, good or bad.
+
+        A row that might be somebody's case is never left out: it is better refused aloud.
+        """
+        day = cells[self._day_at] if self._day_at < len(cells) else ""
+        if day and (type(day) is not str or day[0] in _DATE_STARTS):
+            return None
+        filled = len(cells) - cells.count("")
+        if filled == 0 or (filled <= _NEARLY_EMPTY and is_blank(cells)):
+            return LeftOutKind.BLANK
+        if day == self._day_heading and known_in(cells, self._kind) >= self._known - 2:
+            return LeftOutKind.TITLE
+        first = next(cell for cell in cells if cell != "")
+        if not isinstance(first, str):
+            return None
+        start = first.strip()
+        if _TOTAL.match(start):
+            return LeftOutKind.TOTAL
+        if _LABEL.match(start) and (filled <= _NEARLY_EMPTY or _all_labels(cells)):
+            return LeftOutKind.TITLE
         return None
-    start = first.strip()
-    if start[:1] in _TOTAL_STARTS and _TOTAL.match(start) and not _has_day(cells, table):
-        return LeftOutKind.TOTAL
-    if filled <= _NEARLY_EMPTY and _LABEL.match(start) and not _has_day(cells, table):
-        return LeftOutKind.TITLE
-    if _repeats(cells, table):
-        return LeftOutKind.TITLE
-    return None
 
 
 def is_banner(cells: Sequence[Cell], row: int, merges: Sequence[Merge]) -> bool:
@@ -53,18 +68,5 @@ def is_banner(cells: Sequence[Cell], row: int, merges: Sequence[Merge]) -> bool:
     )
 
 
-def _has_day(cells: Sequence[Cell], table: Table) -> bool:
-    column = table.column("referred_on") or table.column("month")
-    return column is not None and column.index < len(cells) and cells[column.index] != ""
-
-
-def _repeats(cells: Sequence[Cell], table: Table) -> bool:
-    column = table.columns[-1]
-    if column.index >= len(cells) or cells[column.index] == "":
-        column = table.columns[0]
-        if column.index >= len(cells) or cells[column.index] == "":
-            return False
-    cell = cells[column.index]
-    if not isinstance(cell, str) or len(cell) > 30 or any(ch.isdigit() for ch in cell):
-        return False
-    return known_in(cells, table.kind) >= max(3, table.known - 2)
+def _all_labels(cells: Sequence[Cell]) -> bool:
+    return all(isinstance(cell, str) and (not cell or _LABEL.match(cell.strip())) for cell in cells)

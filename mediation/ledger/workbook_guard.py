@@ -21,15 +21,14 @@ from mediation.ledger.limits import Limits
 from mediation.ledger.sheets import Merge
 
 _CHUNK = 1024 * 1024
-_ONE_LETTER = 26
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_SPACE = b" \t\r\n"
 _ROOMLESS = bytes.maketrans(b"'", b'"')
-_FAR_ROW = re.compile(rb'r="[A-Za-z]*(\d{6,})"')
+_FAR = re.compile(rb'r="(?:([A-Za-z]{2,})(\d+)|[A-Za-z]?(\d{6,}))"')
 _ANY_ROW = re.compile(rb'r="[A-Za-z]*(\d+)"')
-_ROW = re.compile(rb'<(?:\w+:)?rowr="(\d+)"')
-_FAR_COLUMN = re.compile(rb'r="([A-Za-z]{2,})\d+"')
-_PLACELESS = (b"<c>", b"<c/>", b'<cs="', b'<ct="', b":c>", b":c/>", b':cs="', b':ct="')
+_PLACELESS = re.compile(rb'<(?:\w+:)?c(?:>|/>|[st]=")')
+_NEAR_ROWS = 99_999
 _UNCOMPUTED = (b"</f></c>", b"</f><v/></c>", b"</f><v></v></c>")
 _HIDDEN = re.compile(rb'<(?:\w+:)?(row|col)\b[^>]*\bhidden="(?:1|true)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -42,7 +41,7 @@ class SheetFacts:
     """What the bytes of one sheet part say that the workbook reader does not pass on."""
 
     rows: int = 0
-    columns: int = 0
+    columns: int = 26
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: int = 0
@@ -134,6 +133,24 @@ def _check_size(archive: zipfile.ZipFile, packed: int, limits: Limits) -> None:
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> SheetFacts:
     """Read one part whole, in pieces: its checksum, its length, its entities, its farthest cell."""
     facts = SheetFacts()
+    for piece in _sound_pieces(archive, member):
+        _take_in(piece, facts, limits)
+    # Only refs from row 100,000 or column AA on are found one by one. That is enough for a narrow
+    # sheet, which is small whatever its rows below; a wide one is looked at again, cell by cell.
+    if facts.rows < _NEAR_ROWS and facts.columns * _NEAR_ROWS > limits.area:
+        for piece in _sound_pieces(archive, member):
+            places = _ANY_ROW.findall(piece.translate(_ROOMLESS, _SPACE))
+            facts.rows = max(facts.rows, *map(int, places), 0)
+    if facts.rows * facts.columns > limits.area:
+        raise FileRefused(
+            _(
+                "工作表的范围是 {rows} 行 × {columns} 列,过大:远处可能有零星的单元格,请删除后另存。"
+            ).format(rows=facts.rows, columns=facts.columns)
+        )
+    return facts
+
+
+def _sound_pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
     declared, read = member.file_size, 0
     # One byte more than declared, so that a part longer than it says shows itself.
     member.file_size += 1
@@ -145,20 +162,11 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Lim
                 read += len(piece)
                 if read > declared:
                     raise zipfile.BadZipFile("a part is longer than it says")
-                if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-                    raise FileRefused(_("工作簿里夹带实体声明(DOCTYPE),可能是恶意文件,不予打开。"))
-                _take_in(piece, facts, limits)
+                yield piece
     finally:
         member.file_size = declared
     if read != declared:
         raise zipfile.BadZipFile("a part is shorter than it says")
-    if facts.rows * facts.columns > limits.area:
-        raise FileRefused(
-            _(
-                "工作表的范围是 {rows} 行 × {columns} 列,过大:远处可能有零星的单元格,请删除后另存。"
-            ).format(rows=facts.rows, columns=facts.columns)
-        )
-    return facts
 
 
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
@@ -176,18 +184,26 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
 
 
 def _take_in(piece: bytes, facts: SheetFacts, limits: Limits) -> None:
-    bare = piece.translate(_ROOMLESS, b" \t\r\n")
+    # Single characters are found many times faster than words: they decide whether to look closer.
+    if b"!" in piece and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
+        raise FileRefused(_("工作簿里夹带实体声明(DOCTYPE),可能是恶意文件,不予打开。"))
+    if not facts.has_rows and b"row" not in piece:
+        return
+    bare = piece.translate(_ROOMLESS, _SPACE)
+    facts.has_rows = facts.has_rows or b"<row" in bare or b":row" in bare
+    if not facts.has_rows:
+        return
     _take_in_extent(bare, facts, limits)
-    facts.errors += bare.count(b't="e"')
+    facts.errors += bare.count(b"<v>#")
     if b"</f>" in bare:
         facts.uncomputed += sum(bare.count(mark) for mark in _UNCOMPUTED)
-    if b'hidden="' in piece:
+    if b"hidden" in piece:
         for kind in _HIDDEN.findall(piece):
             if kind == b"row":
                 facts.hidden_rows += 1
             else:
                 facts.hidden_columns += 1
-    if b"mergeCell " in piece:
+    if b"mergeC" in piece:
         for left, top, right, bottom in _MERGED.findall(piece):
             merge = Merge(int(top), int(bottom), _column(left) - 1, _column(right) - 1)
             facts.merges.append(merge)
@@ -196,28 +212,17 @@ def _take_in(piece: bytes, facts: SheetFacts, limits: Limits) -> None:
 
 
 def _take_in_extent(bare: bytes, facts: SheetFacts, limits: Limits) -> None:
-    # Only parts with rows have places; a theme's colours (lastClr="EE1") would look like far cells.
-    facts.has_rows = facts.has_rows or b"<row" in bare or b":row" in bare
-    if not facts.has_rows:
-        return
-    letters = set(_FAR_COLUMN.findall(bare))
-    columns = max((_column(letter) for letter in letters), default=_ONE_LETTER)
-    # A narrow sheet is far below the area whatever its rows below 100,000: only wide ones pay
-    # for a look at each cell.
-    near = _ANY_ROW if columns > _ONE_LETTER else _ROW
-    rows = max(
-        (int(row[:10]) for row in near.findall(bare) + _FAR_ROW.findall(bare)),
-        default=0,
-    )
-    facts.rows = max(facts.rows, rows)
-    facts.columns = max(facts.columns, columns)
-    if rows > limits.rows or columns > limits.columns:
+    for letters, beside, alone in _FAR.findall(bare):
+        facts.columns = max(facts.columns, _column(letters))
+        facts.rows = max(facts.rows, int((beside or alone)[:10]))
+    if facts.rows > limits.rows or facts.columns > limits.columns:
         raise FileRefused(
             _(
                 "工作表超出范围(最多 {rows} 行、{columns} 列):请删去远处的单元格,或分成几个文件导入。"
             ).format(rows=limits.rows, columns=limits.columns)
         )
-    if any(mark in bare for mark in _PLACELESS):
+    # A cell that does not say its place is counted on from the last, to any width.
+    if bare.count(b"<c") != bare.count(b'<cr="') and _PLACELESS.search(bare):
         raise FileRefused(_("工作表的单元格没有写明位置:请用 Excel/WPS 打开后另存为 .xlsx。"))
 
 
