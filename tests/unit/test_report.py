@@ -104,14 +104,13 @@ def test_days_run_from_signing_and_unsigned_cases_have_none() -> None:
 
 
 def test_rows_stand_by_cases_received_then_closed_then_name() -> None:
+    names = {1: "丙", 2: "丁", 3: "乙", 4: "甲", 5: "甲"}
     cases = [
-        made_case(1, cause="乙", cause_name="乙"),
-        made_case(2, cause="甲", cause_name="甲"),
-        closed_case(3, cause="丙", cause_name="丙"),
-        *(made_case(number, cause="丁", cause_name="丁") for number in (4, 5)),
+        (closed_case if number == 3 else made_case)(number, cause=name, cause_name=name)
+        for number, name in names.items()
     ]
-    names = [group.name for group in report_over(cases).groups[Dimension.CAUSE]]
-    assert names == ["丁", "丙", "乙", "甲"]
+    rows = report_over(cases).groups[Dimension.CAUSE]
+    assert [group.name for group in rows] == ["甲", "乙", "丁", "丙"]
 
 
 def test_a_mediator_or_a_channel_has_no_share_of_the_court_totals() -> None:
