@@ -109,7 +109,7 @@ def main(facts: Path) -> None:
         )
     write(
         tables / "courts.tsv",
-        ("code", "name", "level", "parent", "historical"),
+        ("code", "name", "level", "parent", "historical", "initials"),
         (
             (
                 # the one court without a code of its own gets its parent's code and its name
@@ -118,6 +118,7 @@ def main(facts: Path) -> None:
                 row["level"],
                 row["parent_code"],
                 "1" if row["note"].startswith("historical") else "",
+                initials(row["name"]),
             )
             for row in rows(facts / "courts.csv")
         ),

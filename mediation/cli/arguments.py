@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from mediation import __version__
+from mediation.cli import desk_arguments
+from mediation.cli.declaring import add_database as _add_database
+from mediation.cli.declaring import declare as _command
 from mediation.cli.grammar import Parser
 from mediation.cli.speech import tell
 from mediation.i18n import _
@@ -54,31 +57,6 @@ def parser() -> Parser:
     for add in _ADDERS.values():
         add(commands)
     return top
-
-
-def _add_database(command: Parser) -> None:
-    command.add_argument(
-        "--db",
-        metavar="PATH",
-        default=SUPPRESS,
-        help=_("数据库文件;不写时用环境变量 MEDIATION_DB,再无则用本机的数据文件夹"),
-    )
-
-
-def _command(
-    commands: Any, name: str, usage: str, brief: str, description: str, *, database: bool = True
-) -> Parser:
-    command: Parser = commands.add_parser(
-        name,
-        help=brief,
-        prog=f"mediation {name}",
-        usage=f"mediation {name} {usage}",
-        description=brief + "。",
-        epilog=description,
-    )
-    if database:
-        _add_database(command)
-    return command
 
 
 def _init(commands: Any) -> None:
@@ -218,5 +196,6 @@ _ADDERS = {
     "list": _list,
     "show": _show,
     "demo": _demo,
+    **desk_arguments.ADDERS,
 }
 COMMANDS = tuple(_ADDERS)

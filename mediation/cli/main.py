@@ -25,6 +25,9 @@ _COMMANDS = {
     "list": "mediation.cli.listing",
     "show": "mediation.cli.show",
     "demo": "mediation.cli.demo",
+    "limit": "mediation.cli.limit",
+    "causes": "mediation.cli.finding",
+    "courts": "mediation.cli.finding",
 }
 
 

@@ -113,7 +113,10 @@ def search_causes(text: str, limit: int = 20) -> list[Cause]:
 def _closeness(entry: _Entry, wanted: str) -> int:
     """0 for a frequent cause or an exact hit, then names and initials that begin so, then the rest."""
     name = _key(entry.cause.name)
-    if wanted in (name, name.removesuffix("纠纷"), entry.cause.code.casefold()):
+    if wanted in (name, name.removesuffix("纠纷"), entry.cause.code.casefold()) or wanted in (
+        entry.initials,
+        entry.initials.removesuffix("jf"),
+    ):
         return 0
     if entry.cause.name in _FREQUENT:
         return 1

@@ -16,6 +16,7 @@ from mediation.registry.sources import read_table
 _TABLE = Path(__file__).parent / "tables" / "courts.tsv"
 _ORDOS = "内06"
 _LOCAL_WORDS = {"达旗": "达拉特旗", "准旗": "准格尔旗", "伊旗": "伊金霍洛旗"}
+_LOCAL_INITIALS = {"dq": "dltq", "zq": "zgeq", "yq": "yjhlq"}
 _LEVEL_ENDINGS = (
     ("高级人民法院", "高级"),
     ("高级法院", "高级"),
@@ -82,22 +83,51 @@ def court_named(text: str) -> Court:
 
 
 def search_courts(text: str, limit: int = 20) -> list[Court]:
-    """Present courts by any part of the name or the beginning of the code; Ordos, then Inner Mongolia first."""
+    """Present courts by any part of the name, pinyin initials (``kbsqfy``) or the code's beginning.
+
+    The court that the text means stands first, then those of Ordos, then of Inner Mongolia.
+    """
     wanted = _key(text)
+    short = wanted if len(wanted) <= _LONGEST else ""
+    meant = _named(short) if short else ""
+    candidates = _short(short)
     local = _LOCAL_WORDS.get(wanted.removesuffix("法院"))
+    letters = wanted if wanted.isascii() and wanted.isalpha() else ""
+    letters = _LOCAL_INITIALS.get(letters.removesuffix("fy"), letters)
     found = [
         court
         for court in _courts().values()
-        if not court.historical
-        and (
-            wanted in court.name
-            or court.code.startswith(wanted)
-            or (local is not None and local in court.name)
-            or wanted in short_name(court.code)
+        if court == meant
+        or (
+            not court.historical
+            and (
+                wanted in court.name
+                or court.code.startswith(wanted)
+                or (local is not None and local in court.name)
+                or wanted in short_name(court.code)
+                or court in candidates
+                or (letters and any(letters in form for form in _initials()[court.code]))
+            )
         )
     ]
-    found.sort(key=lambda court: (not court.code.startswith(_ORDOS), court.code[:1] != _ORDOS[0]))
+    found.sort(
+        key=lambda court: (
+            court != meant,
+            not court.code.startswith(_ORDOS),
+            court.code[:1] != _ORDOS[0],
+            bool(letters) and not any(form.startswith(letters) for form in _initials()[court.code]),
+        )
+    )
     return found[:limit]
+
+
+def court_path(court: Court) -> str:
+    """The courts above a court from the highest down, and itself, by ``/``."""
+    names = [court.name]
+    while (above := _courts().get(court.parent)) is not None:
+        names.append(above.name)
+        court = above
+    return "/".join(reversed(names))
 
 
 def courts_of_ordos() -> list[Court]:
@@ -202,8 +232,34 @@ def _courts() -> dict[str, Court]:
     _source, rows = read_table(_TABLE)
     return {
         code: Court(code, name, level, parent, bool(historical))
-        for code, name, level, parent, historical in rows
+        for code, name, level, parent, historical, _initials in rows
     }
+
+
+@cache
+def _initials() -> dict[str, tuple[str, ...]]:
+    """The initials of each court's name in full, and of its everyday name with and without 区 or 旗."""
+    _source, rows = read_table(_TABLE)
+    spelt = {}
+    for code, name, _level, _parent, _historical, initials in rows:
+        short = short_name(code)
+        bare = _without_ending(short.removesuffix("法院")) + "法院"
+        spelt[code] = (initials, *(_picked(form, name, initials) for form in (short, bare)))
+    return spelt
+
+
+def _picked(short: str, name: str, initials: str) -> str:
+    """The initials of a name's characters that stand in its short form, in order."""
+    if len(name) != len(initials):
+        return initials
+    letters, at = "", 0
+    for character in short:
+        at = name.find(character, at)
+        if at < 0:
+            return initials
+        letters += initials[at]
+        at += 1
+    return letters
 
 
 @cache

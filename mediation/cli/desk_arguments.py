@@ -1,0 +1,102 @@
+"""The commands of the mediator's desk and their options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mediation.cli.declaring import declare
+from mediation.i18n import _
+
+
+def add_limit(commands: Any) -> None:
+    """``mediation limit``."""
+    command = declare(
+        commands,
+        "limit",
+        "--referral KIND --signed DATE [选项]",
+        _("调解期限的末日,以及它是怎么算出来的"),
+        _(
+            "日期写法: 2026-11-20  2026年11月20日\n"
+            "委托调解要写明程序;2025-01-01 起立案的,延长最多 30 日,超过时退出码为 1。\n\n"
+            "例:\n"
+            "  mediation limit --referral entrusted --procedure ordinary --signed 2026-11-20\n"
+            "  mediation limit --referral entrusted --procedure summary \\\n"
+            "      --filed 2026-09-01 --signed 2026-09-10 --extend-days 30 --json\n"
+            "  mediation limit --referral delegated --signed 2026-01-20 \\\n"
+            "      --pause 2026-02-01..2026-02-10"
+        ),
+        database=False,
+    )
+    command.add_argument(
+        "--referral",
+        choices=("delegated", "entrusted"),
+        metavar="KIND",
+        required=True,
+        help=_("delegated 委派(立案前)或 entrusted 委托(立案后)"),
+    )
+    command.add_argument(
+        "--procedure",
+        choices=("ordinary", "summary"),
+        metavar="NAME",
+        help=_("ordinary 普通程序或 summary 简易程序;委托时必写"),
+    )
+    command.add_argument(
+        "--signed", metavar="DATE", required=True, help=_("签收日期,次日为第 1 日")
+    )
+    command.add_argument(
+        "--filed", metavar="DATE", help=_("立案日期,决定适用哪年的规定;不写时按签收日期")
+    )
+    command.add_argument(
+        "--extend-days", metavar="N", type=int, default=0, help=_("双方同意延长的天数")
+    )
+    command.add_argument(
+        "--pause",
+        metavar="DATE..DATE",
+        action="append",
+        default=[],
+        help=_("中止计算的起止日期(立案前委托鉴定),可写多次"),
+    )
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+def add_causes(commands: Any) -> None:
+    """``mediation causes``."""
+    command = declare(
+        commands,
+        "causes",
+        "TEXT [--json]",
+        _("找案由:按名称的任何部分、拼音首字母或代码"),
+        _("例:\n  mediation causes 借贷\n  mediation causes mjjd --json"),
+        database=False,
+    )
+    _add_text(command)
+
+
+def add_courts(commands: Any) -> None:
+    """``mediation courts``."""
+    command = declare(
+        commands,
+        "courts",
+        "TEXT [--json]",
+        _("找法院:按名称的任何部分、拼音首字母或代字"),
+        _(
+            "例:\n  mediation courts 康巴什\n  mediation courts dsq --json\n  mediation courts 内0627"
+        ),
+        database=False,
+    )
+    _add_text(command)
+
+
+def _add_text(command: Any) -> None:
+    command.add_argument("text", metavar="TEXT", help=_("要找的字"))
+    command.add_argument(
+        "--limit", metavar="N", type=int, default=20, help=_("最多列几个;不写时 20")
+    )
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+ADDERS = {
+    "limit": add_limit,
+    "causes": add_causes,
+    "courts": add_courts,
+}
