@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, LargeBinary, select, type_coerce
 
 from db import rollup, tallies
 from db.queries import NOBODY, in_scope
@@ -36,6 +36,8 @@ _TOTALS = select(
     ),
 ).order_by(court_totals.c.court, court_totals.c.month, court_totals.c.category)
 
+_PEOPLE = select(mediators.c.seq, type_coerce(mediators.c.id, LargeBinary), mediators.c.name)
+_NOTHING = (0,) * len(tallies.FIGURES)
 _CHANNELS = {channel.value: channel.label for channel in Channel}
 
 
@@ -46,10 +48,10 @@ def flow(connection: Connection, period: Period, scope: Scope) -> Counts:
     elif (single := _single(connection, scope)) is not None:
         dimension, key = single
         found = _kept(connection, dimension.value, dimension, period, key)
-        return _counts(found.get(key, ()))
+        return _counts(found.get(key, _NOTHING))
     else:
         found = _direct(connection, None, period, scope)
-    return _counts(found.get("", ()))
+    return _counts(found.get("", _NOTHING))
 
 
 def groups(
@@ -174,8 +176,21 @@ def _single(connection: Connection, scope: Scope) -> tuple[Dimension, str] | Non
     return dimension, str(seq or 0)
 
 
-def _counts(tally: Iterable[int]) -> Counts:
-    return Counts(**dict(zip(tallies.FIGURES, tally, strict=False)))
+def _counts(tally: Sequence[int]) -> Counts:
+    return Counts(
+        opening=tally[0],
+        received=tally[1],
+        closed=tally[2],
+        succeeded=tally[3],
+        partly=tally[4],
+        failed=tally[5],
+        withdrawn=tally[6],
+        returned=tally[7],
+        transferred=tally[8],
+        claimed=tally[9],
+        agreed=tally[10],
+        performed=tally[11],
+    )
 
 
 def _names(
@@ -183,10 +198,18 @@ def _names(
 ) -> Mapping[str, tuple[str, str]]:
     """Key and name to tell, by the key counted under."""
     if dimension is Dimension.MEDIATOR:
-        people = connection.execute(select(mediators.c.seq, mediators.c.id, mediators.c.name))
-        named = {str(seq): (str(person), name) for seq, person, name in people}
+        people = connection.execute(_PEOPLE).all()
+        named = {str(seq): (_id_text(person), name) for seq, person, name in people}
         return {**named, "": ("", _("未登记"))}
     return {key: (key, _name(dimension, key)) for key in found}
+
+
+def _id_text(person: object) -> str:
+    """A key as text; a UUID object for each of thousands of rows would cost more than the counts."""
+    if not isinstance(person, bytes):
+        return str(person)
+    text = person.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _name(dimension: Dimension, key: str) -> str:

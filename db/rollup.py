@@ -1,17 +1,33 @@
 """Monthly sums kept beside the cases, so that a year is as quick as a month.
 
 ``rollup`` holds, for each month in which anything happened, the counts by key of each dimension
-and what stood open when the month began. A month whose cases changed since stands in
-``rollup_dirty`` and is counted anew by whoever asks, until :func:`refresh` has done it for all.
+and what stood open when the month began; a whole year's sums stand under its last day. A month
+whose cases changed since stands in ``rollup_dirty`` and is counted anew by whoever asks, until
+:func:`refresh` has done it for all.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from db import tallies
 from db.schema import rollup, rollup_dirty
@@ -26,6 +42,8 @@ _DIMENSIONS: tuple[tuple[str, Dimension | None], ...] = (
 )
 _COLUMNS = tuple(rollup.c[name] for name in FIGURES)
 _MOVING = _COLUMNS[RECEIVED:]
+_NONE: ColumnElement[int] = literal_column("0")
+_YEAR = "year."
 
 _DELETE_ONE = delete(rollup).where(
     rollup.c.month == bindparam("at"),
@@ -69,17 +87,35 @@ def summed(
     """The kept sums of clean months by key, opening left at 0; ``key`` asks for one key alone."""
     if not months:
         return {}
-    one = true() if key is None else rollup.c.key == key
-    where = (rollup.c.month.in_(months), rollup.c.dimension == dimension, one)
-    if len(months) == 1:
-        chosen = select(rollup.c.key, *_MOVING).where(*where)
+    whole, rest = _years_and_months(months)
+    spread = [(whole, _YEAR + dimension), (rest, dimension)]
+    within = or_(
+        *(
+            and_(rollup.c.month.in_(under), rollup.c.dimension == name)
+            for under, name in spread
+            if under
+        )
+    )
+    where = (within, true() if key is None else rollup.c.key == key)
+    if len(whole) + len(rest) == 1:
+        chosen = select(rollup.c.key, _NONE, *_MOVING).where(*where)
     else:
         chosen = (
-            select(rollup.c.key, *(func.sum(column) for column in _MOVING))
+            select(rollup.c.key, _NONE, *(func.sum(column) for column in _MOVING))
             .where(*where)
             .group_by(rollup.c.key)
         )
-    return {row[0]: [0, *row[1:]] for row in connection.execute(chosen)}
+    return {key: tally for key, *tally in connection.execute(chosen).all()}
+
+
+def _years_and_months(months: Sequence[date]) -> tuple[list[date], list[date]]:
+    """The last days of the years that are asked for whole and clean, and the months beside them."""
+    numbers = Counter(month.year for month in months)
+    whole = {year for year, times in numbers.items() if times == 12}
+    return (
+        [date(year, 12, 31) for year in sorted(whole)],
+        [month for month in months if month.year not in whole],
+    )
 
 
 def balances(
@@ -121,7 +157,26 @@ def refresh(connection: Connection) -> None:
         _replace(connection, month, old, new)
         if month > last and old == new:
             break
+    for year in sorted({month.year for month in dirty}):
+        _sum_year(connection, year)
     connection.execute(delete(rollup_dirty))
+
+
+def _sum_year(connection: Connection, year: int) -> None:
+    last = date(year, 12, 31)
+    connection.execute(delete(rollup).where(rollup.c.month == last))
+    sums = (
+        select(
+            literal(last, Date),
+            literal(_YEAR) + rollup.c.dimension,
+            rollup.c.key,
+            *(func.sum(column) for column in _MOVING),
+        )
+        .where(rollup.c.month.between(date(year, 1, 1), date(year, 12, 1)))
+        .group_by(rollup.c.dimension, rollup.c.key)
+    )
+    names = ("month", "dimension", "key", *FIGURES[RECEIVED:])
+    connection.execute(insert(rollup).from_select(names, sums))
 
 
 def _kept(connection: Connection, month: date | None) -> Rows:
