@@ -8,7 +8,10 @@ from typing import Final
 
 from rich.cells import cell_len, chop_cells
 
-_GAP = "  "
+from mediation.cases.plain import clean_line
+
+_GAP: Final = "  "
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _OPENING: Final = "(\\[\u201c\u300a\uff08"
 _CLOSING: Final = ",;:.!?)%\\]\u201d\u300b\u3001\u3002\uff0c\uff1b\uff1a\uff09"
 _QUOTED: Final = "\u201c[^\u201d]{1,12}\u201d"
@@ -17,9 +20,8 @@ _ATOM: Final = re.compile(f"(?:{_QUOTED}|[{_OPENING}]*(?:{_WORD}|.))[{_CLOSING}]
 
 
 def printable(text: str) -> str:
-    """One line that a terminal only shows: control, format and surrogate characters are dropped."""
-    spaced = "".join(" " if each.isspace() else each for each in text)
-    return "".join(each for each in spaced if each == " " or each.isprintable()).strip()
+    """One line that a terminal only shows: as kept text is, whatever the text has been through."""
+    return clean_line(_SURROGATE.sub("", text))
 
 
 def left(text: str, width: int) -> str:

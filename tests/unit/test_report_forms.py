@@ -229,6 +229,18 @@ def test_no_control_character_reaches_text_or_csv(name: str) -> None:
         assert "甲" in shown
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["\ue000某", "\U0002ebf0某", "\u1820\u180e\u1820", "张\u00a0三", "阿\u00b7某", "𠮷某"],
+    ids=ascii,
+)
+def test_rare_characters_of_names_are_kept(name: str) -> None:
+    report = named(name)
+    assert name in as_text(report)
+    assert name in as_csv(report)
+    assert as_json(report)["by"]["cause"][0]["name"] == name
+
+
 def test_markup_in_a_name_stays_as_it_is() -> None:
     assert "[/red]张三[bold]" in as_text(named("[/red]张三[bold]"))
 
