@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from mediation.cases.money import decimal_yuan
 from mediation.cases.number import CaseNumber
 from mediation.cases.plain import fold
 from mediation.cases.terms import EndReason
@@ -227,28 +226,3 @@ _READERS: dict[str, Callable[[Cell], Any]] = {
     "on_platform": reading.yes_or_no,
     "remark": _remark,
 }
-
-
-def as_cells(case: LedgerCase) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Headings and cells of a case that was read well but refused later, to be written out again."""
-    values: dict[str, str] = {}
-    value: Any
-    for heading, (name, _others) in CASE_HEADINGS.items():
-        value = case.reason_note if name == "reason" else getattr(case, name)
-        if name == "cause":
-            value = case.cause_name
-        if value is None or value == "":
-            text = ""
-        elif name in ("claimed", "agreed", "performed"):
-            text = decimal_yuan(value)
-        elif isinstance(value, tuple):
-            text = "、".join(value)
-        elif isinstance(value, bool):
-            text = "是" if value else "否"
-        else:
-            text = str(getattr(value, "label", value))
-        values[heading] = text
-    if case.reason is not None and not case.reason_note:
-        values[_HEADINGS["reason"]] = case.reason.label
-    values.update(case.extra)
-    return tuple(values), tuple(values.values())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from mediation.cases.money import decimal_yuan
 from mediation.cases.plain import clean_note
 from mediation.errors import Unreadable
 from mediation.i18n import _
 from mediation.ledger.cells import shown
-from mediation.ledger.headings import Table
-from mediation.ledger.rows import Rejection
+from mediation.ledger.headings import CASE_HEADINGS, Table
+from mediation.ledger.rows import LedgerCase, Rejection
 from mediation.ledger.sheets import Cell
 
 
@@ -77,3 +79,41 @@ def _presentable(value: str) -> str:
         return clean_note(value)
     except Unreadable:
         return ascii(value)
+
+
+def refuse_case(case: LedgerCase, *, file: str, heading: str, value: str, reason: str) -> Rejection:
+    """Refuse a case that was read well but that the store would not take, its cells spelt out anew."""
+    headings, cells = _spelt_out(case)
+    return Rejection(
+        file=file,
+        row=case.row,
+        heading=heading,
+        value=value,
+        reason=reason,
+        cells=cells,
+        headings=headings,
+    )
+
+
+def _spelt_out(case: LedgerCase) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    values: dict[str, str] = {}
+    value: Any
+    for heading, (name, _others) in CASE_HEADINGS.items():
+        value = case.reason_note if name == "reason" else getattr(case, name)
+        if name == "cause":
+            value = case.cause_name
+        if value is None or value == "":
+            text = ""
+        elif name in ("claimed", "agreed", "performed"):
+            text = decimal_yuan(value)
+        elif isinstance(value, tuple):
+            text = "、".join(value)
+        elif isinstance(value, bool):
+            text = "是" if value else "否"
+        else:
+            text = str(getattr(value, "label", value))
+        values[heading] = text
+    if case.reason is not None and not case.reason_note:
+        values["不成功原因"] = case.reason.label
+    values.update(case.extra)
+    return tuple(values), tuple(values.values())

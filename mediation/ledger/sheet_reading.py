@@ -11,7 +11,7 @@ from mediation.i18n import _
 from mediation.ledger.headings import Table
 from mediation.ledger.merging import MergedRows, Numbered
 from mediation.ledger.refusals import Refuser
-from mediation.ledger.row_kinds import RowKinds, is_banner, is_blank
+from mediation.ledger.row_kinds import RowKinds, is_blank
 from mediation.ledger.rows import LedgerCase, LedgerTotals, LeftOut, LeftOutKind, Rejection
 from mediation.ledger.sheets import Cell, Sheet
 
@@ -43,7 +43,7 @@ class SheetReading:
         self._head = found.head
         self._reader = reader
         self._refuser = refuser
-        self._kinds = RowKinds(found.table, found.head[found.table.top])
+        self._kinds = RowKinds(found.table, found.head[found.table.top], found.sheet.merges)
 
     def __iter__(self) -> Iterator[Read]:
         sheet, table = self._sheet, self._table
@@ -67,7 +67,7 @@ class SheetReading:
         merges = self._sheet.merges
         for row, cells, disagreeing in MergedRows(self._table, merges, above)(rows):
             kind = self._kinds.left_out(cells)
-            if kind is None and is_banner(cells, row, merges):
+            if kind is None and self._kinds.is_banner(row, cells):
                 kind = LeftOutKind.TITLE
             if kind is not None:
                 yield LeftOut(row, kind)
