@@ -121,11 +121,11 @@ class Intake:
                 elif merged == entry.now:
                     unchanged += 1
                 else:
-                    entry.now = merged
-                    desk.add(entry)
+                    desk.put_back(entry, merged)
                     updated += 1
-        self._add([entry for entry in desk.entries if entry.old is None], source)
+        # Changes first: they may free a number that a new case bears.
         self._change([e for e in desk.entries if e.old is not None and e.old != e.now], source)
+        self._add([entry for entry in desk.entries if entry.old is None], source)
         return ImportCounts(
             new, updated, unchanged, tuple(refused), tuple(list(self._name_of.values())[met:])
         )
@@ -239,6 +239,7 @@ class Intake:
         connection = self._connection
         for entry in entries:
             entry.now = replace(entry.now, version=entry.now.version + 1)
+        self._free_numbers(entries)
         connection.execute(
             update(cases)
             .where(cases.c.seq == bindparam("this"))
@@ -269,6 +270,20 @@ class Intake:
             )
         self._mark(entry.now for entry in entries)
         self._mark(entry.old for entry in entries if entry.old is not None)
+
+    def _free_numbers(self, entries: Sequence[_Entry]) -> None:
+        """Take changed numbers off first, so that cases may pass them on in any order."""
+        renumbered = [
+            entry.seq
+            for entry in entries
+            if entry.old is not None
+            and (entry.old.number, entry.old.court_number_key)
+            != (entry.now.number, entry.now.court_number_key)
+        ]
+        for some in _chunks(renumbered):
+            self._connection.execute(
+                update(cases).where(among(cases.c.seq, some)).values(number="", court_number_key="")
+            )
 
     def _changed_row(self, entry: _Entry) -> dict[str, Any]:
         lead = self._seq_of[entry.now.mediator] if entry.now.mediator is not None else None
@@ -301,15 +316,22 @@ class _Desk:
         self.entries: list[_Entry] = []
         self._by_number: dict[str, _Entry] = {}
         self._by_key: dict[str, _Entry] = {}
-        self._there: set[int] = set()
         for entry in entries:
             self.add(entry)
 
     def add(self, entry: _Entry) -> None:
-        """Lay a case on the desk, or take note of its changed numbers."""
-        if entry.seq not in self._there:
-            self._there.add(entry.seq)
-            self.entries.append(entry)
+        """Lay a case on the desk."""
+        self.entries.append(entry)
+        self._list(entry)
+
+    def put_back(self, entry: _Entry, changed: Case) -> None:
+        """Change a case on the desk; numbers it no longer bears are free."""
+        self._by_number.pop(entry.now.number, None)
+        self._by_key.pop(entry.now.court_number_key, None)
+        entry.now = changed
+        self._list(entry)
+
+    def _list(self, entry: _Entry) -> None:
         if entry.now.number:
             self._by_number[entry.now.number] = entry
         if entry.now.court_number_key:
