@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from mediation.cases.case import Case, Session
-from mediation.cases.terms import Means, Outcome
+from mediation.cases.terms import EndReason, Means, Outcome
+from mediation.cases.terms import Side as PartySide
 from mediation.errors import Conflict
 from mediation.i18n import _
 from mediation.identity import new_id
@@ -27,6 +28,7 @@ from tui.forms.case_fields import (
 from tui.forms.field import Field, Kind
 from tui.forms.form import FormScreen, Saved, Start
 from tui.forms.lookups import Roster
+from tui.forms.row import FieldRow
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -68,7 +70,8 @@ class CaseForm(FormScreen):
         """The case, and the roster."""
         roster = Roster(office.roster.all())
         self._case = office.cases.open(self._subject).case
-        return Start(self.texts_of(self._case, roster), _name(self._case), roster)
+        facts = "   ".join(filter(None, (_name(self._case), _names(self._case))))
+        return Start(self.texts_of(self._case, roster), facts, roster)
 
     def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
         """The texts that the form begins with for this case."""
@@ -224,6 +227,13 @@ class CloseForm(CaseForm):
         """Closed today; the outcome is for the user to say."""
         return {"closed_on": self.window.today().isoformat()}
 
+    def left(self, row: FieldRow) -> None:
+        """A success ended by an agreement, unless the user says otherwise."""
+        reason = self.row("reason")
+        succeeded = row.field.name == "outcome" and row.text == Outcome.SUCCEEDED.value
+        if succeeded and reason is not None and not reason.text:
+            reason.text = EndReason.AGREED.value
+
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Close the case."""
         outcome = Outcome(values["outcome"])
@@ -287,6 +297,11 @@ class CorrectForm(CaseForm):
 
 def _name(case: Case) -> str:
     return case.number or case.court_number_key or case.court_number
+
+
+def _names(case: Case) -> str:
+    sides = ("、".join(case.names(side)) for side in (PartySide.APPLICANT, PartySide.RESPONDENT))
+    return " / ".join(filter(None, sides))
 
 
 def _in_words(name: str, value: Any, roster: Roster) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, time, timedelta
 
 from mediation.clock.dates import parse_date
 from mediation.errors import Unreadable
 from mediation.i18n import _
+from tui.forms.widths import narrowed
 
 _WORDS = {
     "今天": 0,
@@ -26,7 +26,7 @@ _WORDS = {
 _MONTH_DAY = re.compile(r"([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*[日号]?")
 _JOINED = re.compile(r"([0-9]{2})([0-9]{2})")
 _DAY = re.compile(r"([0-9]{1,2})\s*[日号]?")
-_TIME = re.compile(r"([0-9]{1,2})\s*[::.点时]\s*([0-9]{0,2})\s*分?")
+_TIME = re.compile(r"([0-9]{1,2})\s*[:.点时]\s*([0-9]{0,2})\s*分?")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -36,7 +36,7 @@ def read_day(text: str, today: date, *, ahead: bool = False) -> date | None:
     A day without a year is the latest one not after ``today``, or with ``ahead`` the one nearest
     to it. Raises :class:`Unreadable`.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = narrowed(text).strip()
     if text in _WORDS:
         return today + timedelta(days=_WORDS[text])
     if match := _DAY.fullmatch(text):
@@ -49,7 +49,7 @@ def read_day(text: str, today: date, *, ahead: bool = False) -> date | None:
 
 def read_clock(text: str) -> time | None:
     """A time of day: 14:30, 14点30, 1430, 9点; ``None`` when empty. Raises :class:`Unreadable`."""
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = narrowed(text).strip()
     if not text:
         return None
     match = _TIME.fullmatch(text) or _JOINED.fullmatch(text)

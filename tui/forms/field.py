@@ -62,6 +62,10 @@ class Field:
     several: bool = False
     shown: Callable[[Values], bool] = _always
 
+    def label_of(self, text: str) -> str:
+        """The field's text as people read it: of a choice the label, not the key."""
+        return next((option.label for option in self.options if option.key == text), text)
+
 
 def missing(values: Values, field: Field) -> bool:
     """Whether a required field is still empty."""

@@ -83,6 +83,7 @@ class FormScreen(ModalScreen[Saved | None]):
         self._saving = False
         self._begun = Start()
         self._untouched: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
         self.touched: set[str] = set()
         self._hidden: dict[str, str] = {}
         self._first_values = self.first_texts()
@@ -179,8 +180,10 @@ class FormScreen(ModalScreen[Saved | None]):
         return next((row for row in self.rows() if row.field.name == name), None)
 
     def values(self) -> dict[str, str]:
-        """The text of every field."""
-        return {row.field.name: row.text for row in self.rows()}
+        """The text of every field; as it last was once the fields are gone from the screen."""
+        if self.rows():
+            self._texts = {row.field.name: row.text for row in self.rows()}
+        return self._texts
 
     def draft_values(self) -> Mapping[str, str] | None:
         """What was typed and is not saved; ``None`` when all stands as it began."""
@@ -231,7 +234,7 @@ class FormScreen(ModalScreen[Saved | None]):
     def _offer(self, draft: Draft) -> None:
         moment = draft.saved_at.astimezone().strftime("%m-%d %H:%M")
         typed = [
-            f"{row.field.label}: {draft.values[row.field.name]}"
+            f"{row.field.label}: {row.field.label_of(draft.values[row.field.name])}"
             for row in self.rows()
             if draft.values.get(row.field.name, "") not in ("", self._untouched.get(row.field.name))
         ]

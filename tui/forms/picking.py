@@ -32,7 +32,6 @@ class Pick(Line):
         Binding("tab", "take", show=False),
         Binding("f4,alt+down", "list_all", show=False),
         Binding("escape", "close_list", show=False),
-        Binding("space", "space", show=False),
     ]
 
     def __init__(self, lookup: Lookup, text: str = "", *, several: bool = False) -> None:
@@ -44,12 +43,18 @@ class Pick(Line):
         self.is_open = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape closes the list first; a space opens it only where nothing is typed yet."""
+        """Escape closes the list first, and leaves the form only when none is open."""
         if action == "close_list":
             return self.is_open
-        if action == "space":
-            return not self._part()
         return super().check_action(action, parameters)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "space" and not self._part():
+            event.stop()
+            event.prevent_default()
+            self.action_list_all()
+        else:
+            await super()._on_key(event)
 
     def typed(self) -> None:
         """Narrow the list to what is typed."""
@@ -58,10 +63,6 @@ class Pick(Line):
             self._open(self._part())
         else:
             self.action_close_list()
-
-    def action_space(self) -> None:
-        """Open the list."""
-        self.action_list_all()
 
     def action_list_all(self) -> None:
         """Open the list of the usual values."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Any
 
 from mediation.figures.counts import CourtTotals
 from mediation.i18n import _
+from tui.forms.widths import narrowed
 
 FIGURES = ("filings", "mediated", "closed", "succeeded", "transferred", "platform", "disputes")
 HEADINGS: Mapping[str, str] = {
@@ -142,7 +142,7 @@ _PARTS = (("succeeded", "closed"), ("platform", "disputes"), ("transferred", "me
 
 def number_in(text: str) -> str | None:
     """A whole number as plain digits; empty for an empty text, ``None`` for anything else."""
-    text = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    text = narrowed(text).strip().replace(",", "")
     if not text:
         return ""
     if text.isascii() and text.isdigit() and len(text) <= DIGITS:

@@ -1,0 +1,103 @@
+"""A window over a real database of a test's own, and what stands on its screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+from textual.events import Key
+from textual.pilot import Pilot
+
+from mediation.bootstrap import create_office, open_office
+from mediation.cases.case import Case, Party
+from mediation.cases.terms import Channel, Side
+from mediation.identity import new_id
+from mediation.office.office import Office
+from mediation.registry.mediators import Mediator
+from tui.app import MediationApp
+
+TODAY = date(2026, 11, 21)
+STANDARD = (80, 24)
+
+
+def office_at(path: Path) -> Office:
+    """The office over a database, made when it is not there."""
+    if path.exists():
+        return open_office(path, who="tester", today=lambda: TODAY)
+    return create_office(path, who="tester", today=lambda: TODAY)
+
+
+@asynccontextmanager
+async def window(
+    path: Path, size: tuple[int, int] = STANDARD, *, first: str = "roster"
+) -> AsyncIterator[tuple[MediationApp, Pilot[None]]]:
+    """A running window whose office is open."""
+    app = MediationApp(lambda: office_at(path), today=lambda: TODAY, first=first)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settled(pilot)
+        yield app, pilot
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Until every question and every write has been answered and drawn."""
+    app = pilot.app
+    await pilot.pause()
+    for _round in range(50):
+        waiting = [worker for worker in app.workers if not worker.is_finished]
+        if not waiting:
+            break
+        await app.workers.wait_for_complete(waiting)
+        await pilot.pause()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait for what they set going."""
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+async def enter(pilot: Pilot[None], text: str) -> None:
+    """Type a text, a character a key."""
+    for character in text:
+        if character.isascii() or character.isalnum():
+            await pilot.press(character)
+        else:
+            pilot.app.post_message(Key("punctuation", character))
+            await pilot.pause()
+    await pilot.pause()
+
+
+def screen_text(pilot: Pilot[None]) -> str:
+    """What is drawn, line by line."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+def said(pilot: Pilot[None]) -> list[str]:
+    """What the toasts say."""
+    return [note.message for note in pilot.app._notifications]
+
+
+def kept_case(office: Office, number: str = "2026-0001", **values: object) -> Case:
+    """A registered case, signed for."""
+    given: dict[str, object] = {
+        "id": new_id(),
+        "number": number,
+        "channel": Channel.ENTRUSTED,
+        "court": "内0603",
+        "parties": (
+            Party(side=Side.APPLICANT, name="张秀英"),
+            Party(side=Side.RESPONDENT, name="某商贸公司"),
+        ),
+        "referred_on": date(2026, 11, 2),
+        "signed_on": date(2026, 11, 3),
+    } | values
+    return office.cases.register(Case(**given))  # type: ignore[arg-type]
+
+
+def kept_mediator(office: Office, name: str = "乌兰图雅") -> Mediator:
+    """A mediator on the roster."""
+    return office.roster.add(Mediator(id=new_id(), name=name, level="市"))
