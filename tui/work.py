@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mediation.errors import MediationError
@@ -61,9 +62,7 @@ class Work:
         """Read in a thread. A later question of the same owner and group replaces this one;
         an owner that has left the screen is not answered."""
         owner.run_worker(
-            self._answer(owner.app, self._read(call), on_done, on_error),
-            group=group,
-            exclusive=True,
+            partial(self._ask, owner.app, call, on_done, on_error), group=group, exclusive=True
         )
 
     def tell(
@@ -77,11 +76,20 @@ class Work:
         opening = self._opening
         future = self._queue.submit(lambda: call(opening.result()))
         kept = asyncio.shield(asyncio.wrap_future(future))
-        app.run_worker(self._answer(app, kept, on_done, on_error))
+        app.run_worker(partial(self._answer, app, kept, on_done, on_error))
 
     def finish(self) -> None:
         """Wait until every write told is done."""
         self._queue.shutdown(wait=True)
+
+    async def _ask(
+        self,
+        app: App[Any],
+        call: Callable[[Office], Answer],
+        on_done: Callable[[Answer], None],
+        on_error: Refused | None,
+    ) -> None:
+        await self._answer(app, self._read(call), on_done, on_error)
 
     async def _read(self, call: Callable[[Office], Answer]) -> Answer:
         office = await self.office()
