@@ -7,15 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from mediation.cases.case import Case, Session
-from mediation.cases.terms import Outcome
-from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group, Scope
-from mediation.figures.period import Period
-from mediation.ledger.rows import LedgerCase, LedgerTotals
-from mediation.registry.mediators import Mediator
+from mediation.figures.counts import Scope
+
+if TYPE_CHECKING:  # the first list on screen needs the rows below, not all that is kept
+    from mediation.cases.case import Case, Session
+    from mediation.cases.terms import Outcome
+    from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group
+    from mediation.figures.period import Period
+    from mediation.ledger.rows import LedgerCase, LedgerTotals
+    from mediation.registry.mediators import Mediator
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class CaseRow:
     outcome: Outcome | None
     agreed: int | None
     performed: int | None
+    procedure: str | None = None
 
 
 SORTS = ("referred_on", "signed_on", "closed_on", "claimed", "number", "court_number")

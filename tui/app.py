@@ -181,7 +181,7 @@ class MediationApp(App[None]):
 
     # --- the office ---------------------------------------------------------------------------
 
-    async def _wait_for_office(self) -> None:
+    async def _wait_for_office(self, *, again: bool = False) -> None:
         try:
             self.office = await self.work.office()
         except MediationError as error:
@@ -194,11 +194,13 @@ class MediationApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Room):
                 screen.refresh_lines()
+                if again:
+                    screen.reload()
 
     def reopen(self, open_office: Callable[[], Office]) -> None:
         """Open another office after the first could not be used."""
         self.work.begin(open_office)
-        self.run_worker(self._wait_for_office(), group="office")
+        self.run_worker(self._wait_for_office(again=True), group="office")
 
     def _maker(self, room: str) -> Callable[[], Screen[Any]]:
         def make() -> Screen[Any]:

@@ -7,7 +7,6 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mediation.errors import MediationError
@@ -61,9 +60,12 @@ class Work:
     ) -> None:
         """Read in a thread. A later question of the same owner and group replaces this one;
         an owner that has left the screen is not answered."""
-        owner.run_worker(
-            partial(self._ask, owner.app, call, on_done, on_error), group=group, exclusive=True
-        )
+        app = owner.app
+
+        async def answer() -> None:
+            await self._answer(app, self._read(call), on_done, on_error)
+
+        owner.run_worker(answer, group=group, exclusive=True)
 
     def tell(
         self,
@@ -76,24 +78,23 @@ class Work:
         opening = self._opening
         future = self._queue.submit(lambda: call(opening.result()))
         kept = asyncio.shield(asyncio.wrap_future(future))
-        app.run_worker(partial(self._answer, app, kept, on_done, on_error))
+
+        async def answer() -> None:
+            await self._answer(app, kept, on_done, on_error)
+
+        app.run_worker(answer)
 
     def finish(self) -> None:
         """Wait until every write told is done."""
         self._queue.shutdown(wait=True)
 
-    async def _ask(
-        self,
-        app: App[Any],
-        call: Callable[[Office], Answer],
-        on_done: Callable[[Answer], None],
-        on_error: Refused | None,
-    ) -> None:
-        await self._answer(app, self._read(call), on_done, on_error)
-
     async def _read(self, call: Callable[[Office], Answer]) -> Answer:
         office = await self.office()
         return await asyncio.to_thread(call, office)
+
+    def _never_opened(self, error: MediationError) -> bool:
+        """Whether this is the office that could not be opened: the door screen says so once."""
+        return self._opening.done() and self._opening.exception() is error
 
     async def _answer(
         self,
@@ -105,6 +106,8 @@ class Work:
         try:
             answer = await waiting
         except MediationError as error:
+            if self._never_opened(error):
+                return
             if on_error is not None:
                 on_error(error)
             else:

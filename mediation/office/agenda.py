@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mediation.cases.terms import State
+from mediation.cases.terms import Channel, Procedure, State
+from mediation.clock.limits import Limit, limit_of
 from mediation.figures.counts import Counts, Scope
 from mediation.figures.period import Period
 from mediation.store import CaseQuery, CaseRow, Reading, Store
 
 MONTHS = 13
-_CANDIDATES = 200
+NEAR = 3
+_LOOKED_AT = 2_000
+_SESSIONS_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,24 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A case whose limit is over or near: ``left`` is 0 on the last day, negative after it."""
+
+    row: CaseRow
+    left: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """What needs somebody now, longest wait first, and the counts of thirteen months, oldest first.
 
-    ``unsigned`` cases wait to be signed for, ``quiet`` ones for the next session; the ``_count``
-    of each is of all such cases.
+    ``due`` cases are past their limit or within ``NEAR`` days of it, ``unsigned`` ones wait to be
+    signed for, ``quiet`` ones for the next session; each ``_count`` is of all such cases.
     """
 
+    due: tuple[Due, ...]
+    due_count: int
     unsigned: tuple[Waiting, ...]
     unsigned_count: int
     quiet: tuple[Waiting, ...]
@@ -58,13 +72,19 @@ class AgendaDesk:
         signed = CaseQuery(state=State.IN_MEDIATION.value, sort="signed_on", descending=False)
         last = Period.month(today)
         with self._store.reading() as reading:
+            longest = reading.first_rows(signed, _LOOKED_AT)
+            due = _due(longest, today)
+            shown = {case.row.id for case in due[:limit]}
+            others = [row for row in longest if row.id not in shown]
             return Agenda(
+                due=tuple(due[:limit]),
+                due_count=len(due),
                 unsigned=tuple(
                     Waiting(row, (today - row.referred_on).days)
                     for row in reading.first_rows(unsigned, limit)
                 ),
                 unsigned_count=reading.count(unsigned),
-                quiet=_longest_quiet(reading, signed, today, limit),
+                quiet=_longest_quiet(reading, others, today, limit),
                 open_count=reading.count(signed),
                 months=tuple(
                     (period.start, reading.flow(period, Scope()))
@@ -73,12 +93,36 @@ class AgendaDesk:
             )
 
 
+def days_left(row: CaseRow, today: date) -> int | None:
+    """Days to the end of a case's limit; ``None`` when none runs or none is known."""
+    found = _limit(row)
+    return None if found is None else (found.due - today).days
+
+
+def _limit(row: CaseRow) -> Limit | None:
+    if row.closed_on is not None or not row.channel:
+        return None
+    procedure = Procedure(row.procedure) if row.procedure else None
+    return limit_of(Channel(row.channel), procedure, row.signed_on, row.referred_on)
+
+
+def _due(rows: Sequence[CaseRow], today: date) -> list[Due]:
+    """The cases past their limit or near it, the most urgent first."""
+    found = []
+    for row in rows:
+        limit = _limit(row)
+        if limit is not None and (left := (limit.due - today).days) <= NEAR:
+            found.append(Due(row, left, limit.due))
+    found.sort(key=lambda case: case.left)
+    return found
+
+
 def _longest_quiet(
-    reading: Reading, signed: CaseQuery, today: date, limit: int
+    reading: Reading, rows: Sequence[CaseRow], today: date, limit: int
 ) -> tuple[Waiting, ...]:
     """Among the cases signed for longest ago, those whose last session is furthest back."""
     found = []
-    for row in reading.first_rows(signed, _CANDIDATES):
+    for row in rows[:_SESSIONS_LOOKED_AT]:
         sessions = reading.sessions(row.id)
         last = max((session.held_on for session in sessions), default=None)
         since = last or row.signed_on or row.referred_on

@@ -16,14 +16,14 @@ from textual.widgets import Static
 from mediation.cases.money import format_wan
 from mediation.figures.counts import Counts
 from mediation.i18n import _
-from mediation.office.agenda import Agenda, Waiting
+from mediation.office.agenda import Agenda
 from mediation.office.office import Office
-from mediation.store import Draft
+from mediation.store import CaseRow, Draft
 from tui import keymap
 from tui.screens.room import Room
 from tui.text import right
 from tui.widgets.agenda_list import AgendaList, Line
-from tui.widgets.case_columns import number_text, parties_text
+from tui.widgets.case_columns import limit_text, number_text, parties_text
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _ASIDE = 23
@@ -101,7 +101,7 @@ class HomeRoom(Room):
 
     def _lines(self, morning: _Morning) -> list[Line]:
         agenda = morning.agenda
-        if not (agenda.unsigned or agenda.quiet or morning.drafts or _ever(agenda)):
+        if not (agenda.due or agenda.unsigned or agenda.quiet or morning.drafts or _ever(agenda)):
             return [
                 _heading(_("这里是现在要做的事")),
                 Line(("",)),
@@ -109,15 +109,20 @@ class HomeRoom(Room):
                 Line((_("按 n 登记第一件案件;"),)),
                 Line((_("或退出后用 mediation import 导入台账。"),)),
             ]
-        each = max((self.size.height - 9 - min(len(morning.drafts), 5)) // 2, 3)
+        parts = 3 if agenda.due else 2
+        each = max((self.size.height - 9 - min(len(morning.drafts), 5)) // parts, 3)
         lines: list[Line] = []
         if morning.drafts:
             lines.append(_heading(_("草稿 ({count}):没存的内容").format(count=len(morning.drafts))))
             lines += [self._draft(draft) for draft in morning.drafts[:5]]
             lines.append(Line(("",)))
+        if agenda.due:
+            lines.append(_heading(_("期限到了或快到 ({count})").format(count=agenda.due_count)))
+            lines += [self._case(due.row, limit_text(due.left)) for due in agenda.due[:each]]
+            lines.append(Line(("",)))
         lines.append(_heading(_("等签收 ({count})").format(count=agenda.unsigned_count)))
         lines += [
-            self._case(waiting, _("等 {days} 天").format(days=waiting.days))
+            self._case(waiting.row, _("等 {days} 天").format(days=waiting.days))
             for waiting in agenda.unsigned[:each]
         ] or [Line((_("没有等签收的案件。"),))]
         lines += [
@@ -126,7 +131,7 @@ class HomeRoom(Room):
         ]
         lines += [
             self._case(
-                waiting,
+                waiting.row,
                 (_("隔 {days} 天") if waiting.sessions else _("签收 {days} 天")).format(
                     days=waiting.days
                 ),
@@ -135,8 +140,7 @@ class HomeRoom(Room):
         ] or [Line((_("没有正在调解的案件:按 n 登记新案。"),))]
         return lines
 
-    def _case(self, waiting: Waiting, words: str) -> Line:
-        row = waiting.row
+    def _case(self, row: CaseRow, words: str) -> Line:
         cells = (words, number_text(row), parties_text(row))
         return Line(cells, (11, 22), lambda: self.window.open_case(row.id), row.id)
 

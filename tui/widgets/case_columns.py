@@ -56,7 +56,7 @@ def case_columns(today: Callable[[], date]) -> list[Column[CaseRow]]:
             key="state",
             heading=_("状态"),
             value=lambda row: state_text(row, today()),
-            least=9,
+            least=11,
             most=12,
             rank=4,
         ),
@@ -101,12 +101,29 @@ def parties_text(row: CaseRow) -> str:
 
 
 def state_text(row: CaseRow, today: date) -> str:
-    """The outcome of a closed case, else where it stands and for how many days."""
+    """The outcome of a closed case, else what its limit says, else for how many days it runs."""
     if row.outcome is not None:
         return row.outcome.label
     if row.signed_on is None:
         return _("待签收")
-    return _("第 {days} 天").format(days=(today - row.signed_on).days)
+    left = days_left(row, today)
+    if left is None:
+        return _("第 {days} 天").format(days=(today - row.signed_on).days)
+    return limit_text(left)
+
+
+def limit_text(left: int) -> str:
+    """Days to the end of a limit in words."""
+    if left < 0:
+        return _("逾期 {days} 天").format(days=-left)
+    return _("今天到期") if left == 0 else _("还剩 {days} 天").format(days=left)
+
+
+def days_left(row: CaseRow, today: date) -> int | None:
+    """Days to the end of the case's limit; ``None`` when none runs."""
+    from mediation.office.agenda import days_left as left
+
+    return left(row, today)
 
 
 def yuan_text(fen: int | None) -> str:

@@ -13,11 +13,12 @@ from rich.text import Text
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Side, State, Term
+from mediation.clock.limits import limit_of, why_no_limit
 from mediation.i18n import _
 from mediation.office.casework import CaseFile
 from mediation.store import Change
 from tui.text import cell_len, clean, clean_lines, cut, left
-from tui.widgets.case_columns import court_text
+from tui.widgets.case_columns import court_text, limit_text
 
 _LABEL = 10
 _BOLD = Style(bold=True)
@@ -83,6 +84,18 @@ def standing(case: Case, today: date) -> str:
     return _("调解中,第 {days} 天").format(days=(today - case.signed_on).days)
 
 
+def limit_words(case: Case, today: date) -> str:
+    """The end of the limit, how far it is, and by which rule; why there is none otherwise."""
+    if case.closed_on is not None:
+        return ""
+    limit = limit_of(case.channel, case.procedure, case.signed_on, case.referred_on)
+    if limit is None:
+        why = why_no_limit(case.channel, case.procedure, case.signed_on, case.referred_on)
+        return why or ""
+    left = limit_text((limit.due - today).days)
+    return f"{limit.due.isoformat()}  {left}  ({limit.rule})"
+
+
 def next_step(file: CaseFile) -> str:
     """What is missing for the next state, and the key that does it."""
     case = file.case
@@ -109,6 +122,7 @@ def facts(file: CaseFile, today: date, width: int) -> Text:
     case = file.case
     rows = [
         (_("状态"), standing(case, today)),
+        (_("期限"), limit_words(case, today)),
         (_("案由"), case.cause_name),
         (_("法院"), court_text(case.court)),
         (_("来源"), _word(case.channel)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from rich.text import Text
@@ -11,8 +12,10 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from mediation.i18n import _
-from mediation.office.casework import CaseFile
 from tui.text import clean
+
+if TYPE_CHECKING:
+    from mediation.office.casework import CaseFile
 
 REST = 0.12
 

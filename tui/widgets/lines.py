@@ -7,7 +7,6 @@ from rich.text import Text
 from textual import events
 from textual.containers import Container
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from mediation.i18n import _
 from tui import keymap
@@ -108,7 +107,8 @@ class KeysLine(Widget):
         return line
 
     def _keys(self) -> list[tuple[str, keymap.Action]]:
-        typing = isinstance(self.screen.focused, Input | TextArea)
+        focused = self.screen.focused
+        typing = focused is not None and focused.check_consume_key("a", "a")
         active = self.screen.active_bindings
         bound = {item.binding.id: item for item in active.values() if item.enabled}
         found = []
