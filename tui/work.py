@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 Refused = Callable[[MediationError], None]
-_Begun = Callable[[], Coroutine[None, None, None]]
 _log = logging.getLogger("tui")
 
 
