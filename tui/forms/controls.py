@@ -100,7 +100,10 @@ class Line(Input):
     def text(self, text: str) -> None:
         with self.prevent(Input.Changed):
             self.value = text
-        self.cursor_position = len(text)
+        if self.has_focus and self.select_on_focus:
+            self.action_select_all()
+        else:
+            self.cursor_position = len(text)
 
 
 class Note(TextArea):
