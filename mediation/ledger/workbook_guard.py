@@ -222,7 +222,8 @@ def _take_in_extent(bare: bytes, facts: SheetFacts, limits: Limits) -> None:
             ).format(rows=limits.rows, columns=limits.columns)
         )
     # A cell that does not say its place is counted on from the last, to any width.
-    if bare.count(b"<c") != bare.count(b'<cr="') and _PLACELESS.search(bare):
+    odd = bare.count(b"<c") != bare.count(b'<cr="') or (b":" in bare and b":c" in bare)
+    if odd and _PLACELESS.search(bare):
         raise FileRefused(_("工作表的单元格没有写明位置:请用 Excel/WPS 打开后另存为 .xlsx。"))
 
 
