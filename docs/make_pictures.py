@@ -45,8 +45,8 @@ PICTURES = (
     Picture("home", ("1",), SMALL),
     Picture("cases", ("2",), LARGE),
     Picture("cases", ("2",), SMALL),
-    Picture("report", ("3",), LARGE),
-    Picture("report", ("3",), SMALL),
+    Picture("report", ("3", "left_square_bracket"), LARGE),
+    Picture("report", ("3", "left_square_bracket"), SMALL),
     Picture("roster", ("4",), LARGE),
     Picture("totals", ("5",), LARGE),
 )
@@ -75,7 +75,7 @@ def glyph_runs(app: App[Any]) -> Iterator[Glyphs]:
     for line, strip in enumerate(app.screen._compositor.render_strips(app.size)):
         column = 0
         for text, style, control in strip:
-            if control:
+            if control or not text:
                 continue
             ink, paper = _colours(style or Style.null())
             bold, underlined = bool(style and style.bold), bool(style and style.underline)
@@ -98,7 +98,8 @@ class Easel:
     """Draws runs on a grid where every glyph fills exactly its cells."""
 
     def __init__(self) -> None:
-        self._faces = {False: _face("Regular"), True: _face("Bold")}
+        self._faces = {False: _face("Regular", POINTS), True: _face("Bold", POINTS)}
+        self._drawn = _face("Regular", POINTS * 4)
 
     def draw(self, app: App[Any], path: Path) -> None:
         """Save what the app shows now."""
@@ -128,19 +129,30 @@ class Easel:
     def _letter(
         self, image: Image.Image, letter: str, place: tuple[int, int], width: int, run: Glyphs
     ) -> None:
-        face = self._faces[run.bold]
-        natural = max(width, round(face.getlength(letter)))
-        stencil = Image.new("L", (natural, CELL[1]))
-        ImageDraw.Draw(stencil).text((0, -1), letter, font=face, fill=255)
-        if natural > width:  # box drawing and blocks are full-width in a CJK face
-            stencil = stencil.resize((width, CELL[1]))
+        if "\u2500" <= letter <= "\u259f":
+            stencil = self._filling(letter).resize((width, CELL[1]))
+        else:
+            face = self._faces[run.bold]
+            natural = max(width, round(face.getlength(letter)))
+            stencil = Image.new("L", (natural, CELL[1]))
+            ImageDraw.Draw(stencil).text((0, -1), letter, font=face, fill=255)
+            if natural > width:
+                stencil = stencil.resize((width, CELL[1]))
         image.paste(run.ink, place, stencil)
 
+    def _filling(self, letter: str) -> Image.Image:
+        """A line or block of box drawing, which fills its em square and so must fill its cell."""
+        em = POINTS * 4
+        stencil = Image.new("L", (round(self._drawn.getlength(letter)), em))
+        baseline = (0, round(em * 0.88))
+        ImageDraw.Draw(stencil).text(baseline, letter, font=self._drawn, fill=255, anchor="ls")
+        return stencil
 
-def _face(weight: str) -> ImageFont.FreeTypeFont:
+
+def _face(weight: str, points: int) -> ImageFont.FreeTypeFont:
     file = FONTS.format(weight=weight)
     for index in range(16):
-        face = ImageFont.truetype(file, POINTS, index=index)
+        face = ImageFont.truetype(file, points, index=index)
         if face.getname()[0] == FACE:
             return face
     raise LookupError(f"{FACE} is not in {file}")

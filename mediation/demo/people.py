@@ -123,7 +123,7 @@ def person(rng: Random) -> str:
 
 def firm(rng: Random) -> str:
     """A firm's name."""
-    return f"鄂尔多斯市{rng.choice(_FIRMS)}{rng.choice(_TRADES)}有限公司"
+    return f"{rng.choice(_FIRMS)}{rng.choice(_TRADES)}有限公司"
 
 
 def phone(rng: Random) -> str:
