@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import date
+from contextlib import asynccontextmanager, suppress
+from datetime import date, timedelta
 from pathlib import Path
 
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from mediation.bootstrap import create_office, open_office
 from mediation.cases.case import Case, Party
@@ -48,7 +49,8 @@ async def settled(pilot: Pilot[None]) -> None:
         waiting = [worker for worker in app.workers if not worker.is_finished]
         if not waiting:
             break
-        await app.workers.wait_for_complete(waiting)
+        with suppress(WorkerCancelled):  # a newer question replaced it
+            await app.workers.wait_for_complete(waiting)
         await pilot.pause()
     await pilot.pause()
 
@@ -101,3 +103,26 @@ def kept_case(office: Office, number: str = "2026-0001", **values: object) -> Ca
 def kept_mediator(office: Office, name: str = "乌兰图雅") -> Mediator:
     """A mediator on the roster."""
     return office.roster.add(Mediator(id=new_id(), name=name, level="市"))
+
+
+def kept_cases(office: Office, count: int) -> list[Case]:
+    """Many cases, one a day back from today: number 1 is the newest."""
+    cases = [
+        Case(
+            id=new_id(),
+            number=f"2026-{at:04}",
+            channel=Channel.ENTRUSTED,
+            parties=(
+                Party(side=Side.APPLICANT, name=f"申请人{at}"),
+                Party(side=Side.RESPONDENT, name="某商贸公司"),
+            ),
+            cause_name="民间借贷纠纷",
+            claimed=at * 100_00,
+            referred_on=TODAY - timedelta(days=at),
+        )
+        for at in range(1, count + 1)
+    ]
+    with office.store.writing("tester") as writing:
+        for case in cases:
+            writing.add_case(case)
+    return cases
