@@ -23,4 +23,5 @@ class Limits:
     columns: int = 256
     area: int = 8_000_000
     merges: int = 50_000
+    text_bytes: int = 512 * 1024 * 1024
     cell_characters: int = 200_000

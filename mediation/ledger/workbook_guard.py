@@ -12,14 +12,17 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import IO
 from xml.etree import ElementTree
 
 from mediation.errors import FileRefused
 from mediation.i18n import _
 from mediation.ledger.limits import Limits
+from mediation.ledger.shared_texts_guard import check_shared_texts
 from mediation.ledger.sheets import Merge
 
+_SHARED = "xl/sharedstrings.xml"
 _CHUNK = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
@@ -67,8 +70,8 @@ def check_workbook(content: bytes, limits: Limits) -> WorkbookFacts:
             facts = {
                 member.filename: _check_member(archive, member, limits)
                 for member in archive.infolist()
-                if not member.is_dir()
             }
+            _check_texts(archive, facts, limits)
             return _by_sheet(archive, facts)
     except (
         zipfile.BadZipFile,
@@ -148,6 +151,18 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Lim
             ).format(rows=facts.rows, columns=facts.columns)
         )
     return facts
+
+
+def _check_texts(archive: zipfile.ZipFile, facts: dict[str, SheetFacts], limits: Limits) -> None:
+    shared = [member for member in archive.infolist() if member.filename.lower() == _SHARED]
+    sheets = [member for member in archive.infolist() if facts[member.filename].has_rows]
+    for member in shared:
+        check_shared_texts(
+            partial(_sound_pieces, archive, member),
+            [partial(_sound_pieces, archive, sheet) for sheet in sheets],
+            sum(sheet.file_size for sheet in sheets),
+            limits,
+        )
 
 
 def _sound_pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -129,6 +129,22 @@ def test_a_workbook_that_unpacks_out_of_proportion_is_refused(good):
         check_workbook(path.read_bytes(), Limits(ratio=10**6, unpacked_bytes=10_000_000))
 
 
+def test_a_long_text_that_many_cells_share_is_refused_for_what_it_becomes(book):
+    note = "长" * 30_000
+    rows = [[*ROW, note] for _time in range(300)]
+    path = book([[*HEAD, "备注"], *rows])
+    content = path.read_bytes()
+    check_workbook(content, Limits(text_bytes=301 * 90_100))
+    with pytest.raises(FileRefused, match="重复引用"):
+        check_workbook(content, Limits(text_bytes=299 * 90_000))
+
+
+def test_a_long_text_that_one_cell_holds_is_read(book):
+    rows = [[*ROW, "短"] for _time in range(300)]
+    path = book([[*HEAD, "备注"], *rows, [*ROW, "长" * 30_000]])
+    check_workbook(path.read_bytes(), Limits(text_bytes=300_000))
+
+
 def test_too_many_parts_are_refused(good):
     with pytest.raises(FileRefused, match="部件"):
         check_workbook(good.read_bytes(), Limits(members=5))
