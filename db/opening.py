@@ -118,10 +118,8 @@ def _find(path: Path) -> None:
 
 
 def _ours(path: Path, header: Header) -> Header:
-    if header.application_id != APPLICATION_ID:
-        raise StoreUnusable(
-            _("{path} 是别的程序的数据库,未作任何改动。请检查 --db 是否写对。").format(path=path)
-        )
+    if header.is_cut:
+        raise _damaged(path)
     if header.user_version > steps.latest():
         raise StoreUnusable(
             _(
@@ -129,8 +127,10 @@ def _ours(path: Path, header: Header) -> Header:
                 "请升级程序后再打开。"
             ).format(path=path, theirs=header.user_version, ours=steps.latest())
         )
-    if header.is_cut:
-        raise _damaged(path)
+    if header.application_id != APPLICATION_ID:
+        raise StoreUnusable(
+            _("{path} 是别的程序的数据库,未作任何改动。请检查 --db 是否写对。").format(path=path)
+        )
     return header
 
 
