@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
-from textual.app import App
 from textual.binding import BindingsMap, BindingType
 from textual.dom import DOMNode
 
 from mediation.errors import MediationError
 from tui import keymap, theme, work
+from tui.keys_in_order import KeysInOrder
 from tui.text import clean
 
 if TYPE_CHECKING:
@@ -36,15 +36,16 @@ class Doors:
     path: Path | None = None
 
 
-class MediationApp(App[None]):
+class MediationApp(KeysInOrder):
     """The mediation ledger on a terminal.
 
     ``open_office`` is called at once in a thread of its own; ``today`` gives the date;
-    ``first`` is the room to begin in; ``doors`` are offered when the office cannot be opened.
+    ``first`` is the room to begin in; ``doors`` are offered when the office cannot be opened;
+    ``note_fault`` keeps a note of a bug, without values.
     """
 
     TITLE = "mediation"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in keymap.everywhere()]
     HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (40, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -57,8 +58,9 @@ class MediationApp(App[None]):
         today: Callable[[], date],
         first: str = "home",
         doors: Doors | None = None,
+        note_fault: work.Note = lambda _error: None,
     ) -> None:
-        self.work = work.Work(open_office)
+        self.work = work.Work(open_office, note_fault)
         super().__init__()
         self._bindings = BindingsMap(self.BINDINGS)
         self.animation_level = "none"
@@ -237,5 +239,5 @@ class MediationApp(App[None]):
         error = self._exception
         if error is None:
             return
-        work.note_bug(error)
+        self.work.note_fault(error)
         self.panic(work.bug_line(error))

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from mediation.errors import MediationError
 from mediation.i18n import _
-from tui.work import explain, note_bug
+from tui.work import explain
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -172,7 +172,5 @@ def _keep_or_set_aside(office: Office, key: str, title: str, values: Mapping[str
 
     threading.Thread(target=keep, daemon=True).start()
     if not kept.wait(_PATIENCE):
-        try:
+        with suppress(MediationError):  # the window is closing: nobody is left to tell
             office.drafts.keep_aside(key, title, values)
-        except MediationError as error:
-            note_bug(error)

@@ -54,7 +54,7 @@ _CASE = ("home", "cases", "case")
 
 ACTIONS: tuple[Action, ...] = (
     *(
-        Action(f"room.{room}", (str(at),), f"app.room('{room}')", ROOM_NAMES[room], tip)
+        Action(f"room.{room}", (str(at), f"alt+{at}"), f"app.room('{room}')", ROOM_NAMES[room], tip)
         for at, (room, tip) in enumerate(_ROOM_TOOLTIPS.items(), start=1)
     ),
     Action("open", ("enter",), "open", _("打开"), _("打开光标所在的一行"),

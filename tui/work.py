@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,16 +19,17 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 Refused = Callable[[MediationError], None]
-_log = logging.getLogger("tui")
+Note = Callable[[BaseException], object]
 
 
 class Work:
     """The office behind a window, opened in a thread of its own while the window appears."""
 
-    def __init__(self, open_office: Callable[[], Office]) -> None:
+    def __init__(self, open_office: Callable[[], Office], note_fault: Note) -> None:
         self._opening: Future[Office] = Future()
         self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="write")
         self.failed = False
+        self.note_fault = note_fault
         self.begin(open_office)
 
     def begin(self, open_office: Callable[[], Office]) -> None:
@@ -114,7 +114,7 @@ class Work:
                 explain(app, error)
         except Exception as error:  # noqa: BLE001 — a bug in a read must not take the form away
             self.failed = True
-            note_bug(error)
+            self.note_fault(error)
             app.notify(bug_line(error), severity="error", markup=False)
         else:
             if on_done is not None:
@@ -126,17 +126,6 @@ def explain(app: App[Any], error: MediationError) -> None:
     from tui.text import clean
 
     app.notify(clean(error.message), severity="error", timeout=10, markup=False)
-
-
-def note_bug(error: BaseException) -> None:
-    """Log where an unforeseen failure arose: types, files and lines, no values."""
-    places = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    _log.error("%s at %s", type(error).__name__, " < ".join(reversed(places[-6:])))
 
 
 def bug_line(error: BaseException) -> str:

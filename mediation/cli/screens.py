@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mediation import settings
+from mediation.cli import faults
 from mediation.cli.grammar import UsageError
 from mediation.i18n import _
 from mediation.office.office import Office
@@ -40,7 +41,12 @@ def show_screens(path: Path, *, today: Callable[[], date]) -> int:
             demonstrate=lambda: _demonstration(leaving),
             path=path,
         )
-        app = MediationApp(lambda: open_office(path, today=today), today=today, doors=doors)
+        app = MediationApp(
+            lambda: open_office(path, today=today),
+            today=today,
+            doors=doors,
+            note_fault=faults.note_fault,
+        )
         app.run()
     return app.return_code or 0
 
