@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from mediation.cases.case import Case
 from mediation.cases.plain import fold
@@ -14,18 +15,44 @@ _DIGITS = re.compile("[0-9]+")
 
 def search_text(case: Case) -> str:
     """Numbers, people, cause and remark, each on a line of its own that ends with a line feed."""
-    key = case.court_number_key
-    fields = [
-        case.number,
+    return joined(
+        number=case.number,
+        court_number=case.court_number,
+        key=case.court_number_key,
+        cause_name=case.cause_name,
+        remark=case.remark,
+        confirmation_number=case.confirmation_number,
+        transfer_number=case.transfer_number,
+        people=[
+            particular
+            for party in case.parties
+            for particular in (party.name, party.phone, party.id_number, party.agent)
+        ],
+    )
+
+
+def joined(
+    *,
+    number: str,
+    court_number: str,
+    key: str,
+    cause_name: str,
+    remark: str,
+    confirmation_number: str,
+    transfer_number: str,
+    people: Iterable[str],
+) -> str:
+    """The text of these fields; the canonical court number once more as bare digits."""
+    fields = (
+        number,
         key,
         "".join(_DIGITS.findall(key)),
-        case.court_number if case.court_number != key else "",
-        case.cause_name,
-        case.remark,
-        case.confirmation_number,
-        case.transfer_number,
-    ]
-    for party in case.parties:
-        fields += (party.name, party.phone, party.id_number, party.agent)
-    kept = [field for field in fields if field]
-    return fold(_BETWEEN.join(kept)).replace(_BETWEEN, "\n") + "\n"
+        court_number if court_number != key else "",
+        cause_name,
+        remark,
+        confirmation_number,
+        transfer_number,
+        *people,
+    )
+    text = fold(_BETWEEN.join([field for field in fields if field]))
+    return text.replace(_BETWEEN, "\n") + "\n"

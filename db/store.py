@@ -22,7 +22,9 @@ from db.translate import read_cases
 from mediation.cases.case import Case, Session
 from mediation.errors import StoreUnusable
 from mediation.figures.counts import Counts, CourtTotals, Dimension, Group, Scope
+from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
+from mediation.figures.quality import Finding
 from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.ledger.rows import LedgerCase, LedgerTotals
@@ -139,6 +141,18 @@ class SqliteReading:
 
         return counts.days(self.connection, period, scope)
 
+    def particulars(self, period: Period, scope: Scope) -> Particulars:
+        """The counts over outcomes and performance that the flow does not hold."""
+        from db import particulars, queries
+
+        return particulars.particulars(self.connection, period, queries.in_scope(scope))
+
+    def findings(self, period: Period, scope: Scope, *, bulk: int) -> list[Finding]:
+        """The closed cases of the period that an auditor would ask about."""
+        from db import doubts, queries
+
+        return doubts.findings(self.connection, period, queries.in_scope(scope), bulk=bulk)
+
     def totals(self, period: Period, court: str | None = None) -> list[CourtTotals]:
         """The court totals entered for the period, by court, month, category."""
         from db import counts
@@ -230,7 +244,7 @@ class SqliteWriting(SqliteReading):
 
     def let_go(self) -> None:
         """Leave the connection as it was found."""
-        if self._bulk is not None and not self.connection.closed:
+        if self._bulk is not None:
             with suppress(DBAPIError):
                 self._bulk.let_go()
 

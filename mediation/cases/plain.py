@@ -54,6 +54,8 @@ def fold(text: str) -> str:
     """The form for comparing and searching: widths, case, middle dots, brackets and spaces alike."""
     if text.isascii() and text.islower() and text.isalnum():
         return text
+    # Full-width brackets stand in every case number; without them most text needs no normalising.
+    text = text.replace("（", "(").replace("）", ")")
     folded = unicodedata.normalize("NFKC", text).casefold()
     if _FOLDS.search(folded):  # translating is ten times slower than looking
         folded = folded.translate(_FOLDED)
