@@ -60,16 +60,8 @@ def _write(path: Path, rejections: Sequence[Rejection]) -> None:
             layouts.setdefault(rejection.headings, []).append(rejection)
         else:
             listed.append(rejection)
-    workbook = Workbook(
-        str(path),
-        {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "in_memory": True,
-        },
-    )
-    # The prefix keeps =, + and - at the start of a text from becoming a formula when it is edited.
+    workbook = Workbook(str(path), {"in_memory": True})
+    # write_string alone never makes a formula or a link; the prefix keeps = a text when it is edited.
     plain = workbook.add_format({"num_format": "@", "quote_prefix": True})
     for number, (headings, group) in enumerate(layouts.items(), 1):
         name = _("退回") if len(layouts) == 1 else _("退回{number}").format(number=number)

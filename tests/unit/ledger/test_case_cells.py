@@ -227,6 +227,12 @@ def test_the_same_number_twice_in_one_file_is_refused_naming_the_first(book, rea
     assert all("与第 2 行重复" in found.reason for found in result.rejections)
 
 
+def test_the_same_own_number_twice_is_refused_in_any_width(book, read):
+    head = ["编号", "申请人", "被申请人", "收案日期"]
+    rows = [[number, "张三", "李四", DAY] for number in ("2026-甲1", "２０２６-甲1", "2026-甲2")]
+    assert read(book([head, *rows])).refused == [(3, "调解编号", "２０２６-甲1")]
+
+
 def test_a_refused_row_claims_no_number(book, read):
     head = ["案号", "申请人", "被申请人", "收案日期"]
     rows = [[BASE["案号"], "张三", "李四", "坏"], [BASE["案号"], "张三", "李四", DAY]]

@@ -51,6 +51,11 @@ def test_what_is_no_text_is_refused_and_never_guessed(text, read, content):
         read(text(content))
 
 
+def test_control_characters_throughout_are_no_text_though_they_decode(text, read):
+    with pytest.raises(FileRefused, match="编码"):
+        read(text(bytes(range(1, 32)) * 20))
+
+
 def test_full_width_commas_are_told_as_such(text, read):
     with pytest.raises(FileRefused, match="全角逗号"):
         read(text(LEDGER.replace(",", "，")))

@@ -98,10 +98,12 @@ def test_a_far_cell_is_refused_before_the_workbook_is_opened(good, cell):
         check_workbook(changed(good, SHEET, add).read_bytes(), Limits())
 
 
-def test_a_wide_and_long_sheet_is_refused_for_its_area(good):
+@pytest.mark.parametrize(
+    "cells", [b'<c r="CV90000"><v>1</v></c>', b'<c r="CV3"><v>1</v></c><c r="A90000"><v>1</v></c>']
+)
+def test_a_wide_and_long_sheet_is_refused_for_its_area(good, cells):
     def add(xml):
-        cells = b'<row r="90000"><c r="CV90000"><v>1</v></c></row></sheetData>'
-        return xml.replace(b"</sheetData>", cells)
+        return xml.replace(b"</sheetData>", b'<row r="3">' + cells + b"</row></sheetData>")
 
     with pytest.raises(FileRefused, match="90000 行 × 100 列"):
         check_workbook(changed(good, SHEET, add).read_bytes(), Limits())
