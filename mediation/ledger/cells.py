@@ -25,6 +25,8 @@ from mediation.registry.courts import court_named
 Meaning = TypeVar("Meaning")
 
 _EXACT = 10**15
+_SHORT = 100
+_DIGIT = re.compile(r"\d")
 _SERIAL_TEXT = re.compile(r"[3-7]\d{4}", re.ASCII)
 _SEPARATORS = re.compile(r"[、;；，\n]")
 _OPENING, _CLOSING = "（(〔[【《“", "）)〕]】》”"
@@ -49,7 +51,7 @@ def shown(cell: Cell) -> str:
 
 def line(cell: Cell) -> str:
     """A cell of free text on one line."""
-    if type(cell) is str and cell.isprintable() and len(cell) < 200:
+    if type(cell) is str and len(cell) < _SHORT:
         return clean_line(cell)
     return clean_line(_free(cell))
 
@@ -61,8 +63,9 @@ def note(cell: Cell) -> str:
 
 def own_number(cell: Cell) -> str:
     """调解编号: any text, or a whole number that the sheet still holds exactly."""
-    if type(cell) is str and cell.isascii() and cell.isalnum():
-        return cell
+    if type(cell) is str and cell.isascii() and cell.isprintable() and len(cell) < _SHORT:
+        text = cell.strip()
+        return "" if text in words.BLANK else text
     if isinstance(cell, bool | date) or (isinstance(cell, float) and not cell.is_integer()):
         _refuse(cell, _("编号应是文字,请把该列设为文本格式后重新录入"))
     text = line(cell)
@@ -75,7 +78,7 @@ def court_number(cell: Cell) -> CaseNumber | None:
         _refuse(cell, _("案号应是文字,如(2026)内0603诉前调12号"))
     if cell in words.BLANK:
         return None
-    return parse_case_number(cell if len(cell) < 100 else _bounded(cell))
+    return parse_case_number(cell if len(cell) < _SHORT else _bounded(cell))
 
 
 def other_number(cell: Cell) -> str:
@@ -85,14 +88,28 @@ def other_number(cell: Cell) -> str:
     text = line(cell)
     if text in words.BLANK:
         return ""
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         _refuse(cell, _("这里应填案号,没有案号请留空"))
     return text
 
 
-@lru_cache(maxsize=20_000, typed=True)
 def names(cell: Cell) -> tuple[str, ...]:
     """One or several names, each once, in the order written; separators inside brackets belong to a name."""
+    # One plain name is the usual cell: nothing in it to part, clean or doubt.
+    if (
+        type(cell) is str
+        and cell.isalpha()
+        and not cell.isascii()
+        and len(cell) < _SHORT
+        and cell not in words.BLANK
+        and unicodedata.is_normalized("NFC", cell)
+    ):
+        return (cell,)
+    return _names(cell)
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _names(cell: Cell) -> tuple[str, ...]:
     if not isinstance(cell, str):
         _refuse(cell, _("这里应填姓名或名称,不是数字、日期或是/否值"))
     text = clean_note(_bounded(cell))

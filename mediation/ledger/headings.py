@@ -16,6 +16,7 @@ from mediation.ledger.sheets import Cell, Merge
 
 LOOKED_AT = 50
 NEEDED = 4
+_LONGEST = 60
 REFUSED_BECAUSE = "退回原因"
 
 
@@ -127,7 +128,6 @@ class Table:
         return next((column for column in self.columns if column.field == field), None)
 
 
-@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     for opening, closing in ("【】", "[]", "〔〕", "「」"):
@@ -137,9 +137,13 @@ def _bare(text: str) -> str:
     return whole[1] if whole else folded
 
 
-@lru_cache(maxsize=4096)
 def heading_of(text: str, kind: TableKind) -> tuple[str, int] | None:
     """The canonical heading that a cell names and its unit in yuan, or ``None`` when unknown."""
+    return _heading_of(text, kind) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _heading_of(text: str, kind: TableKind) -> tuple[str, int] | None:
     names = _NAMES[kind]
     bare = _bare(text)
     found = _with_unit(bare, names)
@@ -267,7 +271,7 @@ def _table(kind: TableKind, top: int, height: int, labels: Sequence[str]) -> Tab
     unknown: Counter[str] = Counter()
     width = max((index + 1 for index, label in enumerate(labels) if label), default=0)
     for index, label in enumerate(labels):
-        if _bare(label) == REFUSED_BECAUSE:
+        if _bare(label[:_LONGEST]) == REFUSED_BECAUSE:
             continue
         found = heading_of(label, kind) if label else None
         if found is None:
