@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from typing import Any, TextIO
@@ -35,6 +34,8 @@ def say(text: str) -> None:
 
 def tell_json(value: Any) -> None:
     """Print a value as JSON; strings stay exact, unsafe characters are escaped."""
+    import json
+
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("_", "-")
     text = json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=2)
     _write(sys.stdout, json_text(text) + "\n")

@@ -12,7 +12,7 @@ from tests.cli.calling import BAD, ROOT, Call
 
 _REPORT_RAISES = """
 from mediation.office.figures import Figures
-def report(*_):
+def report(*_, **__):
     {action}
 Figures.report = report
 """
@@ -72,8 +72,10 @@ def test_70_is_a_bug_told_without_a_traceback_and_without_the_data(
 
 
 def test_130_is_an_interruption(program: Call, db: Path) -> None:
-    action = "import os, signal; os.kill(os.getpid(), signal.SIGINT); import time; time.sleep(5)"
-    answer = program("report", "2026", "--db", db, before=_REPORT_RAISES.format(action=action))
+    action = "os.kill(os.getpid(), signal.SIGINT); signal.pause()"
+    heard = "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    before = heard + _REPORT_RAISES.format(action=action)
+    answer = program("report", "2026", "--db", db, before=before)
     assert (answer.code, answer.out, answer.err) == (130, "", "已中断。\n")
 
 

@@ -77,7 +77,7 @@ def test_the_demonstration_opens_and_leaves_nothing_behind(tmp_path: Path) -> No
     terminal.wait_for("demo.db")
     assert [folder.stat().st_mode & 0o777 for folder in tmp_path.iterdir()] == [0o700]
     terminal.press(_CTRL_Q)
-    assert terminal.leave() == 0
+    assert terminal.leave() == 0, terminal.shown[-900:].decode(errors="replace")
     assert list(tmp_path.iterdir()) == []
     assert b"Traceback" not in terminal.shown
 
@@ -90,6 +90,6 @@ def test_a_missing_database_is_asked_about_and_not_made(tmp_path: Path) -> None:
         terminal.press(_DOWN)
         terminal.wait_for_more()
     terminal.press(_ENTER)
-    assert terminal.leave() == 5
+    assert terminal.leave() == 5, terminal.shown[-900:].decode(errors="replace")
     assert not missing.exists()
     assert b"Traceback" not in terminal.shown
