@@ -10,11 +10,12 @@ from pathlib import Path
 
 from tests.cli.calling import BAD, ROOT, Call
 
-_REPORT_RAISES = """
-from mediation.office.figures import Figures
-def report(*_, **__):
+_OPENING = """
+import os, signal
+import mediation.bootstrap
+def open_office(*_, **__):
     {action}
-Figures.report = report
+mediation.bootstrap.open_office = open_office
 """
 
 
@@ -44,7 +45,7 @@ def test_4_is_a_conflict(program: Call, db: Path) -> None:
     action = (
         "from mediation.errors import Conflict; raise Conflict('别人先改了', mine={}, theirs={})"
     )
-    answer = program("report", "2026", "--db", db, before=_REPORT_RAISES.format(action=action))
+    answer = program("list", "--db", db, before=_OPENING.format(action=action))
     assert (answer.code, answer.out, answer.err) == (4, "", "别人先改了\n")
 
 
@@ -59,8 +60,8 @@ def test_5_is_a_store_that_cannot_be_used(program: Call, db: Path, tmp_path: Pat
 def test_70_is_a_bug_told_without_a_traceback_and_without_the_data(
     program: Call, db: Path, own_home: Path
 ) -> None:
-    before = _REPORT_RAISES.format(action="raise RuntimeError('110105194912310016')")
-    answer = program("report", "2026", "--db", db, before=before)
+    before = _OPENING.format(action="raise RuntimeError('110105194912310016')")
+    answer = program("list", "--db", db, before=before)
     assert (answer.code, answer.out) == (70, "")
     assert answer.err.count("\n") == 1
     noted = next(own_home.rglob("faults.log"))
@@ -73,9 +74,9 @@ def test_70_is_a_bug_told_without_a_traceback_and_without_the_data(
 
 def test_130_is_an_interruption(program: Call, db: Path) -> None:
     action = "os.kill(os.getpid(), signal.SIGINT); signal.pause()"
-    heard = "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    before = heard + _REPORT_RAISES.format(action=action)
-    answer = program("report", "2026", "--db", db, before=before)
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    before = heard + _OPENING.format(action=action)
+    answer = program("list", "--db", db, before=before)
     assert (answer.code, answer.out, answer.err) == (130, "", "已中断。\n")
 
 
