@@ -25,22 +25,18 @@ _STALE_SECONDS = 3_600
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first hundred bytes of a database, as far as they matter (sqlite.org/fileformat.html)."""
+    """The first bytes of a database, as far as they matter (sqlite.org/fileformat.html)."""
 
-    page_size: int
-    page_count: int | None
     user_version: int
     application_id: int
     size: int
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether the file is shorter than it says it is."""
-        return self.page_count is not None and self.size < self.page_count * self.page_size
-
 
 def read_header(path: Path) -> Header:
-    """The header of a database; raises :class:`StoreUnusable` for what is no database of ours."""
+    """The header of a file that this program has not open; StoreUnusable for what is no database.
+
+    Closing the file here would drop the locks that SQLite holds on it for this program (POSIX).
+    """
     try:
         with path.open("rb") as file:
             head = file.read(_HEADER)
@@ -63,22 +59,9 @@ def read_header(path: Path) -> Header:
         raise StoreUnusable(
             _("{path} 不是 SQLite 数据库,未作任何改动。请检查 --db 是否写对。").format(path=path)
         )
-    return _parsed(head, size)
-
-
-def _parsed(head: bytes, size: int) -> Header:
-    (page_size,) = struct.unpack_from(">H", head, 16)
-    change_counter, page_count = struct.unpack_from(">II", head, 24)
     (user_version,) = struct.unpack_from(">i", head, 60)
     (application_id,) = struct.unpack_from(">I", head, 68)
-    (valid_for,) = struct.unpack_from(">I", head, 92)
-    return Header(
-        page_size=65_536 if page_size == 1 else page_size,
-        page_count=page_count if page_count and change_counter == valid_for else None,
-        user_version=user_version,
-        application_id=application_id,
-        size=size,
-    )
+    return Header(user_version, application_id, size)
 
 
 @contextmanager

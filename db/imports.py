@@ -155,7 +155,8 @@ class Intake:
             ):
                 self._rewrite_people(entry)
             changes = history.case_changes(entry.old, entry.now, self._roll.names)
-            history.write(connection, self._stamp, entry.seq, "import", changes, why=source)
+            lines = changes or [("", "", "")]
+            history.write(connection, self._stamp, entry.seq, "import", lines, why=source)
         texts = [
             {"this": entry.seq, "words": words}
             for entry in entries

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -27,10 +29,13 @@ from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
 
-# Beyond this size a full check costs more than a start may; the header's page count still tells
-# a cut file, and ``SqliteStore.check`` reads every page.
+# Beyond this size a full check costs more than a start may; SQLite still tells a cut file when it
+# opens it, and ``SqliteStore.check`` reads every page.
 _CHECKED_AT_ONCE = 64 * 1024 * 1024
 DATABASE_ID = "database_id"
+
+_one_at_a_time = threading.Lock()
+_in_use: Counter[Path] = Counter()
 
 
 def create(path: Path, *, day: str) -> None:
@@ -67,36 +72,63 @@ def open_checked(
 ) -> tuple[Engine, str]:
     """An engine over a sound, current database of ours and the database's own id.
 
-    Raises :class:`StoreUnusable` for anything else, which is left untouched.
+    Raises :class:`StoreUnusable` for anything else, which is left untouched. Whoever closes the
+    engine calls :func:`released`.
     """
     _find(path)
     if not read_only:
         sweep(path, now())
-    header = _ours(path, read_header(path))
-    with told(path):
-        _refuse_damage(path, header)
-        if header.user_version < steps.latest():
-            if read_only:
-                raise StoreUnusable(
-                    _("{path} 是旧版本的数据库,只读方式不能升级。请以可写方式打开一次。").format(
-                        path=path
-                    )
-                )
-            _migrate(path, header.user_version, now)
+    with _one_at_a_time, told(path):
+        if not _in_use[path]:
+            _make_fit(path, read_only=read_only, now=now)
         engine = open_engine(path, read_only=read_only)
         try:
-            with beginning(engine, write=False) as connection:
-                identity = desk.own_note(connection, DATABASE_ID) or ""
-                seen = known.noted(path)
-                if seen is not None and seen.cases and not accept_changed:
-                    is_empty = connection.scalar(select(cases.c.seq).limit(1)) is None
-                    _refuse_swapped(path, seen, identity, is_empty=is_empty)
-                else:
-                    known.note(path, seen_now(connection, identity, now()))
+            identity = _recognise(path, engine, accept_changed=accept_changed, now=now)
         except BaseException:
             engine.dispose()
             raise
+        _in_use[path] += 1
     return engine, identity
+
+
+def released(path: Path) -> None:
+    """Say that an engine of :func:`open_checked` was closed."""
+    with _one_at_a_time:
+        _in_use[path] -= 1
+
+
+def seen_now(connection: Connection, identity: str, at: datetime) -> known.Note:
+    """What there is to note of a database outside it."""
+    held = connection.scalar(select(func.count()).select_from(cases)) or 0
+    return known.Note(identity, held, at.date().isoformat())
+
+
+def _make_fit(path: Path, *, read_only: bool, now: Callable[[], datetime]) -> None:
+    """Check the file and take missing steps."""
+    header = _ours(path, read_header(path))
+    _refuse_damage(path, header)
+    if header.user_version == steps.latest():
+        return
+    if read_only:
+        raise StoreUnusable(
+            _("{path} 是旧版本的数据库,只读方式不能升级。请以可写方式打开一次。").format(path=path)
+        )
+    _migrate(path, now)
+
+
+def _recognise(
+    path: Path, engine: Engine, *, accept_changed: bool, now: Callable[[], datetime]
+) -> str:
+    """The database's id, once it is the one last seen here, or accepted in its place."""
+    seen = known.noted(path)
+    with beginning(engine, write=False) as connection:
+        identity = desk.own_note(connection, DATABASE_ID) or ""
+        if seen is not None and seen.cases and not accept_changed:
+            is_empty = connection.scalar(select(cases.c.seq).limit(1)) is None
+            _refuse_swapped(path, seen, identity, is_empty=is_empty)
+        else:
+            known.note(path, seen_now(connection, identity, now()))
+    return identity
 
 
 def _find(path: Path) -> None:
@@ -118,8 +150,10 @@ def _find(path: Path) -> None:
 
 
 def _ours(path: Path, header: Header) -> Header:
-    if header.is_cut:
-        raise _damaged(path)
+    if header.application_id != APPLICATION_ID:
+        raise StoreUnusable(
+            _("{path} 是别的程序的数据库,未作任何改动。请检查 --db 是否写对。").format(path=path)
+        )
     if header.user_version > steps.latest():
         raise StoreUnusable(
             _(
@@ -127,21 +161,24 @@ def _ours(path: Path, header: Header) -> Header:
                 "请升级程序后再打开。"
             ).format(path=path, theirs=header.user_version, ours=steps.latest())
         )
-    if header.application_id != APPLICATION_ID:
-        raise StoreUnusable(
-            _("{path} 是别的程序的数据库,未作任何改动。请检查 --db 是否写对。").format(path=path)
-        )
     return header
 
 
 def _refuse_damage(path: Path, header: Header) -> None:
-    with connected(path, read_only=_is_settled(path)) as connection:
-        if not _is_our_schema(connection, current=header.user_version == steps.latest()):
-            raise StoreUnusable(
-                _("{path} 的表结构不是本程序的,未作任何改动。请从备份恢复。").format(path=path)
-            )
-        if header.size <= _CHECKED_AT_ONCE and not _is_sound(connection):
-            raise _damaged(path)
+    try:
+        with connected(path, read_only=_is_settled(path)) as connection:
+            is_ours = _is_our_schema(connection, current=header.user_version == steps.latest())
+            is_sound = header.size > _CHECKED_AT_ONCE or _is_sound(connection)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise _damaged(path) from None
+        raise
+    if not is_ours:
+        raise StoreUnusable(
+            _("{path} 的表结构不是本程序的,未作任何改动。请从备份恢复。").format(path=path)
+        )
+    if not is_sound:
+        raise _damaged(path)
 
 
 def _is_our_schema(connection: sqlite3.Connection, *, current: bool) -> bool:
@@ -178,22 +215,23 @@ def _damaged(path: Path) -> StoreUnusable:
     )
 
 
-def _migrate(path: Path, version: int, now: Callable[[], datetime]) -> None:
+def _migrate(path: Path, now: Callable[[], datetime]) -> None:
     """Take the missing steps, all or none, after a verified copy was put beside the file."""
-    backup.back_up(path, backup.name_before_migration(path, version, now()))
     engine = open_engine(path)
     try:
-        with engine.connect() as idle:
+        with engine.connect() as connection:
             # Rebuilding a table drops it for a moment, so references are checked once, at the end.
             # The setting does nothing inside a transaction.
-            raw = idle.connection.dbapi_connection
+            raw = connection.connection.dbapi_connection
             assert raw is not None
             raw.execute("PRAGMA foreign_keys=OFF")
-            with idle.begin():
-                done = int(idle.exec_driver_sql("PRAGMA user_version").scalar_one())
+            with connection.begin():
+                # Of two programs that start together one waits here and then finds the work done.
+                done = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
                 if done < steps.latest():
-                    steps.take(idle, done)
-                    _refuse_loose_ends(idle, path)
+                    backup.back_up(path, backup.name_before_migration(path, done, now()))
+                    steps.take(connection, done)
+                    _refuse_loose_ends(connection, path)
     finally:
         engine.dispose()
 
@@ -203,12 +241,6 @@ def _refuse_loose_ends(connection: Connection, path: Path) -> None:
         raise StoreUnusable(
             _("{path} 升级后核对不符,已全部撤回,数据仍是升级前的样子。").format(path=path)
         )
-
-
-def seen_now(connection: Connection, identity: str, at: datetime) -> known.Note:
-    """What there is to note of a database outside it."""
-    held = connection.scalar(select(func.count()).select_from(cases)) or 0
-    return known.Note(identity, held, at.date().isoformat())
 
 
 def _refuse_swapped(path: Path, seen: known.Note, identity: str, *, is_empty: bool) -> None:

@@ -46,7 +46,7 @@ def utc_now() -> datetime:
 
 def create_store(path: Path, *, now: Callable[[], datetime] = utc_now) -> None:
     """Create a new, empty database; raises StoreUnusable when a file is there already."""
-    opening.create(path, day=now().date().isoformat())
+    opening.create(path.absolute(), day=now().date().isoformat())
 
 
 def open_store(
@@ -61,6 +61,7 @@ def open_store(
     ``accept_changed`` allows a file that was swapped or emptied since it was last seen here.
     Raises StoreUnusable for what is missing, foreign, damaged or newer, and leaves it untouched.
     """
+    path = path.absolute()  # the program may change its folder while the store is open
     engine, identity = opening.open_checked(
         path, read_only=read_only, accept_changed=accept_changed, now=now
     )
@@ -267,6 +268,7 @@ class SqliteStore:
         self._read_only = read_only
         self._now = now
         self._turn = threading.RLock()
+        self._closed = False
 
     @property
     def name(self) -> str:
@@ -316,6 +318,9 @@ class SqliteStore:
         with suppress(StoreUnusable):
             self._note()
         self._engine.dispose()
+        if not self._closed:
+            self._closed = True
+            opening.released(self.path)
 
     def _commit(self, connection: Connection) -> None:
         """Commit; after an error, look whether it went in before saying that it did not."""
@@ -344,9 +349,7 @@ class SqliteStore:
 
     def _note(self) -> None:
         with self.reading() as reading:
-            known.note(
-                self.path, opening.seen_now(reading.connection, self._identity, self._now())
-            )
+            known.note(self.path, opening.seen_now(reading.connection, self._identity, self._now()))
 
 
 def _changes(connection: Connection) -> int:

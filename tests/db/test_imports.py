@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from db import bulk
 from db.schema import case_text, cases, history, parties, rollup_dirty
-from db.store import SqliteStore, create_store, open_store
+from db.store import SqliteStore, SqliteWriting, create_store, open_store
 from mediation.cases.case import Case, Party
-from mediation.cases.terms import Channel, EndReason, Outcome, Performance, Side
+from mediation.cases.terms import Channel, EndReason, Outcome, Performance, Procedure, Side
 from mediation.identity import new_id
 from mediation.ledger.rows import LedgerCase
 from mediation.registry.mediators import Mediator
@@ -275,6 +278,87 @@ def test_cases_may_pass_their_court_numbers_round_within_one_batch(store: Sqlite
             "N1": "二",
             "N2": "一",
         }
+
+
+numbers = st.sampled_from(["", "A", "B", "C"])
+names = st.lists(st.sampled_from(["张三", "李四", "王五"]), max_size=2, unique=True).map(tuple)
+days = st.none() | st.dates(date(2026, 1, 1), date(2026, 1, 9))
+amounts = st.none() | st.integers(0, 3)
+any_row = st.builds(
+    lambda key, **said: LedgerCase(row=1, court_number=key, court_number_key=key, **said),
+    numbers,
+    number=numbers,
+    court=st.sampled_from([None, "内0603"]),
+    channel=st.none() | st.sampled_from(list(Channel)),
+    cause=st.sampled_from([None, "M1"]),
+    cause_name=st.sampled_from(["", "离婚纠纷"]),
+    applicants=names,
+    respondents=names,
+    claimed=amounts,
+    mediators=names,
+    referred_on=days.filter(bool),
+    signed_on=days,
+    closed_on=days,
+    outcome=st.none() | st.sampled_from(list(Outcome)),
+    reason=st.none() | st.sampled_from(list(EndReason)),
+    reason_note=st.sampled_from(["", "一"]),
+    agreed=amounts,
+    performed=amounts,
+    performance=st.none() | st.sampled_from(list(Performance)),
+    confirmation_number=st.sampled_from(["", "确1"]),
+    transfer_number=st.sampled_from(["", "转1"]),
+    transferred_on=days,
+    on_platform=st.none() | st.booleans(),
+    remark=st.sampled_from(["", "甲", "乙"]),
+    extra=st.dictionaries(st.sampled_from(["一", "二"]), st.sampled_from(["x", "y"])),
+)
+
+
+def all_kept(writing: SqliteWriting) -> list[object]:
+    people = {mediator.id: mediator.name for mediator in writing.mediators()}
+    found = [
+        (
+            replace(case, id=UUID(int=0), version=1, mediator=None, assistants=()),
+            people.get(case.mediator or UUID(int=0)),
+            [people[person] for person in case.assistants],
+        )
+        for case in writing.iter_cases(CaseQuery())
+    ]
+    derived = writing.connection.exec_driver_sql(
+        "SELECT number, court_number_key, applicants, respondents, days, transfer_counts_on, text"
+        " FROM cases JOIN case_text USING (seq)"
+    )
+    return [sorted(map(repr, found)), sorted(map(repr, derived))]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=st.lists(any_row, min_size=1, max_size=6))
+def test_rows_together_row_by_row_and_typed_in_come_to_the_same(
+    store: SqliteStore, rows: list[LedgerCase]
+) -> None:
+    outcomes = []
+    for batches in ([rows], [[row] for row in rows]):
+        with pytest.raises(ZeroDivisionError), store.writing("甲") as writing:
+            answers = [writing.import_cases(batch, source="a") for batch in batches]
+            totals = [sum(counted(answer)[place] for answer in answers) for place in range(4)]
+            outcomes.append((totals, all_kept(writing)))
+            again = all_kept(writing)
+            for case in list(writing.iter_cases(CaseQuery())):
+                # Saving twice, there and back, writes the whole row as a typed case has it.
+                writing.save_case(
+                    writing.save_case(replace(case, procedure=Procedure.SUMMARY), action="a")
+                    if case.procedure is None
+                    else case,
+                    action="a",
+                )
+            typed = [replace(case, procedure=None) for case in writing.iter_cases(CaseQuery())]
+            for case in typed:
+                writing.save_case(case, action="a")
+            assert all_kept(writing) == again
+            raise ZeroDivisionError
+    assert outcomes[0] == outcomes[1]
 
 
 def test_a_row_without_any_number_is_refused(store: SqliteStore) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
@@ -158,6 +159,34 @@ def test_a_migration_that_breaks_a_reference_is_taken_back(
     with pytest.raises(StoreUnusable, match="已全部撤回"):
         open_store(with_a_case)
     assert with_a_case.read_bytes() == before
+
+
+def test_two_programs_that_start_together_upgrade_once(
+    with_a_case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+
+    def upgrade(op: Operations) -> None:
+        taken.append(1)
+        add_a_table_and_rebuild_another(op)
+
+    next_step(monkeypatch, upgrade)
+    ends: list[object] = []
+
+    def start() -> None:
+        store = open_store(with_a_case)
+        with store.reading() as reading:
+            ends.append(reading.case_numbered("1"))
+        store.close()
+
+    threads = [threading.Thread(target=start) for _program in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert taken == [1]
+    assert len(ends) == 3
+    assert None not in ends
 
 
 def test_without_a_verified_copy_there_is_no_migration(

@@ -6,6 +6,8 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -302,3 +304,30 @@ def test_the_day_of_the_note_comes_from_the_clock_given(tmp_path: Path) -> None:
     noted = known.noted(tmp_path / "a.db")
     assert noted is not None
     assert noted.day == "2026-03-04"
+
+
+LOCKED_OUT = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+try:
+    connection.execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError:
+    sys.exit(7)
+"""
+
+
+def test_opening_a_file_again_does_not_drop_the_lock_of_a_save_under_way(path: Path) -> None:
+    # POSIX drops a program's locks on a file as soon as it closes any handle of that file.
+    first = open_store(path)
+    with first.writing("甲") as writing:
+        writing.put_setting("a", "1")
+        second = open_store(path)
+        ended = subprocess.run([sys.executable, "-c", LOCKED_OUT, str(path)], check=False)
+        assert ended.returncode == 7
+    with second.reading() as reading:
+        assert reading.settings() == {"a": "1"}
+    second.close()
+    first.close()
+    path.write_bytes(b"")
+    with pytest.raises(StoreUnusable, match="空文件"):
+        open_store(path)
