@@ -26,6 +26,7 @@ Meaning = TypeVar("Meaning")
 
 _EXACT = 10**15
 _SHORT = 100
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+(?:1[5-9]|[2-9]\d)", re.ASCII)
 _DIGIT = re.compile(r"\d")
 _SERIAL_TEXT = re.compile(r"[3-7]\d{4}", re.ASCII)
 _SEPARATORS = re.compile(r"[、;；，\n]")
@@ -51,7 +52,7 @@ def shown(cell: Cell) -> str:
 
 def line(cell: Cell) -> str:
     """A cell of free text on one line."""
-    if type(cell) is str and len(cell) < _SHORT:
+    if type(cell) is str and len(cell) < _SHORT and "+" not in cell:
         return clean_line(cell)
     return clean_line(_free(cell))
 
@@ -63,9 +64,6 @@ def note(cell: Cell) -> str:
 
 def own_number(cell: Cell) -> str:
     """调解编号: any text, or a whole number that the sheet still holds exactly."""
-    if type(cell) is str and cell.isascii() and cell.isprintable() and len(cell) < _SHORT:
-        text = cell.strip()
-        return "" if text in words.BLANK else text
     if isinstance(cell, bool | date) or (isinstance(cell, float) and not cell.is_integer()):
         _refuse(cell, _("编号应是文字,请把该列设为文本格式后重新录入"))
     text = line(cell)
@@ -295,7 +293,8 @@ def _word(cell: Cell) -> str:
 
 
 def _free(cell: Cell) -> str:
-    if isinstance(cell, float) and abs(cell) >= _EXACT:
+    lost = isinstance(cell, float) and abs(cell) >= _EXACT
+    if lost or (isinstance(cell, str) and "E+" in cell and _SCIENTIFIC.fullmatch(cell)):
         _refuse(
             cell,
             _("这个数字超过 15 位,末尾的数字已被 Excel 丢失:请把该列设为文本格式后重新录入"),

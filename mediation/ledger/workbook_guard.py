@@ -35,8 +35,6 @@ _NEAR_ROWS = 99_999
 _UNCOMPUTED = (b"</f></c>", b"</f><v/></c>", b"</f><v></v></c>")
 _HIDDEN = re.compile(rb'<(?:\w+:)?(row|col)\b[^>]*\bhidden="(?:1|true)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 @dataclass(slots=True)
@@ -253,15 +251,16 @@ def _by_sheet(archive: zipfile.ZipFile, facts: dict[str, SheetFacts]) -> Workboo
     """Facts under the names that people see, through the workbook's own index."""
     folded = {name.lower(): name for name in facts}
     workbook = ElementTree.fromstring(archive.read(folded["xl/workbook.xml"]))
-    properties = workbook.find(f"{_MAIN}workbookPr")
+    properties = workbook.find("{*}workbookPr")
     from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     targets: dict[str, str] = {}
     if "xl/_rels/workbook.xml.rels" in folded:
         relations = ElementTree.fromstring(archive.read(folded["xl/_rels/workbook.xml.rels"]))
         targets = {one.get("Id", ""): one.get("Target", "") for one in relations}
     sheets = {}
-    for sheet in workbook.iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(f"{_REL}id", ""), "")
+    for sheet in workbook.iterfind(".//{*}sheet"):
+        relation = next((value for key, value in sheet.items() if key.endswith("}id")), "")
+        target = targets.get(relation, "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         name = folded.get(part.lower())
         sheets[sheet.get("name", "")] = facts[name] if name else SheetFacts()

@@ -119,3 +119,10 @@ def test_other_kinds_of_files_and_folders_are_refused(text, tmp_path, read):
         read(text("x", name="台账.pdf"))
     with pytest.raises(FileRefused, match="不是文件"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("heading", ["编号", "身份证号", "备注"])
+def test_digits_lost_before_the_file_was_saved_as_text_are_refused(text, read, heading):
+    result = read(text(f"{HEAD},{heading}\n{line(1)},1.10105E+17\n{line(2)},1E+5\n"))
+    assert [one.row for one in result.rejections] == [2]
+    assert "超过 15 位" in result.rejections[0].reason
