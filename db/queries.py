@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
+    LargeBinary,
     Select,
+    Text,
     and_,
+    bindparam,
     func,
     literal_column,
     or_,
     select,
+    type_coerce,
 )
 
 from db import search
-from db.schema import cases, mediators
+from db.among import among
+from db.schema import case_text, cases, mediators
 from mediation.cases.terms import Outcome, State
 from mediation.figures.counts import Figure, Scope
 from mediation.store import CaseQuery, CaseRow
@@ -29,8 +38,6 @@ NOBODY = UUID(int=0)
 """In ``Scope.mediator``: cases without a mediator, as the empty string is for the other fields."""
 
 _AT_ONCE = 500
-_FETCHED = 8_192
-_LOOKED_THROUGH = 256
 _MAKE: Callable[..., CaseRow] = CaseRow
 _OUTCOMES: dict[str | None, Outcome] = {outcome.value: outcome for outcome in Outcome}
 
@@ -44,9 +51,9 @@ _SORTED = {
     "number": cases.c.number,
     "court_number": cases.c.court_number_key,
 }
-_ROWS = select(
+COLUMNS = (
     cases.c.seq,
-    cases.c.id,
+    type_coerce(cases.c.id, LargeBinary),
     cases.c.version,
     cases.c.number,
     cases.c.court_number,
@@ -56,7 +63,7 @@ _ROWS = select(
     cases.c.court,
     cases.c.channel,
     cases.c.claimed,
-    mediators.c.id,
+    type_coerce(mediators.c.id, LargeBinary),
     mediators.c.name,
     cases.c.referred_on,
     cases.c.signed_on,
@@ -64,7 +71,17 @@ _ROWS = select(
     cases.c.outcome,
     cases.c.agreed,
     cases.c.performed,
-).outerjoin_from(cases, mediators, mediators.c.seq == cases.c.mediator)
+    cases.c.procedure,
+)
+"""What a line of the list shows; see :func:`row_of`."""
+
+_ROWS = select(*COLUMNS).outerjoin_from(cases, mediators, mediators.c.seq == cases.c.mediator)
+WITH_TEXT = select(*COLUMNS).select_from(
+    cases.join(case_text, case_text.c.seq == cases.c.seq).outerjoin(
+        mediators, mediators.c.seq == cases.c.mediator
+    )
+)
+"""The lines beside their text, which is read before the mediator is looked up."""
 
 
 def list_keys(connection: Connection, query: CaseQuery) -> array[int]:
@@ -73,38 +90,48 @@ def list_keys(connection: Connection, query: CaseQuery) -> array[int]:
     Cases without a value in the sorted column come last, ties by row key.
     """
     keys: array[int] = array("q")
-    wanted = search.needle(connection, query.text)
-    found = _found_anywhere(connection, wanted)
+    found = _found(connection, query.text, whole_list=True)
     for part in _parts(query):
-        result = connection.execution_options(yield_per=_FETCHED).execute(part.where(*found))
-        for block in result.scalars().partitions():
-            keys.extend(block)
+        # A million keys: straight from the driver's cursor, a tuple each and nothing around it.
+        cursor: Any = connection.execute(part.where(*found)).cursor
+        keys.extend(chain.from_iterable(cursor))
     return keys
 
 
 def first_rows(connection: Connection, query: CaseQuery, limit: int) -> list[CaseRow]:
     """The first rows in order, without reading the rest."""
-    return rows(connection, _first_keys(connection, query, limit))
+    wanted = search.needle(query.text)
+    if wanted == search.NOWHERE:
+        return []
+    if wanted is not None and query.sort == "referred_on":
+        top = _read_through(connection, query, wanted, limit)
+        if top is not None:
+            return top
+    found = _found(connection, query.text, whole_list=False)
+    keys: list[int] = []
+    for part in _parts(query):
+        if len(keys) < limit:
+            keys += connection.scalars(part.where(*found).limit(limit - len(keys)))
+    return rows(connection, keys)
 
 
 def rows(connection: Connection, keys: Sequence[int]) -> list[CaseRow]:
     """The rows of these keys in the order given; keys no longer there are left out."""
     found: dict[int, CaseRow] = {}
     for start in range(0, len(keys), _AT_ONCE):
-        chosen = _ROWS.where(cases.c.seq.in_(list(keys[start : start + _AT_ONCE])))
-        for row in connection.execute(chosen):
-            found[row[0]] = _row(tuple(row))
+        chosen = _ROWS.where(among(cases.c.seq, list(keys[start : start + _AT_ONCE])))
+        found |= {row[0]: row_of(row) for row in connection.execute(chosen).all()}
     return [found[key] for key in keys if key in found]
 
 
 def count(connection: Connection, query: CaseQuery) -> int:
     """How many cases match."""
     where = conditions(query)
-    wanted = search.needle(connection, query.text)
+    wanted = search.needle(query.text)
     if wanted is not None and not where:
         return search.count(connection, wanted)
-    counted = select(func.count()).select_from(cases)
-    return connection.scalar(counted.where(*where, *_found_anywhere(connection, wanted))) or 0
+    where += _found(connection, query.text, whole_list=True)
+    return connection.scalar(select(func.count()).select_from(cases).where(*where)) or 0
 
 
 def conditions(query: CaseQuery) -> Conditions:
@@ -187,47 +214,72 @@ def _parts(query: CaseQuery) -> list[Select[int]]:
     return [chosen.where(with_value).order_by(*order), chosen.where(without).order_by(seq)]
 
 
-def _first_keys(connection: Connection, query: CaseQuery, limit: int) -> list[int]:
-    wanted = search.needle(connection, query.text)
-    keys: list[int] = []
-    found: Conditions = []
-    if wanted is not None:
-        keys = _near_the_top(connection, query, wanted, limit)
-        if len(keys) == limit:
-            return keys
-        found = _found_first(connection, wanted)
-        keys = []
-    for part in _parts(query):
-        if len(keys) < limit:
-            keys += connection.scalars(part.where(*found).limit(limit - len(keys)))
-    return keys
+def _read_through(
+    connection: Connection, query: CaseQuery, wanted: str, limit: int
+) -> list[CaseRow] | None:
+    """The first hits by referral, read row after row; ``None`` when the index must be asked.
+
+    A frequent word is met often enough at the top of the list. One character is in no index, so
+    for it the reading goes on to the end.
+    """
+    seen = _reading(query.descending)
+    if where := conditions(query):
+        seen = seen.where(*where)
+    limits = nullcontext() if len(wanted) == 1 else search.patience(connection)
+    try:
+        with limits:
+            asked = {"pattern": search.pattern(wanted), "limit": limit}
+            return [row_of(row) for row in connection.execute(seen, asked).all()]
+    except TimeoutError:
+        return None
 
 
-def _near_the_top(
-    connection: Connection, query: CaseQuery, wanted: search.Needle, limit: int
-) -> list[int]:
-    """The first hits among the first cases of the list: a frequent word needs no more."""
-    top = list(connection.scalars(_parts(query)[0].limit(_LOOKED_THROUGH)))
-    return search.those_holding(connection, top, wanted)[:limit]
+@cache
+def _reading(descending: bool) -> Select[Any]:
+    day, seq = cases.c.referred_on, cases.c.seq
+    return (
+        WITH_TEXT.where(search.reads(case_text, bindparam("pattern", type_=Text)))
+        .order_by(*((day.desc(), seq.desc()) if descending else (day, seq)))
+        .limit(bindparam("limit", type_=Integer))
+    )
 
 
-def _found_first(connection: Connection, wanted: search.Needle) -> Conditions:
-    if search.are_few(connection, wanted):
-        return [cases.c.seq.in_(search.hits(connection, wanted))]
-    return [search.holds(cases.c.seq, wanted)]
-
-
-def _found_anywhere(connection: Connection, wanted: search.Needle | None) -> Conditions:
+def _found(connection: Connection, text: str, *, whole_list: bool) -> Conditions:
+    """The condition that a text is found, in the form that suits how much of the list is read."""
+    wanted = search.needle(text)
     if wanted is None:
         return []
-    if search.are_few(connection, wanted):
-        return [cases.c.seq.in_(search.hits(connection, wanted))]
-    if wanted.exact:
+    way = search.way(connection, wanted)
+    if way is None:
+        return [search.holds(cases.c.seq, wanted)]
+    if way.few is not None or (way.worth_it and not way.exact):
+        return [cases.c.seq.in_(search.hits(connection, way))]
+    if whole_list and way.exact:
         # Adding 0 keeps SQLite from walking the hits in their own order and sorting afterwards.
-        return [(cases.c.seq + literal_column("0")).in_(search.hits(connection, wanted))]
+        return [(cases.c.seq + literal_column("0")).in_(search.hits(connection, way))]
     return [search.holds(cases.c.seq, wanted)]
 
 
-def _row(values: tuple[Any, ...]) -> CaseRow:
+def _uuid(value: object) -> Any:
+    """The key as a UUID, by the short way where the driver gives bytes."""
+    return _uuid_of(value) if isinstance(value, bytes) else value
+
+
+@lru_cache(maxsize=8_192)
+def _uuid_of(value: bytes) -> UUID:
+    return UUID(bytes=value)
+
+
+def row_of(values: Sequence[Any]) -> CaseRow:
+    """The list's line for a row of :data:`COLUMNS`."""
     outcome = _OUTCOMES.get(values[16])
-    return _MAKE(*values[:12], values[12] or "", *values[13:16], outcome, *values[17:])
+    return _MAKE(
+        values[0],
+        _uuid(values[1]),
+        *values[2:11],
+        _uuid(values[11]),
+        values[12] or "",
+        *values[13:16],
+        outcome,
+        *values[17:],
+    )

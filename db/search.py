@@ -8,22 +8,29 @@ queued rows by itself. So any program may write the file, and a hit is right at 
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     column,
     exists,
+    false,
     func,
     literal_column,
     select,
     table,
     union,
 )
+from sqlalchemy.exc import OperationalError
 
 from db.schema import case_text
 from mediation.cases.plain import fold
@@ -31,12 +38,23 @@ from mediation.cases.plain import fold
 FEW = 4_000
 """Up to so many hits are fetched by row; more are met soon enough by looking row by row."""
 
+PATIENCE = 20
+"""How many thousands of SQLite's steps a read of the texts may take before the index is asked."""
+
+_STEPS = 1_000
+# Fetching a row by its number costs about as much as reading on through so many.
+_FETCH_COST = 4
 _MOST_TERMS = 400
 _MOST_TRIGRAMS = 12
-_HALF = re.compile("[\ud800-\udfff]")
+# LIKE takes no pattern beyond 50,000 bytes.
+_LONGEST = 10_000
+_NEVER_KEPT = re.compile("[\0\ud800-\udfff]")
 _LAST = "\U0010ffff"
-# The tokenizer reads these as U+FFFD, so a search for them must look at the text again.
+# SQLite reads these two as U+FFFD, in LIKE and in the tokenizer.
 _REPLACED = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
+
+NOWHERE = "\0"
+"""The needle of a query that no kept text can hold."""
 
 _index = table("case_search", column("rowid"))
 _terms = table("case_terms", column("term"))
@@ -87,43 +105,63 @@ def rebuild(connection: Connection) -> None:
 
 def settle(connection: Connection) -> None:
     """Bring the index up to date with the rows changed since; a transaction's last step."""
-    if connection.scalar(select(exists(select(_queue.c.seq)))):
+    if _is_behind(connection):
         for statement in _SETTLING:
             connection.exec_driver_sql(statement)
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
-    """What is looked for: ``match`` is the index's expression, ``None`` where only reading helps.
+def needle(text: str) -> str | None:
+    """What a query looks for, folded as the text is; ``None`` when nothing. Nothing is syntax."""
+    wanted = fold(text)
+    if len(wanted) > _LONGEST or _NEVER_KEPT.search(wanted):
+        return NOWHERE
+    return wanted.translate(_REPLACED) or None
 
-    ``exact`` says that the index alone decides; otherwise its hits are read to be sure.
+
+def pattern(wanted: str) -> str:
+    """The needle as LIKE takes it, with ``\\`` to escape."""
+    for sign in "\\%_":
+        wanted = wanted.replace(sign, "\\" + sign)
+    return f"%{wanted}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the index leads to a needle.
+
+    ``match`` is its expression, ``exact`` whether the rows it names are the hits or must be read to
+    be sure, ``few`` these rows when they are few, ``worth_it`` whether fetching them should beat
+    reading through every text.
     """
 
-    text: str
-    match: str | None
+    needle: str
+    match: str
     exact: bool
+    few: tuple[int, ...] | None
+    worth_it: bool
 
 
-def needle(connection: Connection, text: str) -> Needle | None:
-    """The needle of a query; ``None`` when nothing is asked for. Nothing in it is syntax."""
-    wanted = fold(text)
-    if not wanted:
+def way(connection: Connection, wanted: str) -> Way | None:
+    """The way to a needle; ``None`` where only reading every text helps."""
+    if wanted == NOWHERE:
+        return Way(wanted, "", exact=True, few=(), worth_it=True)
+    if len(wanted) == 1:
         return None
-    if not wanted.isascii() and _HALF.search(wanted):
-        return Needle("\0", "", exact=True)
-    indexed = wanted.translate(_REPLACED)
-    plain = "\ufffd" not in indexed
-    if len(wanted) == 1 or "\0" in wanted:
-        return Needle(wanted, None, exact=False)
+    exact = len(wanted) <= 3
     if len(wanted) == 2:
-        terms = _terms_from(connection, indexed)
+        terms = _terms_from(connection, wanted)
         if len(terms) > _MOST_TERMS:
-            return Needle(wanted, None, exact=False)
-        return Needle(wanted, " OR ".join(map(_quoted, terms)), exact=plain)
-    grams = list(dict.fromkeys(indexed[at : at + 3] for at in range(len(indexed) - 2)))
-    step = -(-len(grams) // _MOST_TRIGRAMS)
-    match = " AND ".join(map(_quoted, grams[::step]))
-    return Needle(wanted, match, exact=plain and len(wanted) == 3)
+            return None
+        match = " OR ".join(map(_quoted, terms))
+    else:
+        grams = list(dict.fromkeys(wanted[at : at + 3] for at in range(len(wanted) - 2)))
+        step = -(-len(grams) // _MOST_TRIGRAMS)
+        match = " AND ".join(map(_quoted, grams[::step]))
+    rows = tuple(connection.scalars(_named(match).limit(FEW + 1))) if match else ()
+    if len(rows) <= FEW:
+        return Way(wanted, match, exact, rows, worth_it=True)
+    # The rows come in their order: the further apart the first ones lie, the fewer there are.
+    return Way(wanted, match, exact, None, worth_it=rows[-1] >= FEW * _FETCH_COST)
 
 
 def _terms_from(connection: Connection, prefix: str) -> list[str]:
@@ -137,73 +175,82 @@ def _quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
-def are_few(connection: Connection, wanted: Needle) -> bool:
-    """Whether the index names at most :data:`FEW` rows, found out without reading on."""
-    if wanted.match is None:
-        return False
-    if not wanted.match:
-        return True
-    some = select(_index.c.rowid).where(_matches(wanted.match)).limit(FEW + 1)
-    found = connection.scalar(select(func.count()).select_from(some.subquery()))
-    return found is not None and found <= FEW
-
-
-def count(connection: Connection, wanted: Needle) -> int:
+def count(connection: Connection, wanted: str) -> int:
     """How many cases hold the needle."""
-    if wanted.match is None or not (wanted.exact or are_few(connection, wanted)):
-        read = select(func.count()).select_from(case_text).where(_holds(case_text.c.text, wanted))
+    found = way(connection, wanted)
+    if found is None or not (found.exact or found.worth_it):
+        read = select(func.count()).select_from(case_text).where(reads(case_text, wanted))
         return connection.scalar(read) or 0
-    return (
-        connection.scalar(select(func.count()).select_from(hits(connection, wanted).subquery()))
-        or 0
-    )
+    if found.exact and found.few is not None and not _is_behind(connection):
+        return len(found.few)
+    counted = select(func.count()).select_from(hits(connection, found).subquery())
+    return connection.scalar(counted) or 0
 
 
-def hits(connection: Connection, wanted: Needle) -> Select[int]:
-    """The row numbers of the cases that hold the needle, by way of the index where it has one."""
-    if wanted.match is None:
-        return select(case_text.c.seq).where(_holds(case_text.c.text, wanted))
-    found = select(_index.c.rowid.label("seq")).where(_matches(wanted.match))
-    if not wanted.match:
-        found = found.where(literal_column("0"))
-    queued = connection.scalar(select(exists(select(_queue.c.seq))))
-    if wanted.exact and not queued:
-        return found
-    near = found.subquery()
-    sure = (
-        select(case_text.c.seq)
-        .join_from(near, case_text, case_text.c.seq == near.c.seq)
-        .where(_holds(case_text.c.text, wanted))
-    )
-    if not queued:
+def hits(connection: Connection, found: Way) -> Select[int]:
+    """The row numbers of the cases that hold the needle."""
+    named = _named(found.match) if found.few is None else _listed(found.few)
+    behind = _is_behind(connection)
+    if found.exact and not behind:
+        return named
+    sure = select(case_text.c.seq).where(case_text.c.seq.in_(named), reads(case_text, found.needle))
+    if not behind:
         return sure
     waiting = (
         select(case_text.c.seq)
         .join_from(_queue, case_text, case_text.c.seq == _queue.c.seq)
-        .where(_holds(case_text.c.text, wanted))
+        .where(reads(case_text, found.needle))
     )
     both = union(sure, waiting).subquery()
     return select(both.c.seq)
 
 
-def holds(seq: ColumnElement[int], wanted: Needle) -> ColumnElement[bool]:
-    """A condition that reads the text of one row after the other: best in a list of many hits."""
+def _listed(rows: Sequence[int]) -> Select[int]:
+    listed = func.json_each(json.dumps(rows)).table_valued("value")
+    return select(listed.c.value.label("seq"))
+
+
+def reads(text: FromClause, wanted: str | BindParameter[str]) -> ColumnElement[bool]:
+    """The condition on a row of ``case_text`` itself; a bound parameter gets a :func:`pattern`."""
+    if isinstance(wanted, str):
+        if wanted == NOWHERE:
+            return false()
+        return text.c.text.like(pattern(wanted), escape="\\")
+    return text.c.text.like(wanted, escape="\\")
+
+
+@contextmanager
+def patience(connection: Connection) -> Iterator[None]:
+    """Within, a read that goes on for long is broken off: ``TimeoutError``.
+
+    So the plain reading of LIKE may have the first try at a word that could stand in many cases.
+    """
+    raw: Any = connection.connection.dbapi_connection
+    rounds = iter(range(PATIENCE))
+    raw.set_progress_handler(lambda: next(rounds, None) is None, _STEPS)
+    try:
+        yield
+    except OperationalError as error:
+        if str(error.orig) != "interrupted":
+            raise
+        raise TimeoutError from None
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
+def holds(seq: ColumnElement[int], wanted: str) -> ColumnElement[bool]:
+    """The condition on a case by its row number, read row after row: best where hits are many."""
     text = case_text.alias("read_text")
-    return exists(select(literal_column("1")).where(text.c.seq == seq, _holds(text.c.text, wanted)))
+    return exists(select(literal_column("1")).where(text.c.seq == seq, reads(text, wanted)))
 
 
-def those_holding(connection: Connection, keys: Sequence[int], wanted: Needle) -> list[int]:
-    """Those of some cases that hold the needle, in the order given."""
-    read = select(case_text.c.seq).where(
-        case_text.c.seq.in_(keys), _holds(case_text.c.text, wanted)
-    )
-    found = set(connection.scalars(read))
-    return [key for key in keys if key in found]
+def _is_behind(connection: Connection) -> bool:
+    return bool(connection.scalar(select(exists(select(_queue.c.seq)))))
 
 
-def _holds(text: ColumnElement[str], wanted: Needle) -> ColumnElement[bool]:
-    return func.instr(text, wanted.text) > 0
-
-
-def _matches(expression: str) -> ColumnElement[bool]:
-    return literal_column("case_search").bool_op("MATCH")(expression)
+def _named(match: str) -> Select[int]:
+    """The row numbers that an expression names; none for an empty one."""
+    named = select(_index.c.rowid.label("seq"))
+    if not match:
+        return named.where(literal_column("0"))
+    return named.where(literal_column("case_search").bool_op("MATCH")(match))
