@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import SUPPRESS, Action, ArgumentParser, HelpFormatter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 from unicodedata import east_asian_width
 
@@ -71,7 +71,12 @@ def _wrapped(text: str, width: int) -> Iterable[str]:
 
 
 class Parser(ArgumentParser):
-    """A parser that raises :class:`UsageError` with a Chinese sentence instead of leaving."""
+    """A parser that raises :class:`UsageError` with a Chinese sentence instead of leaving.
+
+    ``more`` gives lines under the epilog that are costly to find: it is called for the help alone.
+    """
+
+    more: Callable[[], str] | None = None
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(formatter_class=Help, allow_abbrev=False, add_help=False, **settings)
@@ -79,6 +84,12 @@ class Parser(ArgumentParser):
         self._positionals.title = _("参数")
         self._optionals.title = _("选项")
         self.add_argument("-h", "--help", action="help", default=SUPPRESS, help=_("显示这份说明"))
+
+    def format_help(self) -> str:
+        """The help, with the costly lines."""
+        if self.more is None:
+            return super().format_help()
+        return f"{super().format_help().rstrip()}\n\n{self.more()}\n"
 
     def command(self, name: str) -> Parser:
         """The parser of one subcommand; raises KeyError."""
