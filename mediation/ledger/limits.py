@@ -12,6 +12,8 @@ class Limits:
     ``ratio`` is unpacked over packed size of the whole workbook; it is looked at only once the
     unpacked size passes ``small_bytes``, since small workbooks pack well without any malice.
     ``area`` is rows × columns of one sheet: a stray far cell makes a sheet as large as its corner.
+    ``merges`` bounds the merged ranges of a sheet, and the rows they cover in all.
+    ``text_bytes`` is the shared texts of a workbook, each counted once for every cell that shows it.
     """
 
     file_bytes: int = 100 * 1024 * 1024
@@ -22,6 +24,6 @@ class Limits:
     rows: int = 200_000
     columns: int = 256
     area: int = 8_000_000
-    merges: int = 50_000
+    merges: int = 400_000
     text_bytes: int = 512 * 1024 * 1024
     cell_characters: int = 200_000

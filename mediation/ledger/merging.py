@@ -22,17 +22,29 @@ class MergedRows:
         numbers = {
             column.index for column in table.columns if column.field in ("number", "court_number")
         }
+        tall = [merge for merge in merges if merge.top > below and merge.bottom > merge.top]
         self._starts: dict[int, list[Merge]] = {}
         self._ends: dict[int, int] = {}
-        for merge in merges:
-            if merge.top <= below or merge.bottom == merge.top:
-                continue
+        for merge in tall:
             self._starts.setdefault(merge.top, []).append(merge)
             if merge.left in numbers:
                 self._ends[merge.top] = max(self._ends.get(merge.top, 0), merge.bottom)
+        self._sums = self._sums_over_cases(tall)
+
+    def _sums_over_cases(self, tall: Iterable[Merge]) -> dict[int, int]:
+        """Rows with an amount merged over several cases, which belongs to none of them alone."""
+        case_of = {row: top for top, end in self._ends.items() for row in range(top, end + 1)}
+        sums = {}
+        for merge in tall:
+            column = self._columns.get(merge.left)
+            if column is None or column.field not in _AMOUNTS:
+                continue
+            if case_of.get(merge.top, 0) != case_of.get(merge.bottom, -1):
+                sums.update(dict.fromkeys(range(merge.top, merge.bottom + 1), merge.left))
+        return sums
 
     def __call__(self, rows: Iterable[Numbered]) -> Iterator[tuple[int, list[Cell], int | None]]:
-        """Row number, cells, and the column in which joined rows disagree, if they do."""
+        """Row number, cells, and the column whose merging leaves the row's own value unclear."""
         group: list[list[Cell]] = []
         first = end = 0
         for row, cells in self._filled(rows):
@@ -41,7 +53,7 @@ class MergedRows:
             elif row in self._ends:
                 group, first, end = [cells], row, self._ends[row]
             else:
-                yield row, cells, None
+                yield row, cells, self._sums.get(row)
                 continue
             end = max(end, self._ends.get(row, 0))
             if row >= end:
@@ -51,7 +63,6 @@ class MergedRows:
             yield first, *self._joined(group)
 
     def _filled(self, rows: Iterable[Numbered]) -> Iterator[Numbered]:
-        """Amounts are not filled down: a sum over several cases belongs to none of them alone."""
         running: dict[int, tuple[int, Cell]] = {}
         for row, cells in rows:
             for index, (bottom, value) in list(running.items()):
@@ -60,8 +71,7 @@ class MergedRows:
                 elif cells[index] == "":
                     cells[index] = value
             for merge in self._starts.get(row, ()):
-                column = self._columns.get(merge.left)
-                if merge.left < len(cells) and (column is None or column.field not in _AMOUNTS):
+                if merge.left < len(cells):
                     running[merge.left] = (merge.bottom, cells[merge.left])
             yield row, cells
 

@@ -65,18 +65,18 @@ class SheetReading:
 
     def _merged(self, rows: Iterator[Numbered], above: int) -> Iterator[Read]:
         merges = self._sheet.merges
-        for row, cells, disagreeing in MergedRows(self._table, merges, above)(rows):
+        for row, cells, unclear in MergedRows(self._table, merges, above)(rows):
             kind = self._kinds.left_out(cells)
             if kind is None and self._kinds.is_banner(row, cells):
                 kind = LeftOutKind.TITLE
             if kind is not None:
                 yield LeftOut(row, kind)
-            elif disagreeing is not None:
+            elif unclear is not None:
                 yield self._refuser.refuse_cell(
                     row,
                     cells,
-                    disagreeing,
-                    _("合并成一件的几行在这一列内容不同,只能有一个:请改成一致。"),
+                    unclear,
+                    _("因合并单元格,这一件在这一列的值分不清:请取消合并,每件填一个值。"),
                 )
             else:
                 yield self._reader.read(row, cells)

@@ -44,6 +44,7 @@ class SheetFacts:
     rows: int = 0
     columns: int = 26
     merges: list[Merge] = field(default_factory=list)
+    merged_rows: int = 0
     hidden_rows: int = 0
     hidden_columns: int = 0
     errors: int = 0
@@ -218,9 +219,11 @@ def _take_in(piece: bytes, facts: SheetFacts, limits: Limits) -> None:
                 facts.hidden_columns += 1
     if b"mergeC" in piece:
         for left, top, right, bottom in _MERGED.findall(piece):
-            merge = Merge(int(top), int(bottom), _column(left) - 1, _column(right) - 1)
-            facts.merges.append(merge)
-        if len(facts.merges) > limits.merges:
+            first, last = int(top[:10]), min(int(bottom[:10]), limits.rows)
+            outer = min(_column(right), limits.columns)
+            facts.merges.append(Merge(first, last, _column(left) - 1, outer - 1))
+            facts.merged_rows += max(0, last - first)
+        if len(facts.merges) > limits.merges or facts.merged_rows > limits.merges:
             raise FileRefused(_("合并单元格过多:请取消合并后另存再导入。"))
 
 

@@ -54,18 +54,43 @@ def test_rows_of_one_case_that_disagree_are_refused(book, read):
     assert read(path).refused == [(2, "标的额(元)", "1")]
 
 
-def test_a_value_merged_over_several_cases_holds_for_each_but_an_amount_does_not(book, read):
+def test_a_value_merged_over_several_cases_holds_for_each(book, read):
     path = book(
         [
             ["案号", "承办法院", "申请人", "标的额", "收案日期"],
             [ONE, "", "张三", "", DAY],
             [TWO, "", "李四", "", DAY],
         ],
-        dress=merging(("B2:B3", "内0602"), ("D2:D3", 5)),
+        dress=merging(("B2:B3", "内0602")),
+    )
+    assert [case.court for case in read(path).cases] == ["内0602", "内0602"]
+
+
+def test_an_amount_merged_over_several_cases_belongs_to_none_and_is_refused(book, read):
+    path = book(
+        [
+            ["案号", "申请人", "被申请人", "标的额", "收案日期"],
+            [ONE, "张三", "", "", DAY],
+            [TWO, "李四", "", "", DAY],
+        ],
+        dress=merging(("D2:D3", 5)),
     )
     result = read(path)
-    assert [case.court for case in result.cases] == ["内0602", "内0602"]
-    assert [case.claimed for case in result.cases] == [500, None]
+    assert result.refused == [(2, "标的额(元)", "5"), (3, "标的额(元)", "5")]
+    assert "取消合并" in result.rejections[0].reason
+
+
+def test_an_amount_merged_within_one_case_is_its_own(book, read):
+    path = book(
+        [
+            ["案号", "申请人", "被申请人", "标的额", "收案日期"],
+            ["", "张三", "", "", DAY],
+            ["", "李四", "", "", DAY],
+        ],
+        dress=merging(("A2:A3", ONE), ("D2:D3", 5)),
+    )
+    (case,) = read(path).cases
+    assert (case.claimed, case.applicants) == (500, ("张三", "李四"))
 
 
 def test_a_section_title_across_the_table_is_left_out(book, read):

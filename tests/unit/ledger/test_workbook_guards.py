@@ -147,6 +147,17 @@ def test_a_long_text_that_one_cell_holds_is_read(book):
     check_workbook(path.read_bytes(), Limits(text_bytes=300_000))
 
 
+def test_merged_cells_without_measure_are_refused_and_far_ones_kept_in_bounds(good, read):
+    def merging(*ranges):
+        cells = b"".join(b'<mergeCell ref="%s"/>' % one for one in ranges)
+        whole = b"</sheetData><mergeCells>" + cells + b"</mergeCells>"
+        return lambda xml: xml.replace(b"</sheetData>", whole)
+
+    assert len(read(changed(good, SHEET, merging(b"G3:XFD3"))).cases) == 1
+    with pytest.raises(FileRefused, match="合并单元格过多"):
+        read(changed(good, SHEET, merging(*[b"G5:G1048576"] * 3)))
+
+
 def test_too_many_parts_are_refused(good):
     with pytest.raises(FileRefused, match="部件"):
         check_workbook(good.read_bytes(), Limits(members=5))
