@@ -22,7 +22,7 @@ from db.translate import read_cases
 from mediation.cases.case import Case, Session
 from mediation.errors import StoreUnusable
 from mediation.figures.counts import Counts, CourtTotals, Dimension, Group, Scope
-from mediation.figures.particulars import Particulars
+from mediation.figures.particulars import Particular, Particulars
 from mediation.figures.period import Period
 from mediation.figures.quality import Finding
 from mediation.i18n import _
@@ -147,6 +147,12 @@ class SqliteReading:
         from db import particulars, queries
 
         return particulars.particulars(self.connection, period, queries.in_scope(scope))
+
+    def particular_keys(self, kind: Particular, period: Period, scope: Scope) -> list[int]:
+        """The row keys of exactly the cases of one particular count, by referral."""
+        from db import particulars, queries
+
+        return particulars.keys(self.connection, kind, period, queries.in_scope(scope))
 
     def findings(self, period: Period, scope: Scope, *, bulk: int) -> list[Finding]:
         """The closed cases of the period that an auditor would ask about."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:  # the first list on screen needs the rows below, not all that
     from mediation.cases.case import Case, Session
     from mediation.cases.terms import Outcome
     from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group
+    from mediation.figures.particulars import Particular, Particulars
     from mediation.figures.period import Period
+    from mediation.figures.quality import Finding
     from mediation.ledger.rows import LedgerCase, LedgerTotals
     from mediation.registry.mediators import Mediator
 
@@ -145,6 +147,16 @@ class Reading(Protocol):
 
     def days(self, period: Period, scope: Scope) -> Mapping[int, int]:
         """Cases closed in the period by days from signing to closing; unsigned ones left out."""
+
+    def particulars(self, period: Period, scope: Scope) -> Particulars:
+        """The counts over outcomes and performance that the flow does not hold."""
+
+    def particular_keys(self, kind: Particular, period: Period, scope: Scope) -> list[int]:
+        """The row keys of exactly the cases of one particular count, by referral."""
+
+    def findings(self, period: Period, scope: Scope, *, bulk: int) -> list[Finding]:
+        """The closed cases of the period that an auditor would ask about; ``bulk`` closings of one
+        mediator on one day are many."""
 
     def totals(self, period: Period, court: str | None = None) -> list[CourtTotals]:
         """The court totals entered for the period, by court, month, category."""

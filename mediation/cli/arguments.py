@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from mediation import __version__
-from mediation.cli import desk_arguments
+from mediation.cli import desk_arguments, figure_arguments
 from mediation.cli.declaring import add_database as _add_database
+from mediation.cli.declaring import add_definition, add_filters
 from mediation.cli.declaring import declare as _command
 from mediation.cli.grammar import Parser
 from mediation.cli.speech import tell
@@ -110,11 +111,13 @@ def _report(commands: Any) -> None:
             "  mediation report 2026-10\n"
             "  mediation report 2026-Q3 --court 康巴什法院 --channel 委托\n"
             "  mediation report 2026 --format json\n"
+            "  mediation report 2026-10 --definition success_rate=V2\n"
             "  mediation report 2026-10 -o 十月月报.xlsx"
         ),
     )
     command.add_argument("period", metavar="PERIOD", help=_("期间,按整月"))
-    _add_filters(command)
+    add_filters(command)
+    add_definition(command)
     command.add_argument(
         "--format",
         choices=("text", "json", "csv"),
@@ -127,13 +130,6 @@ def _report(commands: Any) -> None:
         metavar="FILE",
         help=_("存成文件;格式看后缀:.xlsx .json .csv .txt"),
     )
-
-
-def _add_filters(command: Parser) -> None:
-    command.add_argument("--court", metavar="NAME", help=_("只算一个法院(全称、简称或代码)"))
-    command.add_argument("--mediator", metavar="NAME", help=_("只算一名调解员(名册上的姓名)"))
-    command.add_argument("--cause", metavar="NAME", help=_("只算一个案由"))
-    command.add_argument("--channel", metavar="NAME", help=_("只算一种来源,如 委托"))
 
 
 def _list(commands: Any) -> None:
@@ -151,7 +147,7 @@ def _list(commands: Any) -> None:
     )
     command.add_argument("--text", metavar="TEXT", help=_("编号、案号、当事人中含有这些字"))
     command.add_argument("--state", metavar="NAME", help=_("待签收、调解中 或 已结案"))
-    _add_filters(command)
+    add_filters(command)
     command.add_argument(
         "--limit", metavar="N", type=int, default=50, help=_("最多列几件;不写时 50,0 为全部")
     )
@@ -196,6 +192,7 @@ _ADDERS = {
     "list": _list,
     "show": _show,
     "demo": _demo,
+    **figure_arguments.ADDERS,
     **desk_arguments.ADDERS,
 }
 COMMANDS = tuple(_ADDERS)

@@ -34,3 +34,22 @@ def add_database(command: Parser) -> None:
         default=SUPPRESS,
         help=_("数据库文件;不写时用环境变量 MEDIATION_DB,再无则用本机的数据文件夹"),
     )
+
+
+def add_filters(command: Parser) -> None:
+    """The options that narrow what is counted or listed."""
+    command.add_argument("--court", metavar="NAME", help=_("只算一个法院(全称、简称或代码)"))
+    command.add_argument("--mediator", metavar="NAME", help=_("只算一名调解员(名册上的姓名)"))
+    command.add_argument("--cause", metavar="NAME", help=_("只算一个案由"))
+    command.add_argument("--channel", metavar="NAME", help=_("只算一种来源,如 委托"))
+
+
+def add_definition(command: Parser) -> None:
+    """The option that chooses a definition for one run."""
+    command.add_argument(
+        "--definition",
+        metavar="KEY=VERSION",
+        action="append",
+        default=[],
+        help=_("这一次用哪个口径,如 success_rate=V2,可写多次;有哪些见 mediation definitions"),
+    )

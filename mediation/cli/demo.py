@@ -87,6 +87,6 @@ def _print_figures(path: Path) -> None:
     say(_("这里不是终端,画面打不开;下面是演示数据 {period} 的月报。").format(period=_PUBLISHED))
     office = open_office(path, today=last_day)
     try:
-        print_report(office.figures.report(Period.parse(_PUBLISHED)), "text")
+        print_report(office.figures.examined_report(Period.parse(_PUBLISHED)), "text")
     finally:
         office.close()

@@ -23,11 +23,15 @@ _COMMANDS = {
     "import": "mediation.cli.import_ledger",
     "report": "mediation.cli.report",
     "list": "mediation.cli.listing",
+    "cases": "mediation.cli.cases",
+    "definitions": "mediation.cli.definitions",
+    "settings": "mediation.cli.preferences",
     "show": "mediation.cli.show",
     "demo": "mediation.cli.demo",
     "limit": "mediation.cli.limit",
     "causes": "mediation.cli.finding",
     "courts": "mediation.cli.finding",
+    "read-referral": "mediation.cli.read_referral",
 }
 
 

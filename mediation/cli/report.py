@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from mediation.cli.filters import scope_of
@@ -12,6 +13,7 @@ from mediation.cli.grammar import UsageError
 from mediation.cli.opening import opened
 from mediation.cli.speech import say, tell, tell_json
 from mediation.errors import NotFound
+from mediation.figures.definitions import find_definition
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.reports.report import Report
@@ -24,8 +26,9 @@ def run(arguments: Namespace) -> int:
     """Print the report of a period, or put it into a file."""
     period = Period.parse(arguments.period)
     target = _checked(Path(arguments.output), arguments.format) if arguments.output else None
+    definitions = chosen_definitions(arguments.definition)
     with opened(arguments) as office:
-        report = office.figures.report(period, scope_of(arguments, office))
+        report = office.figures.examined_report(period, scope_of(arguments, office), definitions)
     if target is None:
         print_report(report, arguments.format or "text")
         return 0
@@ -34,6 +37,20 @@ def run(arguments: Namespace) -> int:
     write_report(report, target)
     say(_("已存成 {path}").format(path=target))
     return 0
+
+
+def chosen_definitions(words: Sequence[str]) -> dict[str, str]:
+    """``success_rate=V2`` as the version by key; raises UsageError or UnknownDefinition."""
+    chosen = {}
+    for word in words:
+        key, sign, version = word.partition("=")
+        if not sign:
+            raise UsageError(
+                _("“{word}”看不懂:口径要写成 指标=口径,如 success_rate=V2。").format(word=word[:60])
+            )
+        definition = find_definition(key.strip(), version)
+        chosen[definition.key] = definition.version
+    return chosen
 
 
 def print_report(report: Report, form: str) -> None:
@@ -73,6 +90,6 @@ def _checked(target: Path, chosen: str | None) -> Path:
 
 
 def _width() -> int:
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return 80
     return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))

@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
+from mediation.figures.comparison import Comparison
 from mediation.figures.counts import Counts, Dimension, Group
+from mediation.figures.definitions import Basis
+from mediation.figures.indicators import Indicator
+from mediation.figures.particulars import Particulars
+from mediation.figures.period import Period
 from mediation.figures.totals import TOTALS_FIELDS, TotalsSum
 from mediation.i18n import _
 
@@ -59,6 +64,94 @@ def check_days(flow: Counts, cases: int) -> Check:
     """No more cases with days than cases closed."""
     detail = _("有天数 {cases} 件,结案 {closed} 件").format(cases=cases, closed=flow.closed)
     return Check("days", _("有天数的件数不超过结案"), 0 <= cases <= flow.closed, detail)
+
+
+def check_outcomes(flow: Counts, particulars: Particulars) -> list[Check]:
+    """Confirmations are successes, and what went to trial had not succeeded."""
+    open_to_trial = flow.failed + flow.partly
+    return [
+        Check(
+            "closed",
+            _("结案不超过期初 + 收案"),
+            flow.closed <= flow.opening + flow.received,
+            f"{flow.closed} / {flow.opening} + {flow.received}",
+        ),
+        Check(
+            "confirmed",
+            _("司法确认不超过成功"),
+            particulars.confirmed <= flow.succeeded,
+            _("司法确认 {part} 件,成功 {whole} 件").format(
+                part=particulars.confirmed, whole=flow.succeeded
+            ),
+        ),
+        Check(
+            "transferred",
+            _("本期结案中的转立案不超过不成功 + 部分成功"),
+            particulars.closed_transferred <= open_to_trial,
+            _("转立案 {part} 件,不成功与部分成功 {whole} 件").format(
+                part=particulars.closed_transferred, whole=open_to_trial
+            ),
+        ),
+    ]
+
+
+def check_fractions(
+    indicators: Iterable[Indicator], flow: Counts, more: Mapping[str, int]
+) -> Check:
+    """Every rate over the ledger has the counts printed elsewhere as numerator and denominator."""
+    wrong = []
+    number = 0
+    for each in indicators:
+        if each.definition.basis is not Basis.LEDGER or each.denominator is None:
+            continue
+        number += 1
+        amounts = {
+            name: more[name] if name in more else getattr(flow, name)
+            for name in each.definition.fields
+        }
+        above, below = (
+            quantity.of(amounts)
+            for quantity in (each.definition.numerator, each.definition.denominator)
+        )
+        if (each.numerator, each.denominator) != (above, below):
+            told = f"{each.numerator}/{each.denominator}"
+            wrong.append(f"{each.name} {told} ≠ {above}/{below}")
+    detail = ";".join(wrong) or _("{count} 项相符").format(count=number)
+    return Check("fractions", _("各率的分子分母与件数相符"), not wrong, detail)
+
+
+def check_comparison(period: Period, comparison: Comparison) -> Check:
+    """Both sides of a comparison are as long and go by the same definitions, or no change is told."""
+    mixed = []
+    if len(comparison.period) != len(period):
+        mixed.append(_("两期长短不一"))
+    for each in comparison.figures:
+        now, base = comparison.versions.get(each.key, ("", ""))
+        if now != base and each.change is not None:
+            mixed.append(f"{each.key} {now} ≠ {base}")
+    detail = ";".join(mixed) or (
+        comparison.reason or _("{count} 项口径一致").format(count=len(comparison.figures))
+    )
+    return Check(
+        f"comparison.{comparison.kind}",
+        _("对比两边口径与基数一致"),
+        not mixed,
+        detail,
+    )
+
+
+def check_table(total: int, parts: Mapping[str, int], name: str = "") -> Check:
+    """The parts of a table give its total, as for tables that others printed."""
+    found = sum(parts.values())
+    sign = "=" if found == total else (">" if found > total else "<")
+    return Check(
+        "table",
+        _("{name}各项之和 = 总数").format(name=name),
+        found == total,
+        _("{count} 项之和 {found} {sign} 总数 {total}").format(
+            count=len(parts), found=found, sign=sign, total=total
+        ),
+    )
 
 
 def check_groups(flow: Counts, dimension: Dimension, groups: Sequence[Group]) -> list[Check]:

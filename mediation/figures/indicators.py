@@ -63,7 +63,10 @@ def ratio(definition: Definition, amounts: Mapping[str, int]) -> Indicator:
     numerator = definition.numerator.of(amounts)
     denominator = definition.denominator.of(amounts)
     reason = ""
-    if denominator == 0:
+    waiting = amounts[definition.open_count] if definition.open_count else 0
+    if waiting:
+        reason = _("还有 {count} 件未结,未到齐,不出率").format(count=waiting)
+    elif denominator == 0:
         reason = definition.nothing
     elif denominator < 0 or numerator < 0:
         reason = _("录入的数相减得负数({numerator}÷{denominator}),请核对法院收案").format(
@@ -74,12 +77,20 @@ def ratio(definition: Definition, amounts: Mapping[str, int]) -> Indicator:
     )
 
 
-def ledger_indicator(definition: Definition, counts: Counts) -> Indicator:
-    """A rate over the ledger's counts."""
+def ledger_indicator(
+    definition: Definition, counts: Counts, more: Mapping[str, int] | None = None
+) -> Indicator:
+    """A rate over the ledger's counts; ``more`` are counts that the flow does not hold."""
     if definition.basis is not Basis.LEDGER:
         raise ValueError("the definition needs court totals")
-    fields = definition.numerator.fields + definition.denominator.fields
-    return ratio(definition, {name: getattr(counts, name) for name in fields})
+    known = more or {}
+    return ratio(
+        definition,
+        {
+            name: known[name] if name in known else getattr(counts, name)
+            for name in definition.fields
+        },
+    )
 
 
 def totals_indicator(definition: Definition, totals: TotalsSum) -> Indicator:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from mediation.figures.counts import CourtTotals, Figure, Scope
+from mediation.figures.definitions import Definition
 from mediation.figures.period import Period
-from mediation.reports.report import Report, build_report
-from mediation.store import CaseQuery, Store
+from mediation.office.behind import Difference, Part, difference, rows_behind
+from mediation.office.preferences import bulk_closings, chosen_definitions
+from mediation.reports.report import Report, build_report, examined
+from mediation.store import CaseQuery, CaseRow, Store
+
+NONE: Mapping[str, str] = {}
 
 
 class Figures:
@@ -21,12 +26,53 @@ class Figures:
 
     def report(self, period: Period, scope: Scope | None = None) -> Report:
         """The report of a period as a finished value."""
+        return self._report(period, scope or Scope(), {}, examine=False)
+
+    def examined_report(
+        self, period: Period, scope: Scope | None = None, definitions: Mapping[str, str] = NONE
+    ) -> Report:
+        """The report as it may leave the house: with comparisons, all checks and open questions.
+
+        ``definitions`` chooses versions by key, before what the settings choose.
+        """
+        return self._report(period, scope or Scope(), definitions, examine=True)
+
+    def _report(
+        self, period: Period, scope: Scope, definitions: Mapping[str, str], *, examine: bool
+    ) -> Report:
         with self._store.reading() as reading:
-            return build_report(reading, period, scope or Scope(), made_at=self._now())
+            settings = reading.settings()
+            chosen = {**chosen_definitions(settings, scope.court), **definitions}
+            report = build_report(reading, period, scope, made_at=self._now(), chosen=chosen)
+            if not examine:
+                return report
+            return examined(report, reading, chosen=chosen, bulk=bulk_closings(settings))
 
     def cases_behind(self, figure: Figure, period: Period, scope: Scope | None = None) -> CaseQuery:
         """The query that lists exactly the cases a count is made of."""
         return CaseQuery(figure=figure, period=period, scope=scope or Scope())
+
+    def rows_behind(
+        self,
+        name: str,
+        period: Period,
+        scope: Scope | None = None,
+        *,
+        part: Part = "numerator",
+        definitions: Mapping[str, str] = NONE,
+    ) -> list[CaseRow]:
+        """The cases behind a flow or indicator key; MediationError where no single cases stand."""
+        scope = scope or Scope()
+        with self._store.reading() as reading:
+            chosen = {**chosen_definitions(reading.settings(), scope.court), **definitions}
+            return rows_behind(reading, name, period, scope, part=part, chosen=chosen)
+
+    def difference(
+        self, first: Definition, second: Definition, period: Period, scope: Scope | None = None
+    ) -> Difference:
+        """Two definitions of one rate side by side, with the cases that make the difference."""
+        with self._store.reading() as reading:
+            return difference(reading, first, second, period, scope or Scope())
 
     def totals(self, period: Period, court: str | None = None) -> list[CourtTotals]:
         """The court totals entered for a period."""

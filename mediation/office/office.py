@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 from mediation.office.agenda import AgendaDesk
@@ -44,6 +44,11 @@ class Office:
         """One setting kept with the data."""
         with self.store.reading() as reading:
             return reading.settings().get(key, default)
+
+    def settings(self) -> Mapping[str, str]:
+        """Every setting kept with the data."""
+        with self.store.reading() as reading:
+            return reading.settings()
 
     def put_setting(self, key: str, value: str) -> None:
         """Keep one setting with the data."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from mediation.cases.money import decimal_yuan
 from mediation.figures.checks import COUNT_NAMES
+from mediation.figures.comparison import Change
 from mediation.figures.counts import Counts
 from mediation.figures.indicators import Indicator
 from mediation.i18n import _
@@ -68,6 +69,12 @@ def _lines(report: Report) -> Iterator[_Line]:
         for group in groups:
             name = group.name or unrecorded()
             yield from _counts(dimension.value, group.key, name, group.counts)
+    for comparison in report.comparisons:
+        for each in comparison.figures:
+            yield from _change(comparison.kind.value, each)
+    for finding in report.findings:
+        words = "、".join(finding.cases)
+        yield ("quality", finding.doubt.value, finding.name, "cases", words, finding.count, _("件"))
     for check in report.checks:
         passed = _("通过") if check.passed else _("不通过")
         yield ("check", check.key, check.name, "passed", check.detail, passed, "")
@@ -95,6 +102,16 @@ def _indicator(indicator: Indicator) -> Iterator[_Line]:
         ("definition", _("口径"), f"{words.version}:{words.formula_words}"),
     ):
         yield ("indicator", indicator.key, indicator.name, measure, label, value, "")
+
+
+def _change(section: str, change: Change) -> Iterator[_Line]:
+    base = _decimal(change.base) if isinstance(change.base, Fraction) else change.base
+    if change.key in AMOUNTS and isinstance(base, int):
+        yield (section, change.key, "", "base", _("基期"), decimal_yuan(base), _("元"))
+    else:
+        yield (section, change.key, "", "base", _("基期"), base, "")
+    words = change.reason or _("变化")
+    yield (section, change.key, "", "change", words, _decimal(change.change), change.unit.value)
 
 
 def _decimal(value: Fraction | None) -> float | None:

@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from mediation.cases.money import decimal_yuan
+from mediation.figures.comparison import AMOUNTS as COMPARED_AMOUNTS
+from mediation.figures.comparison import Change, Comparison, Kind
 from mediation.figures.counts import Counts, Group
 from mediation.figures.indicators import Indicator
 from mediation.reports.report import Report, unrecorded
@@ -49,7 +51,52 @@ def as_json(report: Report) -> dict[str, Any]:
             "median_days": _number(report.duration.median),
             "p90_days": _number(report.duration.p90),
         },
+        "checks": [
+            {"key": each.key, "name": each.name, "passed": each.passed, "detail": each.detail}
+            for each in report.checks
+        ],
+        "comparison": {kind.value: _comparison(report.comparison(kind)) for kind in Kind},
+        "quality": [
+            {
+                "key": each.doubt.value,
+                "name": each.name,
+                "count": each.count,
+                "cases": list(each.cases),
+            }
+            for each in report.findings
+        ],
     }
+
+
+def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    return {
+        "period": {
+            "start": comparison.period.start.isoformat(),
+            "end": comparison.period.end.isoformat(),
+        },
+        "comparable": comparison.is_comparable,
+        "reason": comparison.reason or None,
+        "figures": [_change(each) for each in comparison.figures],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "key": change.key,
+        "now": _compared(change.key, change.now),
+        "base": _compared(change.key, change.base),
+        "change": None if change.change is None else float(change.change),
+        "unit": change.unit.value,
+        "reason": change.reason or None,
+    }
+
+
+def _compared(key: str, value: int | Fraction | None) -> int | float | str | None:
+    if isinstance(value, Fraction):
+        return float(value)
+    return decimal_yuan(value) if key in COMPARED_AMOUNTS and value is not None else value
 
 
 def _scope(report: Report) -> dict[str, str]:

@@ -15,6 +15,10 @@ from mediation.i18n import _
 from mediation.reports.columns import fold_lines, left, printable, right, table
 from mediation.reports.report import Report, court_name, unrecorded
 from mediation.reports.wording import (
+    change_words,
+    compared_name,
+    compared_words,
+    comparison_head,
     coverage_words,
     days_words,
     few_words,
@@ -26,6 +30,7 @@ from mediation.reports.wording import (
 )
 
 _NARROWEST = 40
+_NAMED = 5
 _WIDE, _MIDDLE = 96, 76
 _COLUMNS = {
     _WIDE: ("opening", "received", "closed", "succeeded", "partly", "transferred", "pending"),
@@ -41,8 +46,10 @@ def as_text(report: Report, width: int = 80) -> str:
         _head(report, width),
         list(_flow(report, width)),
         list(_rates(report, width)),
+        list(_comparisons(report, width)),
         *(list(_table(report, dimension, width)) for dimension in Dimension),
         list(_checks(report, width)),
+        list(_findings(report, width)),
         list(_definitions(report, width)),
         [_("制表:{moment}").format(moment=made_words(report.made_at))],
     ]
@@ -173,6 +180,37 @@ def _checks(report: Report, width: int) -> Iterator[str]:
     for check in failed:
         words = f"  ! {check.name}:{printable(check.detail)}"
         yield from fold_lines(words, width, indent="    ")
+
+
+def _comparisons(report: Report, width: int) -> Iterator[str]:
+    if not report.comparisons:
+        return
+    for comparison in report.comparisons:
+        yield from fold_lines(comparison_head(comparison), width, indent="  ")
+    headings = ["", _("本期"), _("上年同期"), _("同比"), _("上期"), _("环比")]
+    rows = []
+    for changes in zip(*(each.figures for each in report.comparisons), strict=True):
+        cells = [compared_name(changes[0]), compared_words(changes[0], base=False)]
+        for change in changes:
+            cells += [compared_words(change, base=True), change_words(change)]
+        rows.append(cells)
+    yield from table(headings, rows, width=width)
+    yield from fold_lines(
+        _("基期不足 30 件的只列件数;率的变化是百分点;“—”是没有可比的数。"), width, indent="  "
+    )
+
+
+def _findings(report: Report, width: int) -> Iterator[str]:
+    if not report.findings:
+        return
+    yield _("数据质量(供核对,不是差错)")
+    for finding in report.findings:
+        shown = "、".join(printable(number) or unrecorded() for number in finding.cases[:_NAMED])
+        words = _("  {name} {count} 件:{cases}").format(
+            name=finding.name, count=finding.count, cases=shown
+        )
+        more = _(" 等") if finding.count > _NAMED else ""
+        yield from fold_lines(words + more, width, indent="    ")
 
 
 def _definitions(report: Report, width: int) -> Iterator[str]:

@@ -6,6 +6,10 @@ from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Final
 
+from mediation.cases.money import format_wan
+from mediation.figures.checks import COUNT_NAMES
+from mediation.figures.comparison import AMOUNTS, Change, Comparison, Kind, Unit
+from mediation.figures.definitions import definition_of
 from mediation.figures.indicators import Indicator
 from mediation.figures.intervals import Sample
 from mediation.figures.period import Period
@@ -27,6 +31,49 @@ def decimals(value: Fraction, places: int = 1) -> str:
 def percent(value: Fraction, places: int = 1) -> str:
     """A share of 1 in per cent: 61.2 %."""
     return f"{decimals(value * 100, places)} %"
+
+
+def signed(value: Fraction, places: int = 1) -> str:
+    """A change with its sign: +26.3, -4.0, 0.0."""
+    shown = decimals(abs(value), places)
+    if not float(shown):
+        return shown
+    return ("+" if value > 0 else "-") + shown
+
+
+def change_words(change: Change) -> str:
+    """A change as people read it: +26.3 %, -4.0 点 for percentage points; a dash where there is none to tell."""
+    if change.change is None:
+        return "—"
+    if change.unit is Unit.POINTS:
+        return _("{points} 点").format(points=signed(change.change))
+    return _("{share} %").format(share=signed(change.change * 100))
+
+
+def comparison_head(comparison: Comparison) -> str:
+    """What a period is set against, and why it may not be compared: 同比:与2025年10月比."""
+    kind = _("同比") if comparison.kind is Kind.YEAR_ON_YEAR else _("环比")
+    words = _("{kind}:与{period}比").format(kind=kind, period=period_words(comparison.period))
+    if comparison.is_comparable:
+        return words
+    return _("{words};{reason}").format(words=words, reason=comparison.reason)
+
+
+def compared_words(change: Change, *, base: bool) -> str:
+    """A figure of one side: a count, an amount in 万元, a rate, or its fraction when few are counted."""
+    value = change.base if base else change.now
+    if value is None:
+        return "—"
+    if isinstance(value, Fraction):
+        return change.counted[base] if change.is_few else percent(value)
+    if change.key in AMOUNTS:
+        return _("{wan} 万").format(wan=format_wan(value))
+    return str(value)
+
+
+def compared_name(change: Change) -> str:
+    """The name of a compared figure."""
+    return COUNT_NAMES.get(change.key) or definition_of(change.key).name
 
 
 def share_words(indicator: Indicator) -> str:

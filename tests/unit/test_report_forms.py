@@ -71,6 +71,9 @@ def test_json_has_the_shape_that_scripts_rely_on() -> None:
         "indicators",
         "by",
         "duration",
+        "checks",
+        "comparison",
+        "quality",
     ]
     assert found["period"] == {"start": "2026-10-01", "end": "2026-10-31"}
     assert found["scope"] == {}
@@ -255,7 +258,7 @@ def test_a_failed_check_is_printed_in_every_form(tmp_path: Path) -> None:
     assert "1 项不通过" in as_text(broken)
     assert "结案各行之和 2,总数 1" in as_text(broken)
     assert "不通过" in as_csv(broken)
-    assert "校验 15 项全部通过" in as_text(sound)
+    assert "校验 16 项全部通过" in as_text(sound)
 
 
 def test_the_same_report_is_printed_the_same_twice() -> None:

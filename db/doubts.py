@@ -1,0 +1,73 @@
+"""The cases of a period that an auditor would ask about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, tuple_
+
+from db.schema import cases, parties, sessions
+from mediation.cases.terms import Outcome
+from mediation.figures.period import Period
+from mediation.figures.quality import LISTED, Doubt, Finding
+
+Conditions = list[ColumnElement[bool]]
+
+_SHOWN = func.coalesce(func.nullif(cases.c.number, ""), func.nullif(cases.c.court_number, ""), "")
+_SUCCEEDED = cases.c.outcome == Outcome.SUCCEEDED.value
+_REACHED = cases.c.outcome.in_([Outcome.SUCCEEDED.value, Outcome.PARTLY.value])
+
+
+def findings(
+    connection: Connection, period: Period, where: Conditions, *, bulk: int
+) -> list[Finding]:
+    """Every doubt with at least one case; ``bulk`` closings of one mediator on one day are many."""
+    closed = [cases.c.closed_on.between(period.start, period.end), *where]
+    tests: dict[Doubt, ColumnElement[bool]] = {
+        Doubt.NO_AMOUNT: _REACHED & cases.c.agreed.is_(None),
+        Doubt.ZERO_DAYS: _SUCCEEDED & (cases.c.days == 0),
+        Doubt.BULK_CLOSING: _in_bulk(closed, bulk),
+        Doubt.SHARED_PHONE: cases.c.seq.in_(_sharing(closed)),
+        Doubt.UNSIGNED: cases.c.signed_on.is_(None),
+        Doubt.NO_SESSION: _SUCCEEDED & ~exists().where(sessions.c.case_seq == cases.c.seq),
+    }
+    found = []
+    for doubt, test in tests.items():
+        number = connection.scalar(select(func.count()).select_from(cases).where(*closed, test))
+        if number:
+            named = (
+                select(_SHOWN)
+                .where(*closed, test)
+                .order_by(cases.c.closed_on, cases.c.seq)
+                .limit(LISTED)
+            )
+            found.append(Finding(doubt, number, tuple(connection.scalars(named))))
+    return found
+
+
+def _in_bulk(closed: Conditions, bulk: int) -> ColumnElement[bool]:
+    days = (
+        select(cases.c.mediator, cases.c.closed_on)
+        .where(*closed, cases.c.mediator.is_not(None))
+        .group_by(cases.c.mediator, cases.c.closed_on)
+        .having(func.count() >= bulk)
+    )
+    return tuple_(cases.c.mediator, cases.c.closed_on).in_(days)
+
+
+def _sharing(closed: Conditions) -> Select[Any]:
+    """Cases with a phone that belongs to parties of several names in several cases of the period."""
+    within = (
+        select(parties.c.case_seq, parties.c.phone, parties.c.name)
+        .join(cases, cases.c.seq == parties.c.case_seq)
+        .where(*closed, parties.c.phone != "")
+        .cte("within")
+    )
+    shared = (
+        select(within.c.phone)
+        .group_by(within.c.phone)
+        .having(
+            func.count(within.c.case_seq.distinct()) > 1, func.count(within.c.name.distinct()) > 1
+        )
+    )
+    return select(within.c.case_seq).where(within.c.phone.in_(shared))

@@ -1,0 +1,101 @@
+"""The commands about figures: the cases behind them, their definitions, the settings they go by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mediation.cli.declaring import add_definition, add_filters, declare
+from mediation.i18n import _
+
+
+def add_cases(commands: Any) -> None:
+    """``mediation cases``."""
+    command = declare(
+        commands,
+        "cases",
+        "--of FIGURE PERIOD [选项]",
+        _("一个数背后的案件编号"),
+        _(
+            "FIGURE 是件数(opening received closed succeeded partly failed withdrawn returned\n"
+            "transferred pending)或指标(success_rate 等,见 mediation definitions)。\n"
+            "指标列出分子的案件,加 --part denominator 列出分母的。\n"
+            "由法院收案总数算得的指标背后没有单个案件,退出码为 1。\n\n"
+            "例:\n"
+            "  mediation cases --of succeeded 2026-10\n"
+            "  mediation cases --of success_rate --part denominator 2026-10 --json"
+        ),
+    )
+    command.add_argument("period", metavar="PERIOD", help=_("期间,写法同 report"))
+    command.add_argument(
+        "--of", metavar="FIGURE", required=True, help=_("哪个数,如 succeeded、success_rate")
+    )
+    command.add_argument(
+        "--part",
+        choices=("numerator", "denominator"),
+        metavar="NAME",
+        default="numerator",
+        help=_("指标的 numerator 分子(不写时)或 denominator 分母"),
+    )
+    add_filters(command)
+    add_definition(command)
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+def add_definitions(commands: Any) -> None:
+    """``mediation definitions``."""
+    command = declare(
+        commands,
+        "definitions",
+        "[--json] [--compare KEY=V1,V2 PERIOD]",
+        _("各指标的口径:公式、分子、分母、日期、来源"),
+        _(
+            "加 --compare 把一个指标的两个口径放在一起算一个期间,并列出造成差别的案件。\n\n"
+            "例:\n"
+            "  mediation definitions\n"
+            "  mediation definitions --json\n"
+            "  mediation definitions --compare success_rate=V1,V3 2026-10"
+        ),
+    )
+    command.add_argument("period", metavar="PERIOD", nargs="?", help=_("期间;只与 --compare 同用"))
+    command.add_argument("--compare", metavar="KEY=V1,V2", help=_("要比较的指标和两个口径"))
+    add_filters(command)
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+def add_settings(commands: Any) -> None:
+    """``mediation settings``."""
+    command = declare(
+        commands,
+        "settings",
+        "[get KEY | set KEY VALUE] [--json]",
+        _("随数据库保存的设置"),
+        _(
+            "不写 get 或 set 时列出已有的设置;set 一个空值即恢复默认。\n\n"
+            "例:\n"
+            "  mediation settings\n"
+            "  mediation settings set definition.success_rate V2\n"
+            "  mediation settings set definition.康巴什区法院.success_rate V3\n"
+            "  mediation settings get statistics.year_start_month"
+        ),
+    )
+    command.more = _known_settings
+    command.add_argument(
+        "action", metavar="get|set", nargs="?", choices=("get", "set"), help=_("读或写")
+    )
+    command.add_argument("key", metavar="KEY", nargs="?", help=_("哪项设置"))
+    command.add_argument("value", metavar="VALUE", nargs="?", help=_("新的值"))
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+def _known_settings() -> str:
+    from mediation.office.preferences import SETTINGS
+
+    lines = (f"  {key}\n      {words}" for key, words in SETTINGS.items())
+    return "\n".join((_("可用的设置:"), *lines))
+
+
+ADDERS = {
+    "cases": add_cases,
+    "definitions": add_definitions,
+    "settings": add_settings,
+}

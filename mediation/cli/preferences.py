@@ -1,0 +1,53 @@
+"""``mediation settings``."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from mediation.cli.grammar import UsageError
+from mediation.cli.opening import opened
+from mediation.cli.speech import one_line, say, tell, tell_json
+from mediation.i18n import _
+from mediation.office.preferences import checked_setting
+
+
+def run(arguments: Namespace) -> int:
+    """List, read or keep settings."""
+    if arguments.action == "set":
+        return _set(arguments)
+    if arguments.action == "get":
+        return _get(arguments)
+    with opened(arguments) as office:
+        settings = {key: value for key, value in sorted(office.settings().items()) if value}
+    if arguments.json:
+        tell_json(settings)
+    elif settings:
+        tell("\n".join(f"{key} = {one_line(value)}" for key, value in settings.items()))
+    else:
+        say(_("没有改过的设置;可用的设置见 mediation settings --help。"))
+    return 0
+
+
+def _set(arguments: Namespace) -> int:
+    if arguments.key is None or arguments.value is None:
+        raise UsageError(_("要写成 mediation settings set KEY VALUE。"))
+    key, value = checked_setting(arguments.key, arguments.value)
+    with opened(arguments) as office:
+        office.put_setting(key, value)
+    if arguments.json:
+        tell_json({key: value})
+    say(_("已设 {key} = {value}").format(key=key, value=value or _("(默认)")))
+    return 0
+
+
+def _get(arguments: Namespace) -> int:
+    if arguments.key is None or arguments.value is not None:
+        raise UsageError(_("要写成 mediation settings get KEY。"))
+    key, _value = checked_setting(arguments.key, "")
+    with opened(arguments) as office:
+        value = office.setting(key)
+    if arguments.json:
+        tell_json({key: value})
+    else:
+        tell(one_line(value))
+    return 0

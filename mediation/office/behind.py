@@ -1,0 +1,150 @@
+"""The cases behind a figure: of a count, of the numerator or the denominator of a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mediation.errors import MediationError
+from mediation.figures.counts import Figure, Scope
+from mediation.figures.definitions import (
+    DEFINITIONS,
+    Basis,
+    Definition,
+    Quantity,
+    UnknownDefinition,
+    definition_in,
+)
+from mediation.figures.indicators import Indicator
+from mediation.figures.particulars import Particular
+from mediation.figures.period import Period
+from mediation.i18n import _
+from mediation.reports.counting import count, narrowed_to
+from mediation.store import CaseQuery, CaseRow, Reading
+
+Part = Literal["numerator", "denominator"]
+
+_FIGURES = {figure.value: figure for figure in Figure}
+_PARTICULARS = {each.value: each for each in Particular}
+_KEYS = tuple(dict.fromkeys(definition.key for definition in DEFINITIONS))
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two definitions of one rate over a period, and the numbers of the cases only one of them counts."""
+
+    first: Indicator
+    second: Indicator
+    numerator_only: tuple[tuple[str, ...], tuple[str, ...]]
+    denominator_only: tuple[tuple[str, ...], tuple[str, ...]]
+    reason: str = ""
+
+
+def rows_behind(
+    reading: Reading,
+    name: str,
+    period: Period,
+    scope: Scope,
+    *,
+    part: Part = "numerator",
+    chosen: Mapping[str, str],
+) -> list[CaseRow]:
+    """The cases behind a flow key or an indicator key, in the order of referral.
+
+    Raises MediationError where no single cases stand behind the figure or nobody defined it.
+    """
+    if name in _FIGURES or name in _PARTICULARS:
+        if part == "denominator":
+            raise MediationError(_("“{name}”是件数,没有分母。").format(name=name))
+        quantity = Quantity(name, name, (name,))
+    elif name in _KEYS:
+        definition = definition_in(name, period, chosen)
+        if refusal := refused(definition, period):
+            raise MediationError(refusal)
+        quantity = definition.numerator if part == "numerator" else definition.denominator
+    else:
+        known = "、".join((*_FIGURES, *_PARTICULARS, *_KEYS))
+        raise UnknownDefinition(
+            _("没有“{name}”这个数,可用:{known}。").format(name=name[:40], known=known)
+        )
+    return _rows(reading, keys_of(reading, quantity, period, scope))
+
+
+def refused(definition: Definition, period: Period) -> str:
+    """Why no cases can be shown for a definition; empty when they can."""
+    if definition.basis is not Basis.LEDGER:
+        return _("{name}由法院录入的月度总数算得,背后没有单个案件。").format(name=definition.name)
+    if refusal := definition.refusal(period):
+        return _("{name}:{reason}。").format(name=definition.name, reason=refusal)
+    return ""
+
+
+def keys_of(reading: Reading, quantity: Quantity, period: Period, scope: Scope) -> list[int]:
+    """The row keys of exactly the cases that a quantity counts."""
+    left_out = set(_keys(reading, quantity.minus, period, scope))
+    kept = _keys(reading, quantity.plus, period, scope)
+    return [key for key in dict.fromkeys(kept) if key not in left_out]
+
+
+def difference(
+    reading: Reading, first: Definition, second: Definition, period: Period, scope: Scope
+) -> Difference:
+    """Both rates and the cases that make them differ; none of them where totals were entered."""
+    one_rate, other_rate = (_indicator(reading, each, period, scope) for each in (first, second))
+    reason = refused(first, period) or refused(second, period)
+    if reason:
+        return Difference(one_rate, other_rate, ((), ()), ((), ()), reason)
+
+    def apart(one: Quantity, other: Quantity) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        keys = [keys_of(reading, each, period, scope) for each in (one, other)]
+        return _numbers(reading, *keys), _numbers(reading, *reversed(keys))
+
+    return Difference(
+        one_rate,
+        other_rate,
+        apart(first.numerator, second.numerator),
+        apart(first.denominator, second.denominator),
+    )
+
+
+def case_label(row: CaseRow) -> str:
+    """How a case is named in a list of numbers."""
+    return row.number or row.court_number or str(row.id)
+
+
+def _indicator(reading: Reading, definition: Definition, period: Period, scope: Scope) -> Indicator:
+    counted = count(reading, period, scope, {definition.key: definition.version})
+    return counted.rate(definition)
+
+
+def _keys(reading: Reading, names: Iterable[str], period: Period, scope: Scope) -> list[int]:
+    keys: list[int] = []
+    for name in names:
+        if name in _PARTICULARS:
+            keys += reading.particular_keys(_PARTICULARS[name], period, scope)
+            continue
+        within: Scope | None = scope
+        flow_name = name
+        if name not in _FIGURES:
+            within, flow_name = narrowed_to(name, scope)
+        if within is not None:
+            figure = _FIGURES[flow_name]
+            query = CaseQuery(figure=figure, period=period, scope=within, descending=False)
+            keys += reading.list_keys(query)
+    return keys
+
+
+def _rows(reading: Reading, keys: list[int]) -> list[CaseRow]:
+    found: list[CaseRow] = []
+    for start in range(0, len(keys), _AT_ONCE):
+        found += reading.rows(keys[start : start + _AT_ONCE])
+    return found
+
+
+def _numbers(reading: Reading, among: list[int], without: list[int]) -> tuple[str, ...]:
+    other = set(without)
+    return tuple(
+        case_label(row) for row in _rows(reading, [key for key in among if key not in other])
+    )

@@ -1,0 +1,86 @@
+"""Settings kept with the data that change how figures are formed, each checked before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from mediation.errors import MediationError, NotFound, Unreadable
+from mediation.figures.definitions import DEFINITIONS, find_definition
+from mediation.figures.quality import BULK
+from mediation.i18n import _
+
+DEFINITION: Final = "definition."
+YEAR_START: Final = "statistics.year_start_month"
+CUT_OFF: Final = "statistics.cutoff_day"
+BULK_CLOSING: Final = "quality.bulk_closing"
+STUDIO: Final = "studio"
+
+SETTINGS: Final[Mapping[str, str]] = {
+    STUDIO: _("调解工作室的名称"),
+    f"{DEFINITION}KEY": _("指标 KEY 默认用哪个口径,如 definition.success_rate"),
+    f"{DEFINITION}COURT.KEY": _("同上,只对一个法院,如 definition.内0603.success_rate"),
+    YEAR_START: _("统计年度从几月起:1 至 12,12 即上年12月至本年11月"),
+    CUT_OFF: _("统计月的截止日:1 至 27,25 即上月26日至本月25日;0 为月末"),
+    BULK_CLOSING: _("同一调解员一天结案几件起列入数据质量"),
+}
+_NUMBERS: Final = {YEAR_START: (1, 12), CUT_OFF: (0, 27), BULK_CLOSING: (2, 1_000)}
+_KEYS: Final = frozenset(definition.key for definition in DEFINITIONS)
+
+
+def checked_setting(key: str, value: str) -> tuple[str, str]:
+    """The setting as it is to be kept; raises MediationError for a key or value that is none."""
+    key, value = key.strip(), value.strip()
+    if key.startswith(DEFINITION):
+        return _definition(key.removeprefix(DEFINITION), value)
+    if key == STUDIO:
+        return key, value
+    if key in _NUMBERS:
+        low, high = _NUMBERS[key]
+        if value and not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+            raise Unreadable(
+                _("{key} 要是 {low} 至 {high} 的整数。").format(key=key, low=low, high=high)
+            )
+        return key, value
+    raise NotFound(
+        _("没有“{key}”这项设置,可用:{known}。").format(key=key[:60], known="、".join(SETTINGS))
+    )
+
+
+def chosen_definitions(settings: Mapping[str, str], court: str | None) -> dict[str, str]:
+    """The versions chosen by key: what a court chose for itself before what holds for all."""
+    chosen = {}
+    for prefix in (DEFINITION, f"{DEFINITION}{court}." if court else ""):
+        for key in _KEYS if prefix else ():
+            if version := settings.get(prefix + key):
+                chosen[key] = version
+    return {
+        key: version for key, version in chosen.items() if _known(find_definition, key, version)
+    }
+
+
+def bulk_closings(settings: Mapping[str, str]) -> int:
+    """From how many closings a day on a mediator's cases are asked about."""
+    return int(settings.get(BULK_CLOSING) or BULK)
+
+
+def _definition(name: str, value: str) -> tuple[str, str]:
+    court = ""
+    if name not in _KEYS:
+        from mediation.registry.courts import court_named
+
+        first, _dot, rest = name.partition(".")
+        if rest in _KEYS:
+            court, name = court_named(first).code + ".", rest
+    version = find_definition(name, value).version if value else ""
+    if not value and name not in _KEYS:
+        find_definition(name, value)
+    return f"{DEFINITION}{court}{name}", version
+
+
+def _known(find: Callable[[str, str], object], key: str, version: str) -> bool:
+    try:
+        find(key, version)
+    except MediationError:
+        return False
+    return True

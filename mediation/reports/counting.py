@@ -1,0 +1,138 @@
+"""Everything counted for one period and scope, and the rates over it by chosen definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+
+from mediation.cases.terms import Channel
+from mediation.figures.comparison import Side
+from mediation.figures.counts import Counts, Scope
+from mediation.figures.definitions import (
+    REPORTED,
+    Basis,
+    Definition,
+    definition_in,
+)
+from mediation.figures.definitions.success import DIVORCE
+from mediation.figures.indicators import Indicator, ledger_indicator, totals_indicator, unknown
+from mediation.figures.particulars import Particular
+from mediation.figures.period import Period
+from mediation.figures.totals import TotalsSum, sum_totals
+from mediation.i18n import _
+from mediation.reports.names import cause_name, court_name
+from mediation.store import Reading
+
+_IN_FLOW = frozenset((*(field.name for field in fields(Counts)), "pending"))
+_PARTICULAR = frozenset(each.value for each in Particular)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """The flow, the sums of the court totals by category, and what else the definitions need."""
+
+    period: Period
+    scope: Scope
+    flow: Counts
+    sums: Mapping[str, TotalsSum]
+    more: Mapping[str, int]
+    definitions: tuple[Definition, ...]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The rates by all definitions, in order."""
+        return tuple(map(self.rate, self.definitions))
+
+    @property
+    def side(self) -> Side:
+        """As one side of a comparison."""
+        return Side(self.period, self.flow, self.indicators)
+
+    def rate(self, definition: Definition) -> Indicator:
+        """The rate by one of the definitions, or why there is none."""
+        if refusal := definition.refusal(self.period):
+            return unknown(definition, refusal)
+        if definition.basis is Basis.LEDGER:
+            return ledger_indicator(definition, self.flow, self.more)
+        if refusal := totals_refused(self.scope):
+            return unknown(definition, refusal)
+        cause = self.scope.cause
+        if definition.basis is Basis.TRAFFIC and cause is not None:
+            return unknown(definition, _("道路交通的法院收案不分案由录入,不能按案由计算"))
+        category = cause if definition.basis is Basis.COURT and cause else definition.basis
+        return totals_indicator(definition, self.sums[str(category)])
+
+
+def count(reading: Reading, period: Period, scope: Scope, chosen: Mapping[str, str]) -> Counted:
+    """Count a period for the usual rates and those chosen besides; ``chosen`` is version by key."""
+    keys = dict.fromkeys((*REPORTED, *chosen))
+    definitions = tuple(definition_in(key, period, chosen) for key in keys)
+    entries = reading.totals(period, scope.court or None)
+    return Counted(
+        period=period,
+        scope=scope,
+        flow=reading.flow(period, scope),
+        sums={
+            category: sum_totals(
+                entries,
+                period,
+                category,
+                court=scope.court or None,
+                court_name=court_name,
+                category_name=label,
+            )
+            for category, label in categories(scope)
+        },
+        more=counts_beyond(reading, period, scope, definitions),
+        definitions=definitions,
+    )
+
+
+def counts_beyond(
+    reading: Reading, period: Period, scope: Scope, definitions: Iterable[Definition]
+) -> dict[str, int]:
+    """The counts that these definitions need and the flow does not hold; read only when needed."""
+    needed = {
+        name
+        for definition in definitions
+        if definition.basis is Basis.LEDGER and not definition.refusal(period)
+        for name in definition.fields
+    } - _IN_FLOW
+    more: dict[str, int] = {}
+    if needed & _PARTICULAR:
+        more.update(reading.particulars(period, scope).amounts())
+    for name in sorted(needed - _PARTICULAR):
+        narrowed, figure = narrowed_to(name, scope)
+        more[name] = getattr(reading.flow(period, narrowed), figure) if narrowed else 0
+    return more
+
+
+def narrowed_to(name: str, scope: Scope) -> tuple[Scope | None, str]:
+    """The scope and flow count behind ``divorce_failed`` or ``entrusted``; ``None`` when empty."""
+    if name in {channel.value for channel in Channel}:
+        other = scope.channel not in (None, name)
+        return (None if other else replace(scope, channel=name)), "received"
+    other = scope.cause not in (None, DIVORCE)
+    return (None if other else replace(scope, cause=DIVORCE)), name.removeprefix("divorce_")
+
+
+def totals_refused(scope: Scope) -> str:
+    """Why a scope cannot have rates from court totals; empty when it can."""
+    if scope.mediator is not None:
+        return _("法院收案不按调解员录入,不能按调解员计算")
+    if scope.channel is not None:
+        return _("法院收案不按来源录入,不能按来源计算")
+    if scope.court == "":
+        return _("未登记法院的案件没有对应的法院收案")
+    if scope.cause == "":
+        return _("未登记案由的案件没有对应的法院收案")
+    return ""
+
+
+def categories(scope: Scope) -> list[tuple[str, str]]:
+    """The categories of court totals that a scope has, with their names."""
+    if totals_refused(scope):
+        return []
+    if scope.cause is not None:
+        return [(scope.cause, cause_name(scope.cause))]
+    return [(str(Basis.COURT), _("全部")), (str(Basis.TRAFFIC), _("道路交通"))]
