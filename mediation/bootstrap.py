@@ -6,8 +6,11 @@ import getpass
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mediation.office.office import Office
+if TYPE_CHECKING:
+    from mediation.office.office import Office
+    from mediation.store import CaseRow
 
 
 def open_office(
@@ -19,6 +22,7 @@ def open_office(
 ) -> Office:
     """The office over an existing database; raises :class:`mediation.errors.StoreUnusable`."""
     from db.store import open_store
+    from mediation.office.office import Office
 
     return Office(open_store(path, read_only=read_only), who=who or user_name(), today=today)
 
@@ -31,6 +35,13 @@ def create_office(
 
     create_store(path)
     return open_office(path, who=who, today=today)
+
+
+def glimpse(path: Path, limit: int = 80) -> list[CaseRow] | None:
+    """The top of the case list without opening an office: for a window's first paint, nothing else."""
+    from db.glimpse import top_rows
+
+    return top_rows(path, limit)
 
 
 def user_name() -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from mediation.office.office import Office
+    from mediation.store import CaseRow
 
 Answer = TypeVar("Answer")
 BUG = 70
@@ -41,7 +42,8 @@ class MediationApp(KeysInOrder):
 
     ``open_office`` is called at once in a thread of its own; ``today`` gives the date;
     ``first`` is the room to begin in; ``doors`` are offered when the office cannot be opened;
-    ``note_fault`` keeps a note of a bug, without values.
+    ``note_fault`` keeps a note of a bug, without values; ``glimpse`` answers the top of the list of
+    cases before the office is open.
     """
 
     TITLE = "mediation"
@@ -59,6 +61,7 @@ class MediationApp(KeysInOrder):
         first: str = "home",
         doors: Doors | None = None,
         note_fault: work.Note = lambda _error: None,
+        glimpse: Callable[[], list[CaseRow] | None] = lambda: None,
     ) -> None:
         self.work = work.Work(open_office, note_fault)
         super().__init__()
@@ -66,6 +69,7 @@ class MediationApp(KeysInOrder):
         self.animation_level = "none"
         self.office: Office | None = None
         self.today = today
+        self.glimpse = glimpse
         self.doors = doors or Doors()
         self._first = first
         self._modes = {room: self._maker(room) for room in keymap.ROOMS}
@@ -77,6 +81,7 @@ class MediationApp(KeysInOrder):
 
     def on_mount(self) -> None:
         """Wait for the office in the background."""
+        self.call_after_refresh(self.work.painted)
         self.run_worker(self._wait_for_office(), group="office")
 
     async def on_unmount(self) -> None:

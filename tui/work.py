@@ -14,18 +14,24 @@ from mediation.i18n import _
 if TYPE_CHECKING:
     from textual.app import App
     from textual.dom import DOMNode
+    from textual.worker import WorkType
 
     from mediation.office.office import Office
 
 Answer = TypeVar("Answer")
 Refused = Callable[[MediationError], None]
+_LONGEST_PAINT = 2.0
 Note = Callable[[BaseException], object]
 
 
 class Work:
-    """The office behind a window, opened in a thread of its own while the window appears."""
+    """The office behind a window, opened in a thread of its own once the window stands.
+
+    Threads share one interpreter: opening at once would only hold up the first paint.
+    """
 
     def __init__(self, open_office: Callable[[], Office], note_fault: Note) -> None:
+        self._painted = threading.Event()
         self._opening: Future[Office] = Future()
         self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="write")
         self.failed = False
@@ -39,12 +45,17 @@ class Work:
         opening = self._opening
 
         def opened() -> None:
+            self._painted.wait(_LONGEST_PAINT)
             try:
                 opening.set_result(open_office())
             except BaseException as error:  # noqa: BLE001 — handed on to whoever waits
                 opening.set_exception(error)
 
         threading.Thread(target=opened, name="open", daemon=True).start()
+
+    def painted(self) -> None:
+        """The window stands: open the office now."""
+        self._painted.set()
 
     async def office(self) -> Office:
         """The office once it is open; raises what opening it raised."""
@@ -65,7 +76,8 @@ class Work:
         async def answer() -> None:
             await self._answer(app, self._read(call), on_done, on_error)
 
-        owner.run_worker(answer, group=group, exclusive=True)
+        asked: WorkType[None] = answer
+        owner.run_worker(asked, group=group, exclusive=True)
 
     def tell(
         self,
@@ -82,7 +94,8 @@ class Work:
         async def answer() -> None:
             await self._answer(app, kept, on_done, on_error)
 
-        app.run_worker(answer)
+        told: WorkType[None] = answer
+        app.run_worker(told)
 
     def finish(self) -> None:
         """Wait until every write told is done."""

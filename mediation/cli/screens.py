@@ -9,12 +9,15 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from mediation import settings
 from mediation.cli import faults
 from mediation.cli.grammar import UsageError
 from mediation.i18n import _
-from mediation.office.office import Office
+
+if TYPE_CHECKING:
+    from mediation.office.office import Office
 
 
 def run(arguments: Namespace) -> int:
@@ -31,7 +34,7 @@ def on_terminal() -> bool:
 
 def show_screens(path: Path, *, today: Callable[[], date]) -> int:
     """Run the screens over a database until the user leaves; answers the exit code."""
-    from mediation.bootstrap import create_office, open_office
+    from mediation.bootstrap import create_office, glimpse, open_office
     from tui.app import Doors, MediationApp
 
     with ExitStack() as leaving:
@@ -46,6 +49,7 @@ def show_screens(path: Path, *, today: Callable[[], date]) -> int:
             today=today,
             doors=doors,
             note_fault=faults.note_fault,
+            glimpse=lambda: glimpse(path),
         )
         app.run()
     return app.return_code or 0

@@ -59,6 +59,14 @@ class CasesRoom(Room):
             )
             yield Glance()
 
+    def on_mount(self) -> None:
+        """The top of the list stands before the office is open."""
+        super().on_mount()
+        if self.window.office is None and self._query == CaseQuery():
+            rows = self.window.glimpse()
+            if rows:
+                self.table.show_first(rows)
+
     @property
     def table(self) -> PagedTable[CaseRow]:
         """The list."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import ClassVar, Generic, Protocol, TypeVar
 
@@ -104,12 +104,21 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     # --- what is shown ------------------------------------------------------------------------
 
     def show_first(self, rows: Sequence[Row]) -> None:
-        """Draw the top of a new list at once; the keys of the whole list follow."""
+        """Draw the top of a new list at once; the keys of the whole list follow.
+
+        The same list read again keeps the cursor where it is.
+        """
+        keys = array("q", (row.key for row in rows))
+        if keys == self._keys:
+            self._first = {row.key: row for row in rows}
+            self._strips.clear()
+            self.refresh()
+            return
         self._pages.clear()
         self._asked.clear()
         self._first = {row.key: row for row in rows}
         self._cursor = 0
-        self._take_keys(array("q", (row.key for row in rows)))
+        self._take_keys(keys)
         self.scroll_to(y=0, animate=False, immediate=True)
         self.post_message(self.Pointed())
 
@@ -289,7 +298,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
 
         self._fetch(wanted, take)
 
-    def _take_rows(self, pages: Iterable[int], rows: Sequence[Row]) -> None:
+    def _take_rows(self, pages: Sequence[int], rows: Sequence[Row]) -> None:
         by_key = {row.key: row for row in rows}
         for page in pages:
             keys = self._keys[page * PAGE : (page + 1) * PAGE]
@@ -299,7 +308,9 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
             self._pages.popitem(last=False)
         if len(self._strips) > PAGE * PAGES_KEPT:
             self._strips.clear()
-        self.refresh()
+        top = self.scroll_offset.y
+        if any(top // PAGE <= page <= (top + self._lines()) // PAGE for page in pages):
+            self.refresh()
         if self._cursor // PAGE in pages:
             self.post_message(self.Pointed())
 

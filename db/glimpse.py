@@ -1,0 +1,57 @@
+"""The top of the case list before anything heavy is loaded: one bare read, for the first paint only.
+
+Importing SQLAlchemy takes longer than all of a window's start; these rows stand until the store
+is open and has checked its file.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from db.files import APPLICATION_ID
+from mediation.cases.terms import Outcome
+from mediation.store import CaseRow
+
+_MAKE: Callable[..., CaseRow] = CaseRow
+_TOP = """
+SELECT c.seq, c.id, c.version, c.number, c.court_number, c.applicants, c.respondents,
+       c.cause_name, c.court, c.channel, c.claimed, m.id, m.name,
+       c.referred_on, c.signed_on, c.closed_on, c.outcome, c.agreed, c.performed, c.procedure
+FROM cases c LEFT JOIN mediators m ON m.seq = c.mediator
+WHERE c.seq IN (SELECT seq FROM cases ORDER BY referred_on DESC, seq DESC LIMIT ?)
+ORDER BY c.referred_on DESC, c.seq DESC
+"""
+
+
+def top_rows(path: Path, limit: int) -> list[CaseRow] | None:
+    """The newest cases as the default list shows them; ``None`` when the file does not answer."""
+    try:
+        place = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(place, uri=True, timeout=0.05)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+                return None
+            return [_row(values) for values in connection.execute(_TOP, (limit,))]
+    except (sqlite3.Error, OSError, ValueError, TypeError):
+        return None
+
+
+def _row(values: tuple[Any, ...]) -> CaseRow:
+    seq, case, *plain = values
+    mediator, name = values[11:13]
+    return _MAKE(
+        seq,
+        UUID(bytes=case),
+        *plain[:9],
+        UUID(bytes=mediator) if mediator else None,
+        name or "",
+        *(date.fromisoformat(day) if day else None for day in values[13:16]),
+        Outcome(values[16]) if values[16] else None,
+        *values[17:],
+    )
