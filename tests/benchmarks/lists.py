@@ -15,10 +15,11 @@ _LIST = """
 import sys
 from datetime import date
 from pathlib import Path
-from mediation.bootstrap import open_office
+from mediation.bootstrap import glimpse, open_office
 from tui.app import MediationApp
-MediationApp(lambda: open_office(Path(sys.argv[1])), today=lambda: date(2026, 11, 21),
-             first="cases").run()
+path = Path(sys.argv[1])
+MediationApp(lambda: open_office(path), today=lambda: date(2026, 11, 21), first="cases",
+             glimpse=lambda: glimpse(path)).run()
 """
 _DOWN, _PAGE = b"\x1b[B", b"\x1b[6~"
 _ROWS = "特调2026-"
