@@ -215,6 +215,9 @@ def reads(text: FromClause, wanted: str | BindParameter[str]) -> ColumnElement[b
     if isinstance(wanted, str):
         if wanted == NOWHERE:
             return false()
+        if not wanted[0].isascii() and "\ufffd" not in wanted:
+            # The same hits; LIKE is the quicker one only where it can skip to an ASCII character.
+            return func.instr(text.c.text, wanted) > 0
         return text.c.text.like(pattern(wanted), escape="\\")
     return text.c.text.like(wanted, escape="\\")
 

@@ -19,6 +19,7 @@ from tests.benchmarks import invented
 from tests.benchmarks.measure import Ratio, in_turn
 
 FEW = 1_000
+NO_SLOWER = 1.1  # both sides are often the very same reading, so this is what timing can tell
 _FIRST = (
     queries.WITH_TEXT.where(case_text.c.text.like(bindparam("pattern")))
     .order_by(cases.c.referred_on.desc(), cases.c.seq.desc())
@@ -38,7 +39,7 @@ def run(path: Path, rounds: int) -> Iterator[Ratio]:
             assert office.cases.first_rows(query, 50) == by_like(store, pattern)
             assert office.cases.count(query) == number
             few = number <= FEW and len(word) > 1
-            goal = {"bound": 50.0 if few else 1.0, "at_least": few}
+            goal = {"bound": 50.0 if few else NO_SLOWER, "at_least": few}
 
             def first(query: CaseQuery = query) -> object:
                 return office.cases.first_rows(query, 50)
