@@ -21,6 +21,7 @@ from db.history import Stamp
 from db.translate import read_cases
 from mediation.cases.case import Case, Session
 from mediation.errors import StoreUnusable
+from mediation.figures.casemix import Cell
 from mediation.figures.counts import Counts, CourtTotals, Dimension, Group, Scope
 from mediation.figures.particulars import Particular, Particulars
 from mediation.figures.period import Period
@@ -153,6 +154,12 @@ class SqliteReading:
         from db import particulars, queries
 
         return particulars.keys(self.connection, kind, period, queries.in_scope(scope))
+
+    def strata(self, dimension: Dimension, period: Period, scope: Scope) -> list[Cell]:
+        """Closed and succeeded cases by a dimension's keys and by cause, channel and amount band."""
+        from db import queries, strata
+
+        return strata.cells(self.connection, dimension, period, queries.in_scope(scope))
 
     def findings(self, period: Period, scope: Scope, *, bulk: int) -> list[Finding]:
         """The closed cases of the period that an auditor would ask about."""

@@ -15,6 +15,7 @@ from mediation.figures.counts import Scope
 if TYPE_CHECKING:  # the first list on screen needs the rows below, not all that is kept
     from mediation.cases.case import Case, Session
     from mediation.cases.terms import Outcome
+    from mediation.figures.casemix import Cell
     from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group
     from mediation.figures.particulars import Particular, Particulars
     from mediation.figures.period import Period
@@ -153,6 +154,9 @@ class Reading(Protocol):
 
     def particular_keys(self, kind: Particular, period: Period, scope: Scope) -> list[int]:
         """The row keys of exactly the cases of one particular count, by referral."""
+
+    def strata(self, dimension: Dimension, period: Period, scope: Scope) -> list[Cell]:
+        """Closed and succeeded cases by a dimension's keys and by cause, channel and amount band."""
 
     def findings(self, period: Period, scope: Scope, *, bulk: int) -> list[Finding]:
         """The closed cases of the period that an auditor would ask about; ``bulk`` closings of one

@@ -94,7 +94,35 @@ def _known_settings() -> str:
     return "\n".join((_("可用的设置:"), *lines))
 
 
+def add_funnel(commands: Any) -> None:
+    """``mediation funnel``."""
+    command = declare(
+        commands,
+        "funnel",
+        "PERIOD [--by NAME] [选项]",
+        _("成功率与控制限(漏斗图的数),以及按案件构成的期望"),
+        _(
+            "每行:成功/结案,成功率,95 % 与 99.8 % 控制限,是否在限内,期望成功数与实际之比。\n"
+            "按名称排列,不是名次;结案不足 10 件的不判断。超限只说明值得复核,不是评价。\n\n"
+            "例:\n"
+            "  mediation funnel 2026 --by mediator\n"
+            "  mediation funnel 2026 --by court --json"
+        ),
+    )
+    command.add_argument("period", metavar="PERIOD", help=_("期间,写法同 report"))
+    command.add_argument(
+        "--by",
+        choices=("mediator", "court", "cause", "channel"),
+        metavar="NAME",
+        default="mediator",
+        help=_("mediator 调解员(不写时)、court 法院、cause 案由 或 channel 来源"),
+    )
+    add_filters(command)
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
 ADDERS = {
+    "funnel": add_funnel,
     "cases": add_cases,
     "definitions": add_definitions,
     "settings": add_settings,

@@ -26,6 +26,7 @@ _COMMANDS = {
     "cases": "mediation.cli.cases",
     "definitions": "mediation.cli.definitions",
     "settings": "mediation.cli.preferences",
+    "funnel": "mediation.cli.funnel",
     "show": "mediation.cli.show",
     "demo": "mediation.cli.demo",
     "limit": "mediation.cli.limit",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 
-from mediation.figures.counts import CourtTotals, Figure, Scope
+from mediation.figures.casemix import Expectation, expectations
+from mediation.figures.counts import CourtTotals, Dimension, Figure, Scope
 from mediation.figures.definitions import Definition
+from mediation.figures.funnel import Point, funnel
 from mediation.figures.period import Period
 from mediation.office.behind import Difference, Part, difference, rows_behind
 from mediation.office.preferences import bulk_closings, chosen_definitions
@@ -73,6 +76,20 @@ class Figures:
         """Two definitions of one rate side by side, with the cases that make the difference."""
         with self._store.reading() as reading:
             return difference(reading, first, second, period, scope or Scope())
+
+    def funnel(
+        self, dimension: Dimension, period: Period, scope: Scope | None = None
+    ) -> tuple[Fraction | None, list[tuple[Point, Expectation]]]:
+        """The overall success rate, and each unit between its limits beside what its mix of cases
+        lets one expect, by name."""
+        scope = scope or Scope()
+        with self._store.reading() as reading:
+            groups = reading.groups(dimension, period, scope)
+            expected = expectations(reading.strata(dimension, period, scope))
+        rate, points = funnel(
+            (group.key, group.name, group.counts.succeeded, group.counts.closed) for group in groups
+        )
+        return rate, [(point, expected[point.key]) for point in points]
 
     def totals(self, period: Period, court: str | None = None) -> list[CourtTotals]:
         """The court totals entered for a period."""
