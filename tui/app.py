@@ -49,7 +49,9 @@ class MediationApp(KeysInOrder):
     TITLE = "mediation"
     CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in keymap.everywhere()]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding for action in keymap.everywhere() for binding in action.bindings()
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (40, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-tall")]  # noqa: RUF012
 

@@ -33,7 +33,21 @@ class Action:
             ",".join(self.keys), self.act, self.label, tooltip=self.tooltip, id=self.id, show=False
         )
 
+    def bindings(self) -> Iterator[Binding]:
+        """As Textual binds it, with what it reads when a terminal sends Escape and a digit for Alt."""
+        yield self.binding()
+        for key in self.keys:
+            if key in _AS_SENT:
+                yield Binding(_AS_SENT[key], self.act, self.label, show=False)
 
+
+_AS_SENT = {
+    "alt+1": "inverted_exclamation_mark",
+    "alt+2": "trade_mark_sign",
+    "alt+3": "pound_sign",
+    "alt+4": "cent_sign",
+    "alt+5": "infinity",
+}
 ROOMS = ("home", "cases", "month", "roster", "totals")
 ROOM_NAMES = {
     "home": _("首页"),

@@ -284,3 +284,10 @@ def test_a_crash_prints_one_line_without_local_values_and_leaves_with_70(tmp_pat
 def test_the_day_is_passed_in():
     app = MediationApp(lambda: None, today=lambda: date(2026, 1, 2))
     assert app.today() == date(2026, 1, 2)
+
+
+async def test_a_room_is_left_from_the_grid_as_a_terminal_sends_alt_and_a_digit(path):
+    kept_case(office_at(path))
+    async with window(path, first="totals") as (app, pilot):
+        await press(pilot, "pound_sign")
+        assert app.screen.room == "month"

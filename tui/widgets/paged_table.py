@@ -110,9 +110,11 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         """
         keys = array("q", (row.key for row in rows))
         if keys == self._keys:
-            self._first = {row.key: row for row in rows}
-            self._strips.clear()
-            self.refresh()
+            again = {row.key: row for row in rows}
+            if again != self._first:
+                self._first = again
+                self._strips.clear()
+                self.refresh()
             return
         self._pages.clear()
         self._asked.clear()
