@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from db.engine import connected
+from db.connection import connected
 from db.files import take_name, unfinished
 from mediation.errors import StoreUnusable
 from mediation.i18n import _

@@ -1,58 +1,18 @@
-"""The one place that opens SQLite, with every setting that keeps a legal ledger whole."""
+"""The one engine over a file: transactions begun in so many words, no values in errors."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-BUSY_MILLISECONDS = 5_000
+from db.connection import connect
+
 _BEGIN = "mediation_begin"
-
-# A rollback journal, never WAL: people copy the file by hand, and a copy without its -wal loses
-# saves while every check still says ok; SQLite before 3.51.3 can also damage a WAL database.
-_SETTINGS = (
-    f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
-    "PRAGMA trusted_schema=OFF",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA secure_delete=ON",
-    "PRAGMA mmap_size=0",
-    "PRAGMA temp_store=MEMORY",
-)
-
-
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A bare connection to an existing file; raises :class:`sqlite3.OperationalError` without one."""
-    mode = "ro" if read_only else "rw"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=BUSY_MILLISECONDS / 1000,
-    )
-    try:
-        for setting in _SETTINGS:
-            connection.execute(setting).close()
-        if not read_only:
-            connection.execute("PRAGMA journal_mode=DELETE").close()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-@contextmanager
-def connected(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
-    """A bare connection that is closed afterwards."""
-    with closing(connect(path, read_only=read_only)) as connection:
-        yield connection
 
 
 def open_engine(path: Path, *, read_only: bool = False) -> Engine:

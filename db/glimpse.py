@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from db.connection import connected
 from db.files import APPLICATION_ID
 from mediation.cases.terms import Outcome
 from mediation.store import CaseRow
@@ -32,9 +32,7 @@ ORDER BY c.referred_on DESC, c.seq DESC
 def top_rows(path: Path, limit: int) -> list[CaseRow] | None:
     """The newest cases as the default list shows them; ``None`` when the file does not answer."""
     try:
-        place = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(place, uri=True, timeout=0.05)) as connection:
-            connection.execute("PRAGMA trusted_schema=OFF")
+        with connected(path, read_only=True, patience=50) as connection:
             if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
                 return None
             return [_row(values) for values in connection.execute(_TOP, (limit,))]

@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, select
 
 from db import backup, desk, known, search
-from db.engine import beginning, connected, open_engine
+from db.connection import connected
+from db.engine import beginning, open_engine
 from db.faults import told
 from db.files import (
     APPLICATION_ID,

@@ -13,9 +13,11 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+import db.connection
 import db.engine
 from db.backup import back_up
-from db.engine import beginning, connected, open_engine
+from db.connection import connected
+from db.engine import beginning, open_engine
 from db.migrations import steps
 from db.schema import parties
 from db.store import SqliteStore, create_store, open_store
@@ -67,13 +69,16 @@ def test_each_entry_point_opens_its_connections_through_the_one_factory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[dict[str, object]] = []
-    real = db.engine.connect
+    real = db.connection.connect
 
-    def watched(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-        connection = real(path, read_only=read_only)
+    def watched(
+        path: Path, *, read_only: bool = False, patience: int | None = None
+    ) -> sqlite3.Connection:
+        connection = real(path, read_only=read_only, patience=patience)
         opened.append(settings_of(connection))
         return connection
 
+    monkeypatch.setattr(db.connection, "connect", watched)
     monkeypatch.setattr(db.engine, "connect", watched)
     create_store(tmp_path / "a.db")
     monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, "v0001_first_tables"))
@@ -84,14 +89,18 @@ def test_each_entry_point_opens_its_connections_through_the_one_factory(
     assert all(found == PROMISED for found in opened)
 
 
-def test_only_the_engine_file_opens_sqlite() -> None:
+@pytest.mark.parametrize(
+    ("word", "file"),
+    [("sqlite3.connect(", "db/connection.py"), ("create_engine(", "db/engine.py")],
+)
+def test_only_one_file_opens_sqlite(word: str, file: str) -> None:
     openers = {
         str(file.relative_to(ROOT))
         for package in ("mediation", "db", "tui")
         for file in (ROOT / package).rglob("*.py")
-        if any(word in file.read_text("utf-8") for word in ("create_engine(", "sqlite3.connect("))
+        if word in file.read_text("utf-8")
     }
-    assert openers == {"db/engine.py"}
+    assert openers == {file}
 
 
 def test_opening_never_creates_a_file(tmp_path: Path) -> None:
@@ -178,8 +187,7 @@ def test_a_write_waits_for_another_program_to_finish(store: SqliteStore, path: P
 def test_a_lock_that_stays_is_told_in_a_sentence(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quick = tuple(s.replace("5000", "50") for s in db.engine._SETTINGS)
-    monkeypatch.setattr(db.engine, "_SETTINGS", quick)
+    monkeypatch.setattr(db.connection, "PATIENCE", 50)
     store = open_store(path)
     with connected(path) as other:
         other.execute("BEGIN IMMEDIATE")
