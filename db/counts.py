@@ -43,7 +43,9 @@ _CHANNELS = {channel.value: channel.label for channel in Channel}
 
 def flow(connection: Connection, period: Period, scope: Scope) -> Counts:
     """The counts of the period."""
-    if scope.is_everything:
+    if not period.is_whole_months:
+        found = _direct(connection, None, period, scope)
+    elif scope.is_everything:
         found = _kept(connection, rollup.ALL, None, period, "")
     elif (single := _single(connection, scope)) is not None:
         dimension, key = single
@@ -58,7 +60,7 @@ def groups(
     connection: Connection, dimension: Dimension, period: Period, scope: Scope
 ) -> list[Group]:
     """The counts by one dimension, most received first; every key with anything to count."""
-    if scope.is_everything:
+    if scope.is_everything and period.is_whole_months:
         found = _kept(connection, dimension.value, dimension, period)
     else:
         found = _direct(connection, dimension, period, scope)
@@ -70,7 +72,7 @@ def groups(
 
 def days(connection: Connection, period: Period, scope: Scope) -> Mapping[int, int]:
     """Cases closed in the period by days from signing to closing; unsigned ones left out."""
-    if not scope.is_everything:
+    if not (scope.is_everything and period.is_whole_months):
         return tallies.days(connection, period.start, period.end, in_scope(scope))
     clean, dirty = _months(connection, period)
     found = {

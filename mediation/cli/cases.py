@@ -15,9 +15,10 @@ from mediation.office.behind import case_label
 
 def run(arguments: Namespace) -> int:
     """Print one number a line, or all of them as JSON."""
-    period = Period.parse(arguments.period)
+    Period.parse(arguments.period)
     definitions = chosen_definitions(arguments.definition)
     with opened(arguments) as office:
+        period = office.figures.period(arguments.period)
         rows = office.figures.rows_behind(
             arguments.of,
             period,

@@ -81,8 +81,9 @@ def _compare(arguments: Namespace) -> int:
     if not comma or not arguments.period:
         raise UsageError(_("要写成 --compare success_rate=V1,V3 2026-10。"))
     pair = find_definition(key.strip(), first), find_definition(key.strip(), second)
-    period = Period.parse(arguments.period)
+    Period.parse(arguments.period)
     with opened(arguments) as office:
+        period = office.figures.period(arguments.period)
         found = office.figures.difference(*pair, period, scope_of(arguments, office))
     if arguments.json:
         tell_json(_difference(found))

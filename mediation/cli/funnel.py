@@ -24,9 +24,10 @@ _WIDTH = 100
 
 def run(arguments: Namespace) -> int:
     """Print a line for each unit by name, or all of them as JSON."""
-    period = Period.parse(arguments.period)
+    Period.parse(arguments.period)
     dimension = Dimension(arguments.by)
     with opened(arguments) as office:
+        period = office.figures.period(arguments.period)
         rate, rows = office.figures.funnel(dimension, period, scope_of(arguments, office))
     if arguments.json:
         tell_json(

@@ -24,10 +24,11 @@ _NARROWEST, _WIDEST = 60, 120
 
 def run(arguments: Namespace) -> int:
     """Print the report of a period, or put it into a file."""
-    period = Period.parse(arguments.period)
+    Period.parse(arguments.period)
     target = _checked(Path(arguments.output), arguments.format) if arguments.output else None
     definitions = chosen_definitions(arguments.definition)
     with opened(arguments) as office:
+        period = office.figures.period(arguments.period)
         report = office.figures.examined_report(period, scope_of(arguments, office), definitions)
     if target is None:
         print_report(report, arguments.format or "text")

@@ -12,7 +12,7 @@ from mediation.figures.definitions import Definition
 from mediation.figures.funnel import Point, funnel
 from mediation.figures.period import Period
 from mediation.office.behind import Difference, Part, difference, rows_behind
-from mediation.office.preferences import bulk_closings, chosen_definitions
+from mediation.office.preferences import bulk_closings, chosen_definitions, statistical_year
 from mediation.reports.report import Report, build_report, examined
 from mediation.store import CaseQuery, CaseRow, Store
 
@@ -26,6 +26,11 @@ class Figures:
         self._store = store
         self._who = who
         self._now = now
+
+    def period(self, text: str) -> Period:
+        """The period that these words name in the office's statistical year; raises PeriodError."""
+        with self._store.reading() as reading:
+            return statistical_year(reading.settings()).period(text)
 
     def report(self, period: Period, scope: Scope | None = None) -> Report:
         """The report of a period as a finished value."""

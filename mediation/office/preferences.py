@@ -8,6 +8,7 @@ from typing import Final
 from mediation.errors import MediationError, NotFound, Unreadable
 from mediation.figures.definitions import DEFINITIONS, find_definition
 from mediation.figures.quality import BULK
+from mediation.figures.statistical_year import StatisticalYear
 from mediation.i18n import _
 
 DEFINITION: Final = "definition."
@@ -57,6 +58,13 @@ def chosen_definitions(settings: Mapping[str, str], court: str | None) -> dict[s
     return {
         key: version for key, version in chosen.items() if _known(find_definition, key, version)
     }
+
+
+def statistical_year(settings: Mapping[str, str]) -> StatisticalYear:
+    """How the office cuts its years and months."""
+    return StatisticalYear(
+        start_month=int(settings.get(YEAR_START) or 1), cutoff_day=int(settings.get(CUT_OFF) or 0)
+    )
 
 
 def bulk_closings(settings: Mapping[str, str]) -> int:

@@ -113,6 +113,12 @@ def days_words(days: Fraction | None) -> str:
 def period_words(period: Period) -> str:
     """A period as a title has it: 2026年10月, 2026年, 2026年1月至6月, 2023年11月至2024年2月."""
     first, last = period.start, period.end
+    if not period.is_whole_months:
+        shown = _("{year}年{month}月{day}日")
+        return _("{first}至{last}").format(
+            first=shown.format(year=first.year, month=first.month, day=first.day),
+            last=shown.format(year=last.year, month=last.month, day=last.day),
+        )
     year = _("{year}年").format(year=first.year)
     if len(period) == 1:
         return year + _("{month}月").format(month=first.month)
