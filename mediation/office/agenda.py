@@ -41,11 +41,13 @@ class Agenda:
     """What needs somebody now, longest wait first, and the counts of thirteen months, oldest first.
 
     ``due`` cases are past their limit or within ``NEAR`` days of it, ``unsigned`` ones wait to be
-    signed for, ``quiet`` ones for the next session; each ``_count`` is of all such cases.
+    signed for, ``quiet`` ones for the next session; each ``_count`` is of all such cases, but
+    ``due_count`` is of the longest open ones alone where ``due_goes_on``.
     """
 
     due: tuple[Due, ...]
     due_count: int
+    due_goes_on: bool
     unsigned: tuple[Waiting, ...]
     unsigned_count: int
     quiet: tuple[Waiting, ...]
@@ -79,6 +81,7 @@ class AgendaDesk:
             return Agenda(
                 due=tuple(due[:limit]),
                 due_count=len(due),
+                due_goes_on=len(longest) == _LOOKED_AT,
                 unsigned=tuple(
                     Waiting(row, (today - row.referred_on).days)
                     for row in reading.first_rows(unsigned, limit)

@@ -1,15 +1,18 @@
 """案件: the list on a real database."""
 
+import threading
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from mediation.bootstrap import glimpse
 from mediation.cases.terms import Outcome
 from mediation.figures.counts import Figure
 from mediation.figures.period import Period
 from mediation.store import CaseQuery
 from tests.tui.made_window import (
+    TODAY,
     kept_case,
     kept_cases,
     kept_mediator,
@@ -20,6 +23,7 @@ from tests.tui.made_window import (
     settled,
     window,
 )
+from tui.app import MediationApp
 from tui.screens.case import CaseRoom
 from tui.screens.cases import CasesRoom
 from tui.widgets.paged_table import PagedTable
@@ -193,3 +197,27 @@ async def test_an_empty_list_says_what_belongs_there_and_which_key_puts_it(path)
     office_at(path)
     async with window(path, first="cases") as (_app, pilot):
         assert "按 n 登记第一件" in screen_text(pilot)
+
+
+async def test_the_top_of_the_list_stands_before_the_office_is_open(path):
+    kept_cases(office_at(path), 120)
+    let_in = threading.Event()
+
+    def slow():
+        let_in.wait(10)
+        return office_at(path)
+
+    app = MediationApp(slow, today=lambda: TODAY, first="cases", glimpse=lambda: glimpse(path))
+    async with app.run_test() as pilot:
+        await press_and_draw(pilot, "down", "down")
+        assert "2026-0001" in screen_text(pilot)
+        assert app.office is None
+        let_in.set()
+        await settled(pilot)
+        assert "全部 120 件" in screen_text(pilot)
+        assert app.screen.query_one(PagedTable).cursor == 2
+
+
+async def press_and_draw(pilot, *keys):
+    await pilot.press(*keys)
+    await pilot.pause()

@@ -117,7 +117,9 @@ class HomeRoom(Room):
             lines += [self._draft(draft) for draft in morning.drafts[:5]]
             lines.append(Line(("",)))
         if agenda.due:
-            lines.append(_heading(_("期限到了或快到 ({count})").format(count=agenda.due_count)))
+            words = _("{count} 以上") if agenda.due_goes_on else "{count}"
+            count = words.format(count=agenda.due_count)
+            lines.append(_heading(_("期限到了或快到 ({count})").format(count=count)))
             lines += [self._case(due.row, limit_text(due.left)) for due in agenda.due[:each]]
             lines.append(Line(("",)))
         lines.append(_heading(_("等签收 ({count})").format(count=agenda.unsigned_count)))
