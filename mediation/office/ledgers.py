@@ -116,6 +116,8 @@ class Ledgers:
         totals: list[LedgerTotals],
         outcome: ImportOutcome,
     ) -> None:
+        from mediation.ledger.refusals import refuse_case
+
         if cases:
             kept = writing.import_cases(cases, source=file.name)
             outcome.new += kept.new
@@ -123,7 +125,7 @@ class Ledgers:
             outcome.unchanged += kept.unchanged
             outcome.new_mediators.extend(kept.new_mediators)
             outcome.rejections.extend(
-                Rejection(file=file.name, row=row.row, heading=heading, value=value, reason=reason)
+                refuse_case(row, file=file.name, heading=heading, value=value, reason=reason)
                 for row, heading, value, reason in kept.refused
             )
         if totals:
