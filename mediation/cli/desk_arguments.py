@@ -87,6 +87,26 @@ def add_courts(commands: Any) -> None:
     _add_text(command)
 
 
+def add_read_referral(commands: Any) -> None:
+    """``mediation read-referral``."""
+    command = declare(
+        commands,
+        "read-referral",
+        "FILE [--json]",
+        _("读委派(委托)函或聊天消息:案号、法院、当事人、电话、案由、标的、日期"),
+        _(
+            "只认文字里写明的,没写的留空,不猜;什么都不保存。FILE 写 - 时读标准输入。\n"
+            "文字用 UTF-8 或 GB18030,最多 200,000 字。\n\n"
+            "例:\n"
+            "  mediation read-referral 委托调解函.txt\n"
+            "  mediation read-referral - --json < 消息.txt"
+        ),
+        database=False,
+    )
+    command.add_argument("file", metavar="FILE", help=_("文本文件,或 -"))
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
 def _add_text(command: Any) -> None:
     command.add_argument("text", metavar="TEXT", help=_("要找的字"))
     command.add_argument(
@@ -99,4 +119,5 @@ ADDERS = {
     "limit": add_limit,
     "causes": add_causes,
     "courts": add_courts,
+    "read-referral": add_read_referral,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -94,6 +95,11 @@ def cause_named(text: str, on: date | None) -> Cause:
     return found
 
 
+def disputes() -> Mapping[str, Cause]:
+    """Every cause that parties can dispute about (``…纠纷``, ``…争议``) of both tables, by its name."""
+    return _disputes()
+
+
 def search_causes(text: str, limit: int = 20) -> list[Cause]:
     """Causes by any part of the name, pinyin initials (``mjjd``) or code; the frequent ones first."""
     wanted = _key(text)
@@ -159,6 +165,13 @@ def _unknown(text: str) -> str:
 @cache
 def _either() -> dict[str, Cause]:
     return {**_names(True), **_names(False)}
+
+
+@cache
+def _disputes() -> dict[str, Cause]:
+    return {
+        name: cause for name, cause in _either().items() if name.endswith(("纠纷", "争议"))
+    }
 
 
 @cache

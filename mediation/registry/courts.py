@@ -82,6 +82,18 @@ def court_named(text: str) -> Court:
     return found
 
 
+def court_meant(text: str) -> Court | None:
+    """The one court that a code, full or short name means; ``None`` when none or several."""
+    wanted = _key(text)
+    if not wanted or len(wanted) > _LONGEST:
+        return None
+    found = _courts().get(wanted) or _by_name().get(wanted)
+    if found is None:
+        candidates = _short(wanted)
+        found = candidates[0] if len(candidates) == 1 else None
+    return found
+
+
 def search_courts(text: str, limit: int = 20) -> list[Court]:
     """Present courts by any part of the name, pinyin initials (``kbsqfy``) or the code's beginning.
 
