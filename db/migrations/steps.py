@@ -1,4 +1,8 @@
-"""The steps from an empty file to the tables of today; ``user_version`` counts those taken."""
+"""The steps from an empty file to the tables of today; ``user_version`` counts those taken.
+
+A released step never changes: a change of ``db.schema`` is a new file ``v0002_what_it_does`` with
+``upgrade(op)`` and a line in ``STEPS``; a test compares where the steps lead with the schema.
+"""
 
 from __future__ import annotations
 

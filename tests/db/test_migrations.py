@@ -98,10 +98,11 @@ def test_the_steps_make_exactly_what_the_tables_of_today_make(path: Path, tmp_pa
         connection.commit()
     engine.dispose()
 
-    def objects(file: Path) -> set[str]:
+    def objects(file: Path) -> set[tuple[str, ...]]:
+        """Each object by its parts: constraints may stand in any order."""
         connection = sqlite3.connect(file)
         found = {
-            " ".join(sql.split())
+            tuple(sorted(" ".join(sql.split()).replace(" )", ")").removesuffix(")").split(", ")))
             for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
         }
         connection.close()
