@@ -47,6 +47,8 @@ PICTURES = (
     Picture("cases", ("2",), SMALL),
     Picture("report", ("3", "left_square_bracket"), LARGE),
     Picture("report", ("3", "left_square_bracket"), SMALL),
+    Picture("case", ("2", *["down"] * 19, "enter"), LARGE),
+    Picture("register", ("n", "enter"), SMALL),
     Picture("roster", ("4",), LARGE),
     Picture("totals", ("5",), LARGE),
 )

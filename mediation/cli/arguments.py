@@ -160,7 +160,7 @@ def _show(commands: Any) -> None:
         "show",
         "NUMBER [--json]",
         _("一件案件的全部内容:当事人、调解会、修改记录"),
-        _("例:\n  mediation show 特调2026-0015\n  mediation show '(2026)内0603民初1288号'"),
+        _("例:\n  mediation show 2026-0015\n  mediation show '(2026)内0603民初1288号'"),
     )
     command.add_argument("number", metavar="NUMBER", help=_("调解编号或法院案号"))
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))

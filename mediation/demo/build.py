@@ -33,7 +33,7 @@ def fill_with_demonstration(office: Office, folder: Path) -> Path:
     outcome = office.ledgers.bring_in([workbook])
     if not outcome.written:
         raise ValueError(f"{len(outcome.rejections)} rows of the demonstration were refused")
-    serial = sum(str(row["调解编号"]).startswith(f"特调{TODAY.year}-") for row in rows)
+    serial = sum(str(row["调解编号"]).startswith(f"{TODAY.year}-") for row in rows)
     with office.store.writing(office.who) as writing:
         roster = _complete_roster(writing, rng)
         add_living_cases(writing, rng, roster, serial)

@@ -97,7 +97,7 @@ def ledger_rows(rng: Random) -> list[Row]:
     for row in rows:
         year = _day(row, "委派日期").year
         serials[year] += 1
-        row["调解编号"] = f"特调{year}-{serials[year]:04d}"
+        row["调解编号"] = f"{year}-{serials[year]:04d}"
     return rows
 
 

@@ -28,12 +28,13 @@ _CAUSES = (
     "劳务合同纠纷",
     "离婚纠纷",
 )
+_BOTH, _ONE = "双方当事人", "申请人"
 _TALK = (
-    "双方对欠款数额无异议,被申请人提出分期,申请人要求年内付清。",
-    "核对了送货单和对账单,差额一万余元,双方回去查账。",
-    "被申请人未到场,电话中表示愿意调解,约定改日再谈。",
-    "就修车费用基本谈拢,误工费尚有分歧。",
-    "向双方说明了调解的效力和司法确认的办法。",
+    (Means.ON_SITE, _BOTH, "双方对欠款数额无异议,被申请人提出分期,申请人要求年内付清。"),
+    (Means.ON_SITE, _BOTH, "核对了送货单和对账单,差额一万余元,双方回去查账。"),
+    (Means.ON_SITE, _ONE, "被申请人未到场,电话中表示愿意调解,约定改日再谈。"),
+    (Means.VIDEO, _BOTH, "金额基本谈拢,付款期限尚有分歧。"),
+    (Means.PHONE, _BOTH, "向双方说明了调解的效力和司法确认的办法。"),
 )
 
 
@@ -82,6 +83,7 @@ _DESKS = (
     Desk(1, None),
 )
 _CLOSED_THIS_MONTH = 16
+_PLACES = {member.name: member.organisation for member in MEMBERS}
 
 
 def add_living_cases(
@@ -119,8 +121,8 @@ class _Maker:
                     held_on=TODAY,
                     held_at=desk.meets,
                     means=self._rng.choice((Means.ON_SITE, Means.VIDEO)),
-                    place=LEAD.organisation,
-                    present="双方当事人",
+                    place=_PLACES[self._name(case)],
+                    present=_BOTH,
                 )
             )
         return case
@@ -147,7 +149,7 @@ class _Maker:
         against = person(self._rng) if at_home or self._rng.randrange(2) else firm(self._rng)
         case = Case(
             id=self._new_id(),
-            number=f"特调{on.year}-{self._serial:04d}",
+            number=f"{on.year}-{self._serial:04d}",
             court_number=written,
             court_number_key=number.key if number else "",
             court=court_named(court).code,
@@ -173,18 +175,22 @@ class _Maker:
         return self._writing.save_case(case.sign_for(on), action="sign_for")
 
     def _talk(self, case: Case, on: date, at: time) -> None:
+        means, present, summary = self._rng.choice(_TALK)
         self._writing.add_session(
             Session(
                 id=self._new_id(),
                 case=case.id,
                 held_on=on,
                 held_at=at,
-                means=self._rng.choice(list(Means)[:3]),
-                place=LEAD.organisation,
-                present="双方当事人",
-                summary=self._rng.choice(_TALK),
+                means=means,
+                place=_PLACES[self._name(case)] if means is Means.ON_SITE else "",
+                present=present,
+                summary=summary,
             )
         )
+
+    def _name(self, case: Case) -> str:
+        return next(name for name, mediator in self._roster.items() if mediator == case.mediator)
 
     def _new_id(self) -> UUID:
         return UUID(int=self._rng.getrandbits(128), version=4)
