@@ -263,3 +263,73 @@ def test_every_draft_key_opens_its_form():
         assert isinstance(form, FORMS[name])
         assert form.draft_key == f"{name}:{case}"
     assert form_of_draft("totals:内0603:2026") is None
+
+
+async def test_what_cannot_be_read_any_more_does_not_stop_another_correction(path):
+    case = keep(
+        path, parties=(), cause=None, cause_name="老案由", court_number="旧号 7", remark="旧"
+    )
+    async with window(path) as (app, pilot):
+        form = await opened(app, pilot, "correct", case)
+        await enter(pilot, "补备注")
+        await go_to(pilot, form, "remark")
+        await enter(pilot, "新")
+        await press(pilot, "ctrl+s")
+        assert not form.is_attached
+    kept = case_file(path, case).case
+    assert (kept.remark, kept.cause_name, kept.court_number) == ("新旧", "老案由", "旧号 7")
+
+
+async def test_a_corrected_outcome_takes_the_amounts_away_that_do_not_belong_to_it(path):
+    case = keep(path)
+    office = office_at(path)
+    office.cases.close(
+        case.id, case.version, TODAY, Outcome.SUCCEEDED, agreed=500, performance=None
+    )
+    office.close()
+    async with window(path) as (app, pilot):
+        form = await opened(app, pilot, "correct", case)
+        await enter(pilot, "录错")
+        await go_to(pilot, form, "outcome")
+        await press(pilot, "3", "ctrl+s")
+    kept = case_file(path, case).case
+    assert (kept.outcome, kept.agreed) == (Outcome.FAILED, None)
+
+
+async def test_a_changed_party_keeps_what_was_known_of_the_others(path):
+    from mediation.cases.case import Party
+    from mediation.cases.terms import Side
+
+    known = Party(side=Side.APPLICANT, name="张秀英", phone="139", id_number="X", address="东胜")
+    third = Party(side=Side.THIRD, name="第三人甲")
+    case = keep(path, parties=(known, third))
+    async with window(path) as (app, pilot):
+        form = await opened(app, pilot, "correct", case)
+        await enter(pilot, "补被申请人")
+        await go_to(pilot, form, "respondents")
+        await enter(pilot, "李强")
+        await press(pilot, "ctrl+s")
+    parties = case_file(path, case).case.parties
+    assert known in parties
+    assert third in parties
+    assert Party(side=Side.RESPONDENT, name="李强") in parties
+
+
+async def test_the_keys_of_a_form_can_be_clicked(path):
+    case = keep(path, signed_on=None)
+    async with window(path) as (app, pilot):
+        await opened(app, pilot, "sign", case)
+        await pilot.click("KeyBar", offset=(3, 0))
+        await settled(pilot)
+    assert case_file(path, case).case.signed_on == TODAY
+
+
+async def test_the_help_of_a_form_names_its_keys(path):
+    case = keep(path)
+    async with window(path) as (app, pilot):
+        form = await opened(app, pilot, "close", case)
+        await press(pilot, "f1")
+        assert app.screen is not form
+        assert "保存" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert app.screen is form

@@ -19,6 +19,7 @@ from tui.forms.field import Field, Kind, Lookup
 from tui.forms.reading import FieldReader
 from tui.forms.row import FieldRow
 from tui.text import shown
+from tui.widgets.button import KeyBar
 
 
 class AskText(ModalScreen[str]):
@@ -28,7 +29,7 @@ class AskText(ModalScreen[str]):
     AskText { align: center middle; }
     AskText > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; background: $panel; padding: 1 2; }
     AskText .asked { height: auto; text-style: bold; color: $heading-ink; margin-bottom: 1; }
-    AskText .keys { height: auto; margin-top: 1; }
+    AskText KeyBar { dock: none; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
@@ -66,11 +67,7 @@ class AskText(ModalScreen[str]):
         with Vertical():
             yield Static(shown(self._asked), classes="asked", markup=False)
             yield FieldRow(self._field, self._text, FieldReader(today, self._lookups))
-            yield Static(
-                shown(_("Enter {done}   Esc 返回").format(done=self._done)),
-                classes="keys",
-                markup=False,
-            )
+            yield KeyBar((("Enter", self._done, "done"), ("Esc", _("返回"), "back")))
 
     def on_mount(self) -> None:
         """Type at once."""

@@ -271,40 +271,53 @@ def parties(values: Mapping[str, Any], before: Sequence[Party] = ()) -> tuple[Pa
     return (*found, *kept)
 
 
-def case_values(values: Mapping[str, Any], before: Sequence[Party] = ()) -> dict[str, Any]:
-    """What was read from the registering fields, as the case keeps it."""
-    number = parse_number(values.get("court_number", ""))
-    cause = values.get("cause")
-    return {
-        "number": values.get("number", ""),
-        "court_number": number[0],
-        "court_number_key": number[1],
-        "court": values.get("court"),
-        "channel": _term(Channel, values.get("channel")),
-        "procedure": _term(Procedure, values.get("procedure")),
-        "cause": cause,
-        "cause_name": cause_by_code(cause).name if cause else "",
-        "parties": parties(values, before),
-        "claimed": values.get("claimed"),
-        "mediator": UUID(values["mediator"]) if values.get("mediator") else None,
-        "referred_on": values["referred_on"],
-        "signed_on": values.get("signed_on"),
-        "remark": values.get("remark", ""),
-    }
+def case_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was read from all registering fields, as the case keeps it."""
+    return changed_values({field.name: values.get(field.name) for field in REGISTERED})
+
+
+def changed_values(values: Mapping[str, Any], before: Sequence[Party] = ()) -> dict[str, Any]:
+    """What was read from some fields, as the case keeps it; ``before`` are the parties so far."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == "court_number":
+            found["court_number"], found["court_number_key"] = parse_number(value or "")
+        elif name == "cause":
+            found["cause"] = value
+            found["cause_name"] = cause_by_code(value).name if value else ""
+        elif name == "mediator":
+            found["mediator"] = UUID(value) if value else None
+        elif name == "on_platform":
+            found["on_platform"] = None if value is None else value == "yes"
+        elif name in _TERMS:
+            found[name] = _TERMS[name](value) if value else None
+        elif name in _LINES:
+            found[name] = value or ""
+        elif name in _DATES_AND_AMOUNTS:
+            found[name] = value
+    if "applicants" in values:
+        found["parties"] = parties(values, before)
+    return found
 
 
 def closing_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What was read from the closing fields, as the case keeps it; fields not asked for are empty."""
-    return {
-        "reason": _term(EndReason, values.get("reason")),
-        "reason_note": values.get("reason_note") or "",
-        "agreed": values.get("agreed"),
-        "performed": values.get("performed"),
-        "performance": _term(Performance, values.get("performance")),
-        "confirmation_number": values.get("confirmation_number") or "",
-        "transfer_number": values.get("transfer_number") or "",
-        "transferred_on": values.get("transferred_on"),
-    }
+    """What was read from the closing fields; fields not asked for are empty."""
+    names = [field.name for field in CLOSED if field.name not in ("closed_on", "outcome")]
+    return changed_values({name: values.get(name) for name in names})
+
+
+_TERMS: Mapping[str, type[Term]] = {
+    "channel": Channel,
+    "procedure": Procedure,
+    "outcome": Outcome,
+    "reason": EndReason,
+    "performance": Performance,
+}
+_LINES = ("number", "remark", "reason_note", "confirmation_number", "transfer_number")
+_DATES_AND_AMOUNTS = (
+    *("court", "referred_on", "signed_on", "closed_on", "transferred_on"),
+    *("claimed", "agreed", "performed"),
+)
 
 
 def parse_number(text: str) -> tuple[str, str]:
@@ -314,10 +327,6 @@ def parse_number(text: str) -> tuple[str, str]:
     except Unreadable as error:
         raise RuleViolation(error.message, field="court_number") from error
     return (found.raw, found.key) if found is not None else ("", "")
-
-
-def _term(kind: type[Term], key: str | None) -> Any:
-    return kind(key) if key else None
 
 
 def case_texts(case: Case, roster: Roster) -> dict[str, str]:

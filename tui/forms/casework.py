@@ -21,14 +21,15 @@ from tui.forms.case_fields import (
     SIGNED_ON,
     as_text,
     case_texts,
-    case_values,
+    changed_values,
     closing_values,
     options,
 )
 from tui.forms.field import Field, Kind
-from tui.forms.form import FormScreen, Saved, Start
+from tui.forms.form import FormScreen
 from tui.forms.lookups import Roster
 from tui.forms.row import FieldRow
+from tui.forms.start import Saved, Start
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -120,14 +121,6 @@ class CaseForm(FormScreen):
 
 
 _PARTY_FIELDS = ("applicants", "applicant_phones", "respondents", "respondent_phones")
-
-
-_FROM = {
-    "parties": set(_PARTY_FIELDS),
-    "cause_name": {"cause"},
-    "court_number_key": {"court_number"},
-}
-"""Which fields a value of the case is read from, where it is not the one of its own name."""
 
 
 class SignForm(CaseForm):
@@ -284,14 +277,20 @@ class CorrectForm(CaseForm):
             _("已更正:{case}({fields})").format(case=_name(self.case), fields=words), self._subject
         )
 
+    def reads(self, name: str) -> bool:
+        """What stands as it was is left as it was, readable or not."""
+        if name in _PARTY_FIELDS:
+            return bool(self.touched.intersection(_PARTY_FIELDS))
+        return name == "why" or name in self.touched
+
     def _changes(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        wanted = case_values(values, self.case.parties) | closing_values(values)
-        wanted["closed_on"] = values.get("closed_on")
-        wanted["outcome"] = Outcome(values["outcome"]) if values.get("outcome") else None
-        platform = values.get("on_platform")
-        wanted["on_platform"] = None if platform is None else platform == "yes"
-        if values.get("cause") is None and not self.case.cause:
-            del wanted["cause_name"]
+        wanted = changed_values(values, self.case.parties)
+        if "outcome" in values or "transfer_number" in values:
+            for field in CLOSED:
+                if field.name not in wanted and not field.shown(self.values()):
+                    wanted[field.name] = (
+                        "" if isinstance(getattr(self.case, field.name), str) else None
+                    )
         return {name: value for name, value in wanted.items() if getattr(self.case, name) != value}
 
 

@@ -117,6 +117,13 @@ class Note(TextArea):
     def __init__(self, text: str = "") -> None:
         super().__init__(text, tab_behavior="focus", compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
+        self._given: str | None = None
+
+    def give(self, text: str) -> None:
+        """Put a text in that nobody typed."""
+        if text != self.text:
+            self._given = text
+            self.text = text
 
     def action_up_or_leave(self) -> None:
         """One line up, or to the field before."""
@@ -155,7 +162,9 @@ class Note(TextArea):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Pass the change on in the form's words."""
         event.stop()
-        self.post_message(Typed())
+        given, self._given = self._given, None
+        if self.text != given:
+            self.post_message(Typed())
 
 
 class Choice(Widget, can_focus=True):

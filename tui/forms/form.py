@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, cast
-from uuid import UUID
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,29 +23,25 @@ from tui.forms.field import Field, Lookup, Values
 from tui.forms.lookups import Causes, Courts, Roster
 from tui.forms.reading import FieldReader
 from tui.forms.row import FieldRow
+from tui.forms.start import Saved, Start
 from tui.text import cut, shown
+from tui.widgets.button import KeyBar
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
     from tui.app import MediationApp
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What a form begins with, read in a thread: texts, facts for the heading, a draft left behind."""
-
-    texts: Values = field(default_factory=dict)
-    facts: str = ""
-    roster: Roster = field(default_factory=Roster)
-    draft: Draft | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What a save answers: the words for the user, and the case that changed."""
-
-    words: str
-    case: UUID | None = None
+KEYS = _(
+    "Ctrl+S F10     保存;有不对的会说在哪一项\n"
+    "Tab Enter ↓    下一项(Enter 从不保存)\n"
+    "Shift+Tab ↑    上一项\n"
+    "PgUp PgDn      跳几项\n"
+    "← → 1-9 退格   在几个值里选;退格清空\n"
+    "空格 F4        列出可选的法院、案由、调解员\n"
+    "Esc            离开;没存的留作草稿,下次打开时可接着填\n"
+    "Ctrl+T         明暗   Ctrl+Q 退出程序(草稿留着)"
+)
 
 
 class FormScreen(ModalScreen[Saved | None]):
@@ -60,7 +54,6 @@ class FormScreen(ModalScreen[Saved | None]):
     DEFAULT_CSS = """
     FormScreen { background: $background; }
     FormScreen > .heading { height: 1; background: $panel; color: $heading-ink; text-style: bold; }
-    FormScreen > .keys { height: 1; background: $panel; color: $foreground; dock: bottom; }
     FormScreen > VerticalScroll { padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,7 +65,7 @@ class FormScreen(ModalScreen[Saved | None]):
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("escape", "leave", _("离开"), tooltip=_("回到刚才的地方,没存的内容留作草稿")),
-        Binding("f1", "app.help", _("帮助"), show=False),
+        Binding("f1", "help", _("帮助"), show=False),
         Binding("ctrl+q", "app.leave", _("退出"), show=False),
         Binding("ctrl+t", "app.turn_light", _("明暗"), show=False),
     ]
@@ -116,6 +109,10 @@ class FormScreen(ModalScreen[Saved | None]):
         """Keep what was read; runs in the queue of writes."""
         raise NotImplementedError
 
+    def reads(self, name: str) -> bool:  # noqa: ARG002
+        """Whether a save reads this field; what a form leaves as it was need not be readable."""
+        return True
+
     def left(self, row: FieldRow) -> None:
         """The user left a field: fill in what follows from it."""
 
@@ -150,10 +147,14 @@ class FormScreen(ModalScreen[Saved | None]):
         with VerticalScroll(can_focus=False):
             for one in self.fields:
                 yield FieldRow(one, self._first_values.get(one.name, ""), self.reader())
-        yield Static(
-            shown(_(" Ctrl+S 保存   Tab 下一项   Shift+Tab 上一项   Esc 离开,留草稿   F1 帮助")),
-            classes="keys",
-            markup=False,
+        yield KeyBar(
+            (
+                ("Ctrl+S", _("保存"), "save"),
+                ("Tab", _("下一项"), "onward(False)"),
+                ("Shift+Tab", _("上一项"), "onward(True)"),
+                ("Esc", _("离开,留草稿"), "leave"),
+                ("F1", _("帮助"), "help"),
+            )
         )
 
     def reader(self) -> FieldReader:
@@ -215,7 +216,7 @@ class FormScreen(ModalScreen[Saved | None]):
             row.use_reader(reader)
             if not row.was_edited and row.field.name in start.texts:
                 row.text = start.texts[row.field.name]
-                self._untouched[row.field.name] = start.texts[row.field.name]
+                self._untouched[row.field.name] = row.text
         if start.facts:
             self.say_heading(start.facts)
         self._show_fields()
@@ -280,7 +281,8 @@ class FormScreen(ModalScreen[Saved | None]):
     def _field_left(self, event: FieldRow.Left) -> None:
         event.stop()
         row = event.row
-        if not row.is_attached or self.is_saved:
+        untouched = row.text == self._untouched.get(row.field.name, "")
+        if not row.is_attached or self.is_saved or untouched:
             return
         tidy = row.reader.tidy(row.field, row.text)
         if tidy != row.text:
@@ -306,6 +308,13 @@ class FormScreen(ModalScreen[Saved | None]):
         at = next((at for at, row in enumerate(rows) if row.has_focus_within), 0)
         rows[(at + (-1 if back else 1)) % len(rows)].take_focus()
 
+    def action_help(self) -> None:
+        """The keys of a form, whatever has the focus."""
+        back = Answer("back", ("escape", "f1"), _("回到表里"))
+        self.app.push_screen(
+            Question(_("{form}:能按的键").format(form=self.heading), KEYS, (back,))
+        )
+
     def action_page(self, by: int) -> None:
         """Several fields on, or back."""
         rows = [row for row in self.rows() if not row.has_class("-away")]
@@ -323,20 +332,25 @@ class FormScreen(ModalScreen[Saved | None]):
         """Read every field and save, or say what is wrong and go there."""
         if self._saving or self.is_saved:
             return
-        for row in self.rows():
+        rows = [row for row in self.rows() if row.field.name in self._note_touched()]
+        for row in rows:
             tidy = row.reader.tidy(row.field, row.text)
             if tidy != row.text:
                 row.text = tidy
-        read, wrong = self.reader().read_all([row.field for row in self.rows()], self.values())
+        fields = [row.field for row in self.rows() if self.reads(row.field.name)]
+        read, wrong = self.reader().read_all(fields, self.values())
         self._refuse(wrong)
         if not wrong:
             self._send(read)
 
-    def _send(self, read: Mapping[str, Any]) -> None:
-        self._saving = True
+    def _note_touched(self) -> set[str]:
         self.touched = {
             name for name, text in self.values().items() if text != self._untouched.get(name, "")
         }
+        return self.touched
+
+    def _send(self, read: Mapping[str, Any]) -> None:
+        self._saving = True
         key, title = self.draft_key, self.draft_title()
         values = self.draft_values()
 

@@ -9,12 +9,13 @@ from uuid import UUID
 from mediation.errors import Conflict
 from mediation.i18n import _
 from mediation.identity import new_id
-from mediation.registry.courts import court_by_code
 from mediation.registry.mediators import Mediator
 from tui.dialogs.conflict import Side
-from tui.forms.case_fields import YES_NO
+from tui.forms.case_fields import YES_NO, as_text
 from tui.forms.field import Field, Kind
-from tui.forms.form import FormScreen, Saved, Start
+from tui.forms.form import FormScreen
+from tui.forms.lookups import Roster
+from tui.forms.start import Saved, Start
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -169,7 +170,7 @@ def _text(name: str, value: Any) -> str:
     if value is None:
         return ""
     if name == "courts":
-        return "、".join(court_by_code(code).name for code in value)
+        return "、".join(as_text("court", code, Roster()) for code in value)
     if name == "holds_office":
         return "yes" if value else "no"
     return str(value)

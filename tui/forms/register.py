@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from mediation.cases.case import Case
 from mediation.cases.number import parse_case_number
 from mediation.cases.terms import Channel
-from mediation.errors import Unreadable
+from mediation.errors import MediationError, Unreadable
 from mediation.figures.counts import Scope
 from mediation.i18n import _
 from mediation.identity import new_id
@@ -18,9 +19,10 @@ from mediation.registry.courts import court_by_code
 from mediation.store import CaseQuery
 from tui.forms.case_fields import REGISTERED, case_values
 from tui.forms.field import Field
-from tui.forms.form import FormScreen, Saved, Start
+from tui.forms.form import FormScreen
 from tui.forms.lookups import Roster
 from tui.forms.row import FieldRow
+from tui.forms.start import Saved, Start
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -78,7 +80,8 @@ class RegisterForm(FormScreen):
         if number.warnings:
             row.refuse("".join(number.warnings))
         if number.court and court is not None and not court.text.strip():
-            court.text = court_by_code(number.court).name
+            with suppress(MediationError):
+                court.text = court_by_code(number.court).name
 
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Register the case."""

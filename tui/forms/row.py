@@ -14,7 +14,7 @@ from tui.forms.controls import Choice, Line, Note, Refused, Typed
 from tui.forms.field import Field, Kind, Lookup
 from tui.forms.picking import Narrowed, Pick, PickList
 from tui.forms.reading import FieldReader
-from tui.text import cell_len, clean, shown
+from tui.text import cell_len, clean, clean_lines, shown
 
 LABEL_CELLS = 16
 
@@ -82,10 +82,9 @@ class FieldRow(Vertical):
     @text.setter
     def text(self, text: str) -> None:
         if isinstance(self.control, Note):
-            with self.prevent(Typed):
-                self.control.text = text
+            self.control.give(clean_lines(text))
         else:
-            self.control.text = text
+            self.control.text = clean(text)
 
     def use_reader(self, reader: FieldReader) -> None:
         """Read from now on with these lookups."""

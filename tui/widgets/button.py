@@ -1,13 +1,15 @@
-"""A line that is pressed: by Enter, by its key, by the mouse."""
+"""What is pressed: by Enter, by its key, by the mouse."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.text import cut
+from tui.text import cell_len, cut
 
 
 class Press(Widget, can_focus=True):
@@ -39,3 +41,40 @@ class Press(Widget, can_focus=True):
         """The label, marked when it has the focus."""
         mark = "> " if self.has_focus else "  "
         return Text(cut(mark + self._label, self.size.width), end="", no_wrap=True)
+
+
+class KeyBar(Widget):
+    """The keys of a form or dialog on one line: key, words, the screen's action. A click presses."""
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; dock: bottom; background: $panel; color: $foreground; }
+    """
+
+    def __init__(self, keys: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self._keys = tuple(keys)
+
+    def _places(self) -> list[tuple[int, int, str, str, str]]:
+        places, at = [], 1
+        for key, words, action in self._keys:
+            end = at + cell_len(f"{key} {words}")
+            if end > self.size.width:
+                break
+            places.append((at, end, key, words, action))
+            at = end + 3
+        return places
+
+    def render(self) -> Text:
+        """As many as fit."""
+        line = Text(" ", end="", no_wrap=True)
+        for _start, _end, key, words, _action in self._places():
+            line.append(key, "bold")
+            line.append(f" {words}   ")
+        return line
+
+    async def on_click(self, event: events.Click) -> None:
+        """Press the key under the pointer."""
+        event.stop()
+        for start, end, _key, _words, action in self._places():
+            if start <= event.x < end:
+                await self.app.run_action(action, default_namespace=self.screen)

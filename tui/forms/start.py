@@ -1,0 +1,28 @@
+"""What a form begins with and what its save answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from mediation.store import Draft
+from tui.forms.field import Values
+from tui.forms.lookups import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a form begins with, read in a thread: texts, facts for the heading, a draft left behind."""
+
+    texts: Values = field(default_factory=dict)
+    facts: str = ""
+    roster: Roster = field(default_factory=Roster)
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save answers: the words for the user, and the case that changed."""
+
+    words: str
+    case: UUID | None = None
