@@ -19,12 +19,17 @@ def open_office(
     who: str | None = None,
     today: Callable[[], date] = date.today,
     read_only: bool = False,
+    accept_changed: bool = False,
 ) -> Office:
-    """The office over an existing database; raises :class:`mediation.errors.StoreUnusable`."""
+    """The office over an existing database; raises :class:`mediation.errors.StoreUnusable`.
+
+    ``accept_changed`` allows a file that was swapped or emptied since it was last seen there.
+    """
     from db.store import open_store
     from mediation.office.office import Office
 
-    return Office(open_store(path, read_only=read_only), who=who or user_name(), today=today)
+    store = open_store(path, read_only=read_only, accept_changed=accept_changed)
+    return Office(store, who=who or user_name(), today=today)
 
 
 def create_office(
