@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
-from textual.binding import BindingsMap, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
 
 from mediation.errors import MediationError
+from mediation.i18n import _
 from tui import keymap, theme, work
 from tui.keys_in_order import KeysInOrder
 from tui.text import clean
@@ -50,7 +51,8 @@ class MediationApp(KeysInOrder):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        binding for action in keymap.everywhere() for binding in action.bindings()
+        *(binding for action in keymap.everywhere() for binding in action.bindings()),
+        Binding("ctrl+c", "hint_leave", show=False, system=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (40, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-tall")]  # noqa: RUF012
@@ -187,6 +189,11 @@ class MediationApp(KeysInOrder):
     def action_leave(self) -> None:
         """Leave the program; forms keep their drafts."""
         self.exit(return_code=BUG if self.work.failed else 0)
+
+    def action_hint_leave(self) -> None:
+        """Ctrl+C copies; whoever expects it to end the program is told how."""
+        key = keymap.key_name(keymap.action_named("quit").keys[0])
+        self.say(_("退出请按 {key};没存的内容会留作草稿。").format(key=key))
 
     # --- the office ---------------------------------------------------------------------------
 

@@ -221,3 +221,34 @@ async def test_the_top_of_the_list_stands_before_the_office_is_open(path):
 async def press_and_draw(pilot, *keys):
     await pilot.press(*keys)
     await pilot.pause()
+
+
+async def test_the_cursor_is_still_on_its_case_after_that_case_was_changed(path):
+    office = office_at(path)
+    kept_cases(office, 200)
+    async with window(path, first="cases") as (app, pilot):
+        await press(pilot, *["pagedown"] * 5)
+        table = app.screen.query_one(PagedTable)
+        before, number = table.key, table.row.number
+        await press(pilot, "enter")
+        case = office.cases.open(app.screen.current_case()).case
+        office.cases.correct(case.id, case.version, {"claimed": 123_456_00}, why="录入有误")
+        app.saved("已更正", case.id)
+        await settled(pilot)
+        await press(pilot, "escape")
+        assert table.key == before
+        line = next(line for line in screen_text(pilot).splitlines() if number in line)
+        assert line.startswith(">")
+        assert "123,456.00" in line
+
+
+async def test_a_case_registered_elsewhere_joins_the_whole_list(path):
+    office = office_at(path)
+    kept_cases(office, 90)
+    async with window(path, first="cases") as (app, pilot):
+        await press(pilot, "end")
+        case = kept_case(office, number="2026-9001")
+        app.saved("已登记", case.id)
+        await settled(pilot)
+        assert "全部 91 件" in screen_text(pilot)
+        assert "91/91" in screen_text(pilot)

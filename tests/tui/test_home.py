@@ -85,3 +85,12 @@ async def test_a_narrow_window_puts_the_month_below(path):
         lines = screen_text(pilot).splitlines()
         month = next(index for index, line in enumerate(lines) if "本月至今" in line)
         assert month > next(index for index, line in enumerate(lines) if "2026-0001" in line)
+
+
+async def test_finding_from_the_first_room_goes_to_the_find_line_of_the_list(path):
+    kept_case(office_at(path))
+    async with window(path, first="home") as (app, pilot):
+        await press(pilot, "slash")
+        assert app.screen.room == "cases"
+        await press(pilot, "9")
+        assert app.screen.query_one("#find").value == "9"

@@ -291,3 +291,11 @@ async def test_a_room_is_left_from_the_grid_as_a_terminal_sends_alt_and_a_digit(
     async with window(path, first="totals") as (app, pilot):
         await press(pilot, "pound_sign")
         assert app.screen.room == "month"
+
+
+async def test_ctrl_c_does_not_end_the_program_but_says_what_does(path):
+    kept_case(office_at(path))
+    async with window(path, first="cases") as (app, pilot):
+        await press(pilot, "ctrl+c")
+        assert "Ctrl+Q" in said(pilot)[-1]
+        assert app.return_code is None

@@ -87,13 +87,28 @@ class CasesRoom(Room):
         )
 
     def changed(self, _case: UUID | None) -> None:
-        """Read the rows in sight again; a row that left the conditions stays until refreshed."""
+        """Read the rows in sight again, now or when next seen."""
         self._all = None
-        if self.is_current and self._whole:
-            self.table.renew()
-            self._glance()
-        else:
-            self._stale = True
+        self._stale = True
+        if self.is_current:
+            self._catch_up()
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """The list stands as it was left, with what changed meanwhile."""
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """The cursor stays; a row that left the conditions stays until the list is refreshed."""
+        if not self._stale:
+            return
+        if not self._whole:
+            self.reload()
+            return
+        self._stale = False
+        self.table.renew()
+        self._glance()
+        if not conditions(self._query, self._names):
+            self._ask_for_keys()
 
     def current_case(self) -> UUID | None:
         """The case under the cursor."""
@@ -107,6 +122,9 @@ class CasesRoom(Room):
         if len(rows) < FIRST_ROWS:
             self._take_keys(array("q", (row.key for row in rows)))
             return
+        self._ask_for_keys()
+
+    def _ask_for_keys(self) -> None:
         query = self._query
         self.ask(
             "keys",

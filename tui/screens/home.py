@@ -28,6 +28,7 @@ from tui.widgets.case_columns import limit_text, number_text, parties_text
 _BARS = " ▁▂▃▄▅▆▇█"
 _ASIDE = 23
 _LINES = 15
+_WIDE = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,11 @@ class HomeRoom(Room):
         return lines
 
     def _case(self, row: CaseRow, words: str) -> Line:
-        cells = (words, number_text(row), parties_text(row))
-        return Line(cells, (11, 22), lambda: self.window.open_case(row.id), row.id)
+        cells: tuple[str, ...] = (words, number_text(row), parties_text(row))
+        widths: tuple[int, ...] = (11, 22)
+        if self.size.width >= _WIDE:
+            cells, widths = (*cells, row.cause_name), (*widths, 34)
+        return Line(cells, widths, lambda: self.window.open_case(row.id), row.id)
 
     def _draft(self, draft: Draft) -> Line:
         moment = f"{draft.saved_at.astimezone():%m-%d %H:%M}"
