@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "steady",
+    deadline=None,  # a slow or busy machine is no failure
+    derandomize="CI" in os.environ,  # a submission is judged on the same examples twice
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+    ],
+)
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -331,9 +331,7 @@ def all_kept(writing: SqliteWriting) -> list[object]:
     return [sorted(map(repr, found)), sorted(map(repr, derived))]
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150)
 @given(rows=st.lists(any_row, min_size=1, max_size=6))
 def test_rows_together_row_by_row_and_typed_in_come_to_the_same(
     store: SqliteStore, rows: list[LedgerCase]

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.store import SqliteStore, create_store, open_store
@@ -127,9 +127,7 @@ QUERIES = st.builds(
 )
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300)
 @given(query=QUERIES)
 def test_every_query_lists_counts_and_begins_with_the_same_cases(
     kept: tuple[SqliteStore, dict[int, Case]], query: CaseQuery

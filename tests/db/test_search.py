@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -84,9 +84,7 @@ def assert_same(connection: Connection, query: str) -> None:
     assert set(connection.scalars(row_by_row)) == expected
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150)
 @given(texts=st.lists(LINES, max_size=6), queries=st.lists(QUERIES, min_size=1, max_size=5))
 def test_the_hits_are_those_of_like_before_and_after_the_index_has_caught_up(
     connection: Connection, texts: list[list[str]], queries: list[str]
@@ -99,9 +97,7 @@ def test_the_hits_are_those_of_like_before_and_after_the_index_has_caught_up(
         assert_same(connection, query)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(
     before=st.lists(LINES, min_size=3, max_size=5),
     after=LINES,

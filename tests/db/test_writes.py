@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -134,9 +134,7 @@ any_case = st.builds(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(first=any_case, second=any_case)
 def test_a_case_comes_back_as_it_was_kept(store: SqliteStore, first: Case, second: Case) -> None:
     with pytest.raises(ZeroDivisionError), store.writing("甲") as writing:
