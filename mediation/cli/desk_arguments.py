@@ -107,6 +107,30 @@ def add_read_referral(commands: Any) -> None:
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
 
 
+def add_due(commands: Any) -> None:
+    """``mediation due``."""
+    command = declare(
+        commands,
+        "due",
+        "[选项]",
+        _("要做的事:已逾期和快到的期限、等签收的案件"),
+        _(
+            "日历文件里只有案号,没有当事人的姓名。\n\n"
+            "例:\n"
+            "  mediation due\n"
+            "  mediation due --days 30 --json\n"
+            "  mediation due --days 60 --ics -o 期限.ics"
+        ),
+    )
+    command.add_argument(
+        "--days", metavar="N", type=int, default=7, help=_("期限还剩几天以内的;不写时 7")
+    )
+    command.add_argument("--on", metavar="DATE", help=_("以这一天为今天"))
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+    command.add_argument("--ics", action="store_true", help=_("存成日历文件(iCalendar)"))
+    command.add_argument("-o", "--output", metavar="FILE", help=_("日历文件的名字,如 期限.ics"))
+
+
 def _add_text(command: Any) -> None:
     command.add_argument("text", metavar="TEXT", help=_("要找的字"))
     command.add_argument(
@@ -116,6 +140,7 @@ def _add_text(command: Any) -> None:
 
 
 ADDERS = {
+    "due": add_due,
     "limit": add_limit,
     "causes": add_causes,
     "courts": add_courts,

@@ -42,8 +42,8 @@ def _reckon(arguments: Namespace) -> Limit:
         raise UsageError(
             _("委托调解要写程序:--procedure ordinary(普通,15 日)或 summary(简易,7 日)。")
         )
-    signed = _day(arguments.signed, "--signed")
-    filed = _day(arguments.filed, "--filed") if arguments.filed else signed
+    signed = named_day(arguments.signed, "--signed")
+    filed = named_day(arguments.filed, "--filed") if arguments.filed else signed
     if channel is Channel.ENTRUSTED and filed > signed:
         raise RuleViolation(
             _("立案日期 {filed} 晚于签收日期 {signed}:委托调解是立案以后的调解。").format(
@@ -69,7 +69,8 @@ def _reckon(arguments: Namespace) -> Limit:
     return limit
 
 
-def _day(text: str, option: str) -> date:
+def named_day(text: str, option: str) -> date:
+    """The day that an option names; raises UsageError."""
     try:
         day = parse_date(text)
     except Unreadable as error:
@@ -83,4 +84,4 @@ def _pause(text: str) -> Pause:
     start, dots, end = text.partition("..")
     if not dots:
         raise UsageError(_("--pause 要写起止两天,如 2026-02-01..2026-02-10。"))
-    return Pause(_day(start, "--pause"), _day(end, "--pause"))
+    return Pause(named_day(start, "--pause"), named_day(end, "--pause"))

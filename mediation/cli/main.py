@@ -29,6 +29,7 @@ _COMMANDS = {
     "funnel": "mediation.cli.funnel",
     "show": "mediation.cli.show",
     "demo": "mediation.cli.demo",
+    "due": "mediation.cli.due",
     "limit": "mediation.cli.limit",
     "causes": "mediation.cli.finding",
     "courts": "mediation.cli.finding",

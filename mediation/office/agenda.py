@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mediation.cases.terms import Channel, Procedure, State
-from mediation.clock.limits import Limit, limit_of
+from mediation.cases.terms import State
 from mediation.figures.counts import Counts, Scope
 from mediation.figures.period import Period
+from mediation.office.dues import WITHIN, Due, Task, days_left, near_limits, tasks
 from mediation.store import CaseQuery, CaseRow, Reading, Store
+
+__all__ = ["MONTHS", "NEAR", "Agenda", "AgendaDesk", "Due", "Task", "Waiting", "days_left"]
 
 MONTHS = 13
 NEAR = 3
@@ -25,15 +27,6 @@ class Waiting:
     row: CaseRow
     days: int
     sessions: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A case whose limit is over or near: ``left`` is 0 on the last day, negative after it."""
-
-    row: CaseRow
-    left: int
-    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ class AgendaDesk:
         last = Period.month(today)
         with self._store.reading() as reading:
             longest = reading.first_rows(signed, _LOOKED_AT)
-            due = _due(longest, today)
+            due = near_limits(longest, today, NEAR)
             shown = {case.row.id for case in due[:limit]}
             others = [row for row in longest if row.id not in shown]
             return Agenda(
@@ -95,29 +88,13 @@ class AgendaDesk:
                 ),
             )
 
+    def tasks(self, within: int = WITHIN, *, on: date | None = None) -> list[Task]:
+        """All limits over or at most ``within`` days off and all cases to be signed for, by day.
 
-def days_left(row: CaseRow, today: date) -> int | None:
-    """Days to the end of a case's limit; ``None`` when none runs or none is known."""
-    found = _limit(row)
-    return None if found is None else (found.due - today).days
-
-
-def _limit(row: CaseRow) -> Limit | None:
-    if row.closed_on is not None or not row.channel:
-        return None
-    procedure = Procedure(row.procedure) if row.procedure else None
-    return limit_of(Channel(row.channel), procedure, row.signed_on, row.referred_on)
-
-
-def _due(rows: Sequence[CaseRow], today: date) -> list[Due]:
-    """The cases past their limit or near it, the most urgent first."""
-    found = []
-    for row in rows:
-        limit = _limit(row)
-        if limit is not None and (left := (limit.due - today).days) <= NEAR:
-            found.append(Due(row, left, limit.due))
-    found.sort(key=lambda case: case.left)
-    return found
+        ``on`` stands in for today.
+        """
+        with self._store.reading() as reading:
+            return tasks(reading, on or self._today(), within)
 
 
 def _longest_quiet(

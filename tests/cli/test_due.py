@@ -1,0 +1,165 @@
+"""``mediation due``: limits over and near, cases to be signed for, and the calendar of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mediation.bootstrap import open_office
+from mediation.cases.case import Case, Party
+from mediation.cases.terms import Channel, Outcome, Procedure, Side
+from mediation.identity import new_id
+from mediation.office.dues import Task, TaskKind
+from mediation.reports.calendar_file import _folded, as_calendar
+from mediation.store import CaseRow
+from tests.cli.calling import Call
+
+ON = ("--on", "2026-11-22")
+
+
+@pytest.fixture
+def busy(db: Path) -> Path:
+    """A database with one case of each kind."""
+    office = open_office(db, today=lambda: date(2026, 11, 22))
+    for number, signed, procedure, closed in (
+        ("A-逾期", date(2026, 11, 2), Procedure.ORDINARY, None),
+        ("A-今天", date(2026, 11, 6), Procedure.ORDINARY, None),
+        ("A-还早", date(2026, 11, 20), Procedure.ORDINARY, None),
+        ("A-没程序", date(2026, 11, 2), None, None),
+        ("A-已结", date(2026, 11, 2), Procedure.ORDINARY, date(2026, 11, 20)),
+        ("A-未签", None, Procedure.SUMMARY, None),
+    ):
+        office.cases.register(
+            Case(
+                id=new_id(),
+                number=number,
+                channel=Channel.ENTRUSTED,
+                procedure=procedure,
+                referred_on=date(2026, 11, 2),
+                signed_on=signed,
+                closed_on=closed,
+                outcome=Outcome.FAILED if closed else None,
+                parties=(Party(side=Side.APPLICANT, name="那日苏", phone="13900000001"),),
+            )
+        )
+    office.close()
+    return db
+
+
+def test_limits_over_and_near_and_cases_to_be_signed_for_stand_by_day(
+    call: Call, busy: Path
+) -> None:
+    found = call("due", "--db", busy, *ON, "--json").value
+    assert [(task["date"], task["kind"], task["case"]) for task in found] == [
+        ("2026-11-02", "signing", "A-未签"),
+        ("2026-11-17", "limit", "A-逾期"),
+        ("2026-11-23", "limit", "A-今天"),
+    ]
+    assert found[1]["why"].startswith("已逾期 5 天;2026-11-02 签收,次日起算")
+    assert "2026-11-21 是周末,顺延到 2026-11-23" in found[2]["why"]
+    assert "20 天还没有签收" in found[0]["why"]
+
+
+def test_the_days_ahead_can_be_chosen(call: Call, busy: Path) -> None:
+    def cases(*more: str) -> list[str]:
+        found = call("due", "--db", busy, "--json", *more).value
+        return [task["case"] for task in found if task["kind"] == "limit"]
+
+    assert cases(*ON, "--days", "0") == ["A-逾期"]
+    assert cases("--on", "2026-11-23", "--days", "0") == ["A-逾期", "A-今天"]
+    assert cases(*ON, "--days", "15") == ["A-逾期", "A-今天", "A-还早"]
+    assert cases(*ON, "--days", "14") == ["A-逾期", "A-今天"]
+
+
+def test_for_people_it_is_a_table_with_a_count(call: Call, busy: Path) -> None:
+    answer = call("due", "--db", busy, *ON)
+    assert answer.out.count("\n") == 4
+    assert "7 天内到期和已逾期的 2 件,等签收的 1 件" in answer.err
+    assert "那日苏" not in answer.out
+
+
+def test_nothing_to_do_is_an_empty_list(call: Call, db: Path) -> None:
+    answer = call("due", "--db", db, "--json")
+    assert (answer.code, answer.value) == (0, [])
+
+
+def test_the_calendar_names_cases_and_nobody(call: Call, busy: Path, tmp_path: Path) -> None:
+    path = tmp_path / "期限.ics"
+    answer = call("due", "--db", busy, *ON, "--ics", "-o", path)
+    assert (answer.code, answer.out) == (0, "")
+    content = path.read_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    text = content.decode().replace("\r\n ", "")
+    assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert (text.count("BEGIN:VEVENT"), text.count("BEGIN:VTODO")) == (2, 1)
+    assert "DTSTART;VALUE=DATE:20261117\r\nDTEND;VALUE=DATE:20261118\r\n" in text
+    assert "SUMMARY:A-逾期 调解期限届满\r\n" in text
+    assert "\\;2026-11-02 签收\\,次日起算\\;" in text
+    assert "那日苏" not in text
+    assert "13900000001" not in text
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_second_calendar_has_the_same_identities(call: Call, busy: Path, tmp_path: Path) -> None:
+    def identities(name: str) -> list[str]:
+        call("due", "--db", busy, *ON, "--ics", "-o", tmp_path / name)
+        lines = (tmp_path / name).read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if line.startswith("UID:")]
+
+    assert identities("a.ics") == identities("b.ics")
+    assert len(set(identities("a.ics"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (("--ics",), 2),
+        (("-o", "x.ics"), 2),
+        (("--days", "-1"), 2),
+        (("--on", "明天"), 2),
+    ],
+)
+def test_a_wrong_line_is_refused(call: Call, busy: Path, more: tuple[str, ...], code: int) -> None:
+    assert call("due", "--db", busy, *more).code == code
+
+
+def test_a_calendar_that_cannot_be_written_is_told(call: Call, busy: Path, tmp_path: Path) -> None:
+    answer = call("due", "--db", busy, *ON, "--ics", "-o", tmp_path / "none" / "x.ics")
+    assert answer.code == 1
+    assert "写不了" in answer.err
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
+def test_folded_lines_hold_75_octets_and_join_to_the_same(line: str) -> None:
+    pieces = list(_folded(line))
+    assert all(len(piece.encode()) <= 75 for piece in pieces)
+    assert "".join(piece if at == 0 else piece[1:] for at, piece in enumerate(pieces)) == line
+
+
+def test_text_of_a_number_cannot_end_its_line(make_row: Callable[[str], CaseRow]) -> None:
+    row = make_row("A-1\r\nATTENDEE:x;y,z\\\x1b\x00")
+    task = Task(date(2026, 11, 22), TaskKind.LIMIT, row, "因为")
+    text = as_calendar([task], made_at=datetime(2026, 11, 22, 8, tzinfo=UTC))
+    assert "SUMMARY:A-1\\nATTENDEE:x\\;y\\,z\\\\ 调解期限届满\r\n" in text
+    assert "\r\nATTENDEE" not in text
+    assert "DTSTAMP:20261122T080000Z\r\n" in text
+
+
+@pytest.fixture
+def make_row() -> Callable[[str], CaseRow]:
+    """A row of the list with this number."""
+
+    def made(number: str) -> CaseRow:
+        values = dict.fromkeys(CaseRow.__dataclass_fields__)
+        values |= {"id": UUID(int=7), "number": number, "court_number": ""}
+        return CaseRow(**values)  # type: ignore[arg-type]
+
+    return made
