@@ -1,7 +1,9 @@
 """The window: rooms, help, palette, colours, sizes, doors, failures."""
 
+import asyncio
 import subprocess
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -193,10 +195,15 @@ async def test_only_the_newest_question_of_a_group_is_answered(path):
 
 async def test_what_is_told_is_done_in_order_and_none_is_lost_when_the_window_closes(path):
     office_at(path)
-    done = []
+    done, gate = [], threading.Event()
     async with window(path, first="cases") as (app, _pilot):
+        app.tell(lambda office: gate.wait(10))
         for number in range(20):
             app.tell(lambda office, number=number: done.append(number))
+        await asyncio.sleep(0)
+        app.workers.cancel_all()
+        await asyncio.sleep(0)
+        gate.set()
         app.exit()
     assert done == list(range(20))
 
