@@ -15,6 +15,7 @@ from textual.dom import DOMNode
 from mediation.errors import MediationError
 from mediation.i18n import _
 from tui import keymap, theme, work
+from tui.drafts import DraftKeeper
 from tui.keys_in_order import KeysInOrder
 from tui.text import clean
 
@@ -87,6 +88,8 @@ class MediationApp(KeysInOrder):
         """Wait for the office in the background."""
         self.call_after_refresh(self.work.painted)
         self.run_worker(self._wait_for_office(), group="office")
+        if not self.is_headless:
+            DraftKeeper.of(self).watch_signals()
 
     async def on_unmount(self) -> None:
         """Let what was told be written before the window is gone."""

@@ -71,8 +71,6 @@ class DraftKeeper:
     def opened(self, form: Unsaved) -> None:
         """A form is on screen: what is typed into it is from now on this keeper's care."""
         self._open.append(form)
-        if not self._app.is_headless:
-            self.watch_signals()
 
     def changed(self, form: Unsaved) -> None:
         """Something was typed: keep it when the typing rests, and during long typing every few seconds."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from tui.forms.casework import CloseForm, CorrectForm, SessionForm, SignForm
+from tui.forms.casework import CaseForm, CloseForm, CorrectForm, SessionForm, SignForm
 from tui.forms.form import FormScreen
 from tui.forms.mediator import MediatorForm
 from tui.forms.register import RegisterForm
@@ -27,13 +28,14 @@ def form_screen(name: str, **values: Any) -> FormScreen:
 
 def form_of_draft(key: str) -> FormScreen | None:
     """The form that a draft's key (``register``, ``close:<case key>``) belongs to."""
-    from uuid import UUID
-
     name, _colon, subject = key.partition(":")
-    if name not in FORMS:
-        return None
-    if not subject:
+    if name in ("register", "mediator") and subject in ("", "new"):
         return FORMS[name]()
+    try:
+        about = UUID(subject)
+    except ValueError:
+        return None
     if name == "mediator":
-        return MediatorForm(None if subject == "new" else UUID(subject))
-    return FORMS[name](case=UUID(subject))  # type: ignore[call-arg]
+        return MediatorForm(about)
+    made = FORMS.get(name)
+    return made(about) if made is not None and issubclass(made, CaseForm) else None

@@ -155,12 +155,9 @@ class HomeRoom(Room):
         return Line((moment, draft.title), (11,), lambda: self._open_draft(draft))
 
     def _open_draft(self, draft: Draft) -> None:
-        name, _colon, rest = draft.key.partition(":")
-        try:
-            case = UUID(rest) if rest else None
-        except ValueError:
-            case = None
-        self.window.open_form(name, **({"case": case} if case is not None else {}))
+        from tui.dialogs.opening import open_draft
+
+        open_draft(self.window, draft.key)
 
 
 def _read(office: Office) -> _Morning:

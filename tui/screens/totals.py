@@ -174,6 +174,13 @@ class TotalsRoom(Room):
             self._year += by
             self.reload()
 
+    def turn_to(self, court: str, year: int) -> None:
+        """Show this court and year."""
+        if _FIRST_YEAR <= year <= _LAST_YEAR and (court, year) != (self._court, self._year):
+            self._leave_year()
+            self._court, self._year = court, year
+            self.reload()
+
     def action_ask_court(self) -> None:
         """Another court."""
         self.app.push_screen(
