@@ -40,7 +40,9 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration database, to be read only; use ``demo_copy`` to change it."""
     from mediation.cli.demo import make_demonstration
 
-    return make_demonstration(tmp_path_factory.mktemp("demonstration"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MEDIATION_STATE", str(tmp_path_factory.mktemp("state")))
+        return make_demonstration(tmp_path_factory.mktemp("demonstration"))
 
 
 @pytest.fixture

@@ -61,12 +61,17 @@ def parser() -> Parser:
 
 
 def _init(commands: Any) -> None:
-    _command(
+    command = _command(
         commands,
         "init",
-        "[--db PATH]",
+        "[--adopt] [--db PATH]",
         _("新建一个空数据库"),
         _("已有的文件绝不覆盖。\n\n例:\n  mediation init\n  mediation init --db 康巴什.db"),
+    )
+    command.add_argument(
+        "--adopt",
+        action="store_true",
+        help=_("不新建;确认沿用原处那个换过或清空过的数据库"),
     )
 
 

@@ -10,10 +10,17 @@ from mediation.i18n import _
 
 
 def run(arguments: Namespace) -> int:
-    """Create a new, empty database; refuses a file that is there."""
-    from mediation.bootstrap import create_office
+    """Create a new, empty database; refuses a file that is there.
+
+    ``--adopt`` creates nothing: it takes a file that was swapped or emptied for the one to go on with.
+    """
+    from mediation.bootstrap import create_office, open_office
 
     path = settings.database_path(arguments.db)
+    if arguments.adopt:
+        open_office(path, accept_changed=True).close()
+        say(_("已确认沿用现在的数据库:{path}").format(path=path))
+        return 0
     create_office(path).close()
     say(_("已新建数据库:{path}").format(path=path))
     return 0
