@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from mediation.referrals.page import CAUSE, Page
+from mediation.referrals.page import CAUSE, NUMBER, Page
 from mediation.registry.causes import disputes
 
 _LABEL = re.compile(r"案 ?由\)? ?(?:为|是)?[: ]*\Z")
 _LABELLED = re.compile(r"案 ?由\)? ?(?:为|是)?[: ]*(?P<rest>[^\n。;]{0,60})")
 _DISPUTE = re.compile(r"纠纷|争议")
 _SHORT_END = re.compile(r"(?= ?(?:的纠纷|的争议|的?一案|等?案|的案|的官司|官司))")
+_ALONE = re.compile(
+    rf"(?:(?<=[ ，。;\n|个件起{NUMBER}])|\A)(?:有?一?[个件起宗])?(?P<name>[\u4e00-\u9fff、]{{2,30}}?)的?(?=[ ，。;\n|]|\Z)"
+)
 _CASE_FOLLOWS = re.compile(r" ?(?:的|等)?(?:一案|案|官司)")
 _NOT_A_CAUSE = re.compile(r"(?:人民)?(?:调解|仲裁|调处|化解|多元|处理|法庭|审判)")
 _LONGEST = 50
@@ -96,6 +99,10 @@ def _in_short(text: str) -> Iterator[tuple[int, int, str]]:
             if name is not None:
                 yield start, end, name
                 break
+    for alone in _ALONE.finditer(text):
+        name = _official(alone["name"] + "纠纷")
+        if name is not None:
+            yield *alone.span("name"), name
 
 
 def _official(text: str) -> str | None:

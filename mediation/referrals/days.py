@@ -107,11 +107,7 @@ def _chosen(
         for day in days
         if (found := label.search(page.open[max(day.start - _REACH, 0) : day.start]))
     ]
-    hits = hits or [
-        (day, 0)
-        for day in days
-        if (day.whole is not None or "月" in day.text) and after.match(page.open, day.end)
-    ]
+    hits = hits or [(day, 0) for day in days if after.match(page.open, day.end)]
     read = {_of_year(day, year) for day, _length in hits}
     if len(read) != 1 or None in read:
         return None

@@ -18,7 +18,8 @@ _ENDS = (
     "|煤矿|项目部|工程队|集团|工作室|协会|商会|基金会|人民政府|政府|办事处|管理局|财政局|教育局|住建局|大队|嘎查|牧民小组|村民小组"
 )
 _ORGANISATION = re.compile(f"(?:{_ENDS})")
-_ONE_LETTER_END = re.compile("[厂店行馆社局站所部村队场园铺坊]\\Z")
+_ONE_LETTER_END = re.compile("[厂店行馆社局站所部村队场园铺坊院校矿吧]\\Z")
+_SPREAD = re.compile(f"([{HAN}])[ \u3000]{{1,4}}([{HAN}])(?![{HAN}{_DOTS}])")
 _STEM = re.compile(f"[{HAN}A-Za-z0-9]{{2}}")
 _STOP = re.compile(
     "与|诉|及其|以及|因|被告|原告|被申请|(?<!被)申请人|被上诉|上诉人|第三人|一案|之间|双方|等(?=[0-9一二两三四五六七八九十]+[人名户位]|人|\\Z)"
@@ -56,6 +57,9 @@ def name_at(text: str, start: int, *, sure: bool) -> int:
 
     ``sure`` says that a label stands before it, so that a long unknown name may be a person's.
     """
+    spread = _SPREAD.match(text, start) if sure else None
+    if spread and is_person(spread[1] + spread[2], sure=True):
+        return spread.end()
     run = _run(text, start)
     organisation = _organisation_end(run)
     if organisation:

@@ -33,6 +33,17 @@ _WIDTHS = str.maketrans(
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 # 86，500.00元 as input methods write it; 分别为10，200 without a unit stays two figures
 _WIDE_COMMAS = re.compile(r"(?<![0-9，])[0-9]{1,3}(?:，[0-9]{3})+(?=\.[0-9]{2}(?![0-9])| ?元)")
+# 原  告: and 委 托 调 解 函 as forms are typeset; only labels, never a name
+_SPACED_OUT = re.compile(
+    r"原 +告|被 +告|第 *三 +人|第 +三 *人|(?:被 *)?申 *请 +人|(?:被 *)?申 +请 *人|案 +由|案 +号|电 +话|标 +的(?: *额)?|标的 +额"
+    r"|委 +[派托](?: *调 *解 *函)?(?: *[日时] *[期间])?|移 +送(?: *日 *期)?|签 +收(?: *日 *期)?|[日时] +[期间]"
+)
+
+
+def _closed_up(found: re.Match[str]) -> str:
+    """The label in one piece, its spaces behind it, so that every place stays what it was."""
+    label = found[0].replace(" ", "")
+    return label + " " * (len(found[0]) - len(label))
 
 
 class Page:
@@ -41,6 +52,7 @@ class Page:
     def __init__(self, text: str) -> None:
         self.text = clean_note(text)
         plain = _COMMA.sub("，", self.text.translate(_WIDTHS))
+        plain = _SPACED_OUT.sub(_closed_up, plain)
         self.plain = _WIDE_COMMAS.sub(lambda found: found[0].replace("，", ","), plain)
         self._letters = list(self.plain)
         self._open: str | None = self.plain

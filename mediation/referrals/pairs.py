@@ -17,7 +17,7 @@ _ASIDE = re.compile(
 )
 _CLAUSE = re.compile(rf"[^，。;:\n!?！？…“”\"'{NUMBER}{CAUSE}{DATE}{AMOUNT}]+")
 _SUES = re.compile(
-    r"起诉(?![状至到书于要请求讼])|状告|(?<![起投反上告撤公申倾])诉(?![讼求请前称状至到于])"
+    r" *\b(?:vs|VS|Vs)\b\.? *|起诉(?![状至到书于要请求讼])|状告|(?<![起投反上告撤公申倾])诉(?![讼求请前称状至到于])"
 )
 _AND = re.compile(r"与|跟|和|同|告(?![知诉])")
 _DISPUTE_FOLLOWS = re.compile(

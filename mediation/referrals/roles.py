@@ -195,15 +195,20 @@ class _Reader:
 
     def _named(self, start: int, end: int) -> list[NamedParty | None]:
         found: list[NamedParty | None] = []
+        spelt = "".join(self._plain[start:end].split())
+        if len(spelt) < end - start:  # 王  芳, spread to the width of three letters
+            return [self._party(spelt, start, end)]
         for name in joined(self._plain[start:end]):
             at = self._plain.index(name, start)
             start = at + len(name)
-            side = self._block.side
-            if self._only_known and self._parties.known(side, name) is None:
-                found.append(None)
-            else:
-                found.append(self._parties.add(side, name, at, at + len(name)))
+            found.append(self._party(name, at, start))
         return found
+
+    def _party(self, name: str, start: int, end: int) -> NamedParty | None:
+        side = self._block.side
+        if self._only_known and self._parties.known(side, name) is None:
+            return None
+        return self._parties.add(side, name, start, end)
 
     def _following(self, at: int) -> int:
         """The end of a further group of names that begins at a separator, or ``at``."""

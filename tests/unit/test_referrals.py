@@ -12,9 +12,9 @@ from mediation.errors import FileRefused
 from mediation.referrals.names import is_name, is_organisation, joined
 from mediation.referrals.reading import LONGEST, read_referral
 from mediation.referrals.referral import Referral, ReferredParty
-from tests.referral_texts import LETTERS, MESSAGES, Case
+from tests.referral_texts import LETTERS, MESSAGES, TYPESET, Case
 
-ALL = (*LETTERS, *MESSAGES)
+ALL = (*LETTERS, *TYPESET, *MESSAGES)
 PIECES = st.sampled_from(
     (
         *(piece for case in ALL for piece in case.text.replace("\n", "，\n").split("，")),
@@ -205,7 +205,7 @@ def _check(read: Referral) -> None:
             assert {parse_amount(text) for text in said["amount"]} == {read.amount}
     for side in ("applicants", "respondents", "third_parties"):
         for number, party in enumerate(getattr(read, side)):
-            assert set(said[f"{side}.{number}.name"]) == {party.name}
+            assert {"".join(name.split()) for name in said[f"{side}.{number}.name"]} == {party.name}
             if party.phone:
                 (text,) = said[f"{side}.{number}.phone"]
                 assert party.phone.replace("-", "") in "".join(filter(str.isdigit, fold(text)))
