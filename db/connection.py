@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+APPLICATION_ID = 0x4D454449
+"""Marks a SQLite file as one of ours."""
+
 PATIENCE = 5_000
 """Milliseconds to wait for another program's lock."""
 

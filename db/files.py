@@ -16,7 +16,6 @@ from pathlib import Path
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 
-APPLICATION_ID = 0x4D454449
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _WINDOWS_PATIENCE = 2.5

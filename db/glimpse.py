@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from db.connection import connected
-from db.files import APPLICATION_ID
+from db.connection import APPLICATION_ID, connected
 from mediation.cases.terms import Outcome
 from mediation.store import CaseRow
 

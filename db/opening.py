@@ -12,11 +12,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, select
 
 from db import backup, desk, known, search
-from db.connection import connected
+from db.connection import APPLICATION_ID, connected
 from db.engine import beginning, open_engine
 from db.faults import told
 from db.files import (
-    APPLICATION_ID,
     Header,
     make_private_folder,
     read_header,

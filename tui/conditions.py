@@ -9,7 +9,6 @@ from datetime import date
 from mediation.cases.terms import Channel, Outcome, State
 from mediation.errors import MediationError
 from mediation.figures.counts import Figure, Scope
-from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.store import CaseQuery, CaseRow
 from tui.widgets.case_columns import court_text
@@ -81,6 +80,8 @@ def only_value(query: CaseQuery, column: str, row: CaseRow) -> CaseQuery:
     if column in ("referred_on", "closed_on"):
         day: date | None = getattr(row, column)
         if day is not None:
+            from mediation.figures.period import Period
+
             figure = Figure.RECEIVED if column == "referred_on" else Figure.CLOSED
             return replace(query, figure=figure, period=Period.month(day))
     raise MediationError(

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from db import known
-from db.files import APPLICATION_ID
+from db.connection import APPLICATION_ID
 from db.migrations import steps
 from db.store import SqliteStore, create_store, open_store
 from mediation.cases.case import Case

@@ -21,8 +21,13 @@ SORT_OF_COLUMN = {
 _NARROW_BRACKETS = str.maketrans("（）", "()")
 
 
-def case_columns(today: Callable[[], date]) -> list[Column[CaseRow]]:
-    """All columns in their order; the width of the list decides which are there."""
+def case_columns(
+    today: Callable[[], date], is_open: Callable[[], bool] = lambda: True
+) -> list[Column[CaseRow]]:
+    """All columns in their order; the width of the list decides which are there.
+
+    Until the office ``is_open`` no limit is reckoned: the calendar would hold up the first paint.
+    """
     return [
         Column(key="number", heading=_("案号"), value=number_text, least=22, most=28, rank=1),
         Column(key="parties", heading=_("当事人"), value=parties_text, least=14, most=36, rank=2),
@@ -55,7 +60,7 @@ def case_columns(today: Callable[[], date]) -> list[Column[CaseRow]]:
         Column(
             key="state",
             heading=_("状态"),
-            value=lambda row: state_text(row, today()),
+            value=lambda row: state_text(row, today()) if is_open() else _early_state(row),
             least=11,
             most=12,
             rank=4,
@@ -110,6 +115,10 @@ def state_text(row: CaseRow, today: date) -> str:
     if left is None:
         return _("第 {days} 天").format(days=(today - row.signed_on).days)
     return limit_text(left)
+
+
+def _early_state(row: CaseRow) -> str:
+    return ".." if row.signed_on is not None and row.outcome is None else state_text(row, date.max)
 
 
 def limit_text(left: int) -> str:

@@ -110,11 +110,8 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         """
         keys = array("q", (row.key for row in rows))
         if keys == self._keys:
-            again = {row.key: row for row in rows}
-            if again != self._first:
-                self._first = again
-                self._strips.clear()
-                self.refresh()
+            self._first = {row.key: row for row in rows}
+            self.redraw()
             return
         self._pages.clear()
         self._asked.clear()
@@ -145,6 +142,11 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         self._asked.clear()
         self._strips.clear()
         self._ask_for_rows()
+
+    def redraw(self) -> None:
+        """Draw every line anew: what columns say of the same rows has changed."""
+        self._strips.clear()
+        self.refresh()
 
     def say_empty(self, text: str) -> None:
         """What to say where the rows would be."""
