@@ -30,7 +30,7 @@ from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.ledger.rows import LedgerCase, LedgerTotals
 from mediation.registry.mediators import Mediator
-from mediation.store import CaseQuery, CaseRow, Change, Draft, ImportCounts
+from mediation.store import CaseQuery, CaseRow, Change, CountedCase, Draft, ImportCounts
 
 if TYPE_CHECKING:
     from db.bulk import BulkLoad
@@ -120,6 +120,18 @@ class SqliteReading:
         keys = self.list_keys(query)
         for start in range(0, len(keys), _READ_AT_ONCE):
             yield from read_cases(self.connection, keys[start : start + _READ_AT_ONCE].tolist())
+
+    def counted_keys(self, period: Period, scope: Scope) -> array[int]:
+        """The row keys of every case behind a count of the period, by referral."""
+        from db import counted, queries
+
+        return counted.keys(self.connection, period, queries.in_scope(scope))
+
+    def counted_cases(self, keys: array[int]) -> Iterator[CountedCase]:
+        """What was counted in the cases with these keys, in order, a batch at a time."""
+        from db import counted
+
+        return counted.lines(self.connection, keys)
 
     def mediators(self) -> list[Mediator]:
         """The whole roster, by name."""

@@ -14,7 +14,7 @@ from mediation.figures.counts import Scope
 
 if TYPE_CHECKING:  # the first list on screen needs the rows below, not all that is kept
     from mediation.cases.case import Case, Session
-    from mediation.cases.terms import Outcome
+    from mediation.cases.terms import Outcome, Performance
     from mediation.figures.casemix import Cell
     from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group
     from mediation.figures.particulars import Particular, Particulars
@@ -48,6 +48,32 @@ class CaseRow:
     agreed: int | None
     performed: int | None
     procedure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCase:
+    """What the figures of a period look at in one case; no phone, number of a person or note."""
+
+    number: str
+    court_number: str
+    court: str | None
+    channel: str | None
+    cause: str | None
+    cause_name: str
+    applicants: str
+    respondents: str
+    mediator: UUID | None
+    mediator_name: str
+    claimed: int | None
+    agreed: int | None
+    performed: int | None
+    referred_on: date
+    signed_on: date | None
+    closed_on: date | None
+    transfer_counts_on: date | None
+    is_confirmed: bool
+    outcome: Outcome | None
+    performance: Performance | None
 
 
 SORTS = ("referred_on", "signed_on", "closed_on", "claimed", "number", "court_number")
@@ -136,6 +162,12 @@ class Reading(Protocol):
 
     def iter_cases(self, query: CaseQuery) -> Iterator[Case]:
         """The full cases in order, a batch at a time."""
+
+    def counted_keys(self, period: Period, scope: Scope) -> array[int]:
+        """The row keys of every case behind a count of the period, by referral."""
+
+    def counted_cases(self, keys: array[int]) -> Iterator[CountedCase]:
+        """What was counted in the cases with these keys, in order, a batch at a time."""
 
     def mediators(self) -> list[Mediator]:
         """The whole roster, by name."""

@@ -15,7 +15,8 @@ from mediation.cases.terms import Channel, Outcome
 from mediation.figures.counts import CourtTotals, Scope
 from mediation.figures.period import Period
 from mediation.registry.mediators import Mediator
-from mediation.reports.report import Report, build_report
+from mediation.reports.edition import Edition, gather
+from mediation.reports.report import Report, build_report, examined
 from tests.reference import ReferenceReading
 
 MADE_AT = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
@@ -81,6 +82,18 @@ def report_over(
     """The report over invented cases, with counts from the reference in plain Python."""
     reading = ReferenceReading(cases, ROSTER, entered, COURTS)
     return build_report(reading, period, Scope(**scope), made_at=MADE_AT)  # type: ignore[arg-type]
+
+
+def edition_over(
+    cases: Sequence[Case] = (),
+    entered: Sequence[CourtTotals] = (),
+    period: Period = OCTOBER,
+    **scope: Any,
+) -> Edition:
+    """The report as it leaves the house, with all that a printed edition shows beside it."""
+    reading: Any = ReferenceReading(cases, ROSTER, entered, COURTS)
+    report = build_report(reading, period, Scope(**scope), made_at=MADE_AT)
+    return gather(examined(report, reading), reading)
 
 
 def october_totals(category: str = "all", court: str = "内0603", **values: int) -> CourtTotals:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from mediation.cases.case import Case
-from mediation.cases.terms import Channel, Outcome
+from mediation.cases.terms import Channel, EndReason, Outcome, Performance, Side
+from mediation.figures.casemix import Cell, Stratum, band_of
 from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group, Scope
+from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
+from mediation.figures.quality import Finding
 from mediation.registry.mediators import Mediator
+from mediation.store import CountedCase
 
 
 @dataclass
@@ -49,6 +54,88 @@ class ReferenceReading:
             and period.start <= case.closed_on <= period.end
             and case.days is not None
         )
+
+    def counted_keys(self, period: Period, scope: Scope) -> array[int]:
+        behind_any = [
+            (case.referred_on, place)
+            for place, case in enumerate(self.cases)
+            if in_scope(case, scope) and any(behind(case, figure, period) for figure in Figure)
+        ]
+        return array("q", [place for _day, place in sorted(behind_any)])
+
+    def counted_cases(self, keys: array[int]) -> Iterator[CountedCase]:
+        names = {each.id: each.name for each in self.roster}
+        for case in (self.cases[key] for key in keys):
+            yield CountedCase(
+                number=case.number,
+                court_number=case.court_number,
+                court=case.court,
+                channel=case.channel,
+                cause=case.cause,
+                cause_name=case.cause_name,
+                applicants="、".join(case.names(Side.APPLICANT)),
+                respondents="、".join(case.names(Side.RESPONDENT)),
+                mediator=case.mediator,
+                mediator_name=names.get(case.mediator, "") if case.mediator else "",
+                claimed=case.claimed,
+                agreed=case.agreed,
+                performed=case.performed,
+                referred_on=case.referred_on,
+                signed_on=case.signed_on,
+                closed_on=case.closed_on,
+                transfer_counts_on=case.transfer_counts_on,
+                is_confirmed=bool(case.confirmation_number),
+                outcome=case.outcome,
+                performance=case.performance,
+            )
+
+    def particulars(self, period: Period, scope: Scope) -> Particulars:
+        chosen = [case for case in self.cases if in_scope(case, scope)]
+        closed = [case for case in chosen if behind(case, Figure.CLOSED, period)]
+        reached = [case for case in closed if case.outcome in (Outcome.SUCCEEDED, Outcome.PARTLY)]
+        states = Counter(case.performance for case in reached)
+        done = states[Performance.IMMEDIATE] + states[Performance.PERFORMED]
+        received = [case for case in chosen if behind(case, Figure.RECEIVED, period)]
+        return Particulars(
+            confirmed=sum(
+                case.outcome is Outcome.SUCCEEDED and bool(case.confirmation_number)
+                for case in closed
+            ),
+            unreachable=sum(
+                case.outcome is Outcome.FAILED and case.reason is EndReason.UNREACHABLE
+                for case in closed
+            ),
+            closed_transferred=sum(case.transfer_counts_on is not None for case in closed),
+            due=done + states[Performance.PARTLY] + states[Performance.OVERDUE],
+            due_performed=done,
+            not_due=states[Performance.NOT_DUE],
+            performance_unknown=states[None],
+            cohort_succeeded=sum(case.outcome is Outcome.SUCCEEDED for case in received),
+            cohort_open=sum(case.closed_on is None for case in received),
+        )
+
+    def strata(self, dimension: Dimension, period: Period, scope: Scope) -> list[Cell]:
+        closed = Counter(
+            (key_of(case, dimension), case.cause or "", case.channel or "", band_of(case.claimed))
+            for case in self.cases
+            if in_scope(case, scope) and behind(case, Figure.CLOSED, period)
+        )
+        succeeded = Counter(
+            (key_of(case, dimension), case.cause or "", case.channel or "", band_of(case.claimed))
+            for case in self.cases
+            if in_scope(case, scope) and behind(case, Figure.SUCCEEDED, period)
+        )
+        return [
+            Cell(kind[0], Stratum(*kind[1:]), number, succeeded[kind])
+            for kind, number in closed.items()
+        ]
+
+    def findings(self, _period: Period, _scope: Scope, *, bulk: int) -> list[Finding]:
+        assert bulk > 0
+        return []
+
+    def settings(self) -> Mapping[str, str]:
+        return {}
 
     def totals(self, period: Period, court: str | None = None) -> list[CourtTotals]:
         chosen = [

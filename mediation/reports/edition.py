@@ -1,0 +1,115 @@
+"""A report with what a printed edition shows beside it, read in the same look at the store."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final
+
+from dateutil.relativedelta import relativedelta
+
+from mediation.errors import MediationError
+from mediation.figures.casemix import Expectation, expectations
+from mediation.figures.comparison import Kind, base_of, broken
+from mediation.figures.counts import Counts, CourtTotals, Dimension
+from mediation.figures.definitions import Basis
+from mediation.figures.funnel import Point, funnel
+from mediation.figures.particulars import Particulars
+from mediation.figures.period import Period
+from mediation.reports.report import Report
+from mediation.store import CountedCase, Reading
+
+TREND_MONTHS: Final = 13
+COMPARED_UNITS: Final = (Dimension.MEDIATOR, Dimension.COURT)
+TRAFFIC_CAUSE: Final = "机动车交通事故责任纠纷"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """What the workbook and the document are made from.
+
+    ``trend`` has the counts of 13 months, the last one the end of the period; ``earlier`` the cases
+    received a year before by cause, empty where the two years may not be compared (``break_words``);
+    ``cases`` reads the cases behind the figures one by one, while the look at the store lasts.
+    """
+
+    report: Report
+    studio: str
+    trend: tuple[tuple[Period, Counts], ...]
+    particulars: Particulars
+    expected: Mapping[Dimension, Mapping[str, Expectation]]
+    earlier: Mapping[str, int]
+    break_words: str
+    traffic: tuple[CourtTotals, ...]
+    case_count: int
+    cases: Callable[[], Iterator[CountedCase]]
+
+    @cached_property
+    def funnels(self) -> Mapping[Dimension, tuple[Fraction | None, list[Point]]]:
+        """The overall success rate and each mediator and court between its limits, by name."""
+        return {
+            dimension: funnel(
+                (group.key, group.name, group.counts.succeeded, group.counts.closed)
+                for group in self.report.groups[dimension]
+            )
+            for dimension in COMPARED_UNITS
+        }
+
+
+def gather(report: Report, reading: Reading) -> Edition:
+    """Read what stands beside the figures of a report in print."""
+    period, scope = report.period, report.scope
+    year_before = base_of(period, Kind.YEAR_ON_YEAR)
+    break_words = broken(period, year_before)
+    earlier: dict[str, int] = {}
+    if not break_words:
+        groups = reading.groups(Dimension.CAUSE, year_before, scope)
+        earlier = {group.key: group.counts.received for group in groups}
+    keys: array[int] = reading.counted_keys(period, scope)
+    return Edition(
+        report=report,
+        studio=reading.settings().get("studio", ""),
+        trend=tuple((month, reading.flow(month, scope)) for month in trend_months(period)),
+        particulars=reading.particulars(period, scope),
+        expected=MappingProxyType(
+            {
+                dimension: expectations(reading.strata(dimension, period, scope))
+                for dimension in COMPARED_UNITS
+            }
+        ),
+        earlier=MappingProxyType(earlier),
+        break_words=break_words,
+        traffic=tuple(
+            entry
+            for entry in reading.totals(period, scope.court or None)
+            if entry.category == Basis.TRAFFIC
+        ),
+        case_count=len(keys),
+        cases=lambda: reading.counted_cases(keys),
+    )
+
+
+def trend_months(period: Period) -> Iterator[Period]:
+    """The 13 months up to the end of a period, each cut off as the period is."""
+    start = period.end + timedelta(days=1) - relativedelta(months=1)
+    last = Period(start, period.end)
+    for back in range(TREND_MONTHS - 1, -1, -1):
+        yield last.shifted(-back)
+
+
+def is_traffic(code: str) -> bool:
+    """Whether a cause is road traffic of motor vehicles, or a kind of it."""
+    from mediation.registry.causes import cause_by_code
+
+    if not code:
+        return False
+    try:
+        return TRAFFIC_CAUSE in cause_by_code(code).path.split("/")
+    except (KeyError, MediationError):
+        return False
