@@ -28,21 +28,22 @@ def findings(
         Doubt.ZERO_DAYS: _SUCCEEDED & (cases.c.days == 0),
         Doubt.BULK_CLOSING: _in_bulk(closed, bulk),
         Doubt.SHARED_PHONE: cases.c.seq.in_(_sharing(closed)),
-        Doubt.UNSIGNED: cases.c.signed_on.is_(None),
+        Doubt.UNSIGNED: cases.c.days.is_(None),  # in the index, unlike the day of signing
         Doubt.NO_SESSION: _SUCCEEDED & ~exists().where(sessions.c.case_seq == cases.c.seq),
     }
     found = []
     for doubt, test in tests.items():
-        number = connection.scalar(select(func.count()).select_from(cases).where(*closed, test))
-        if number:
-            named = (
-                select(_SHOWN)
-                .where(*closed, test)
-                .order_by(cases.c.closed_on, cases.c.seq)
-                .limit(LISTED)
-            )
-            found.append(Finding(doubt, number, tuple(connection.scalars(named))))
+        ordered = select(cases.c.seq).where(*closed, test).order_by(cases.c.closed_on, cases.c.seq)
+        keys = list(connection.scalars(ordered))
+        if keys:
+            found.append(Finding(doubt, len(keys), _numbers(connection, keys[:LISTED])))
     return found
+
+
+def _numbers(connection: Connection, keys: list[int]) -> tuple[str, ...]:
+    named = select(cases.c.seq, _SHOWN).where(cases.c.seq.in_(keys))
+    shown = dict(connection.execute(named).all())
+    return tuple(shown[key] for key in keys)
 
 
 def _in_bulk(closed: Conditions, bulk: int) -> ColumnElement[bool]:
@@ -67,7 +68,8 @@ def _sharing(closed: Conditions) -> Select[Any]:
         select(within.c.phone)
         .group_by(within.c.phone)
         .having(
-            func.count(within.c.case_seq.distinct()) > 1, func.count(within.c.name.distinct()) > 1
+            func.min(within.c.case_seq) != func.max(within.c.case_seq),
+            func.min(within.c.name) != func.max(within.c.name),
         )
     )
     return select(within.c.case_seq).where(within.c.phone.in_(shared))

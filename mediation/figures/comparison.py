@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -57,22 +57,28 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What was counted in one period."""
+    """What was counted in one period; ``court`` are the sums of the court totals that are known."""
 
     period: Period
     flow: Counts
     indicators: Sequence[Indicator]
+    court: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A period against its base; not comparable exactly when ``reason`` says why."""
+    """A period against its base; not comparable exactly when ``reason`` says why.
+
+    ``restated`` sets figures of the courts side by side over the break of 2025, on one base: all
+    disputes that reached the court, each counted once.
+    """
 
     kind: Kind
     period: Period
     figures: tuple[Change, ...]
     versions: Mapping[str, tuple[str, str]]
     reason: str = ""
+    restated: tuple[Change, ...] = ()
 
     @property
     def is_comparable(self) -> bool:
@@ -100,7 +106,7 @@ def compare(kind: Kind, now: Side, base: Side) -> Comparison:
     if reason:
         figures = [replace(each, change=None, reason=reason) for each in figures]
     versions = {one.key: (one.definition.version, other.definition.version) for one, other in pairs}
-    return Comparison(kind, base.period, tuple(figures), versions, reason)
+    return Comparison(kind, base.period, tuple(figures), versions, reason, restate(now, base))
 
 
 def broken(now: Period, base: Period) -> str:
@@ -109,6 +115,24 @@ def broken(now: Period, base: Period) -> str:
     if min(days) < BREAK <= max(days):
         return _("口径调整,不可比:{day} 起先立案后调解,前后的数不是一回事").format(day=BREAK)
     return ""
+
+
+def restate(now: Side, base: Side) -> tuple[Change, ...]:
+    """Court figures over the break, where what they need is known; empty where there is no break.
+
+    Since 2025 mediated disputes are among the filings V; before, the disputes were V + A - T. The
+    Supreme People's Court compares in the same way (2025: 包括诉前调解成功在内的各类案件).
+    """
+    if not base.period.end < BREAK <= now.period.start:
+        return ()
+    after, before = now.court.get("filings"), base.court.get("disputes")
+    if after is None or before is None:
+        return ()
+    found = [_count("disputes", after, before)]
+    for key, part in (("diversion_rate", "mediated"), ("success_diversion_rate", "succeeded")):
+        if part in now.court and part in base.court:
+            found.append(_restated(key, (now.court[part], after), (base.court[part], before)))
+    return tuple(found)
 
 
 def relative_change(now: int, base: int) -> Fraction | None:
@@ -133,6 +157,15 @@ def _count(key: str, now: int, base: int) -> Change:
 def _amount(key: str, now: int, base: int) -> Change:
     reason = _("基期为 0") if base == 0 else ""
     return Change(key, now, base, relative_change(now, base), Unit.RATIO, reason)
+
+
+def _restated(key: str, now: tuple[int, int], base: tuple[int, int]) -> Change:
+    counted = (f"{now[0]}/{now[1]}", f"{base[0]}/{base[1]}")
+    if min(now[1], base[1]) < FEW_BELOW:
+        words = _("分母不足 {few} 件,只列件数").format(few=FEW_BELOW)
+        return Change(key, None, None, None, Unit.POINTS, words, counted, is_few=True)
+    after, before = Fraction(*now), Fraction(*base)
+    return Change(key, after, before, points(after, before), Unit.POINTS, "", counted)
 
 
 def _rate(now: Indicator, base: Indicator) -> Change:

@@ -46,7 +46,13 @@ class Counted:
     @property
     def side(self) -> Side:
         """As one side of a comparison."""
-        return Side(self.period, self.flow, self.indicators)
+        return Side(self.period, self.flow, self.indicators, self.court)
+
+    @property
+    def court(self) -> Mapping[str, int]:
+        """The sums of the court totals over all cases that are known."""
+        found = self.sums.get(str(Basis.COURT))
+        return {} if found is None else found.amounts
 
     def rate(self, definition: Definition) -> Indicator:
         """The rate by one of the definitions, or why there is none."""

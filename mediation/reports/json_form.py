@@ -79,6 +79,7 @@ def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:
         "comparable": comparison.is_comparable,
         "reason": comparison.reason or None,
         "figures": [_change(each) for each in comparison.figures],
+        "restated": [_change(each) for each in comparison.restated],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -46,7 +46,8 @@ class Report:
     """月报: what was counted in a period and scope, when it was made (aware), and whether it adds up.
 
     ``groups`` has the rows of every dimension, most received first. ``comparisons`` and ``findings``
-    are there once the report was examined, as it is before it leaves the house.
+    are there once the report was examined, as it is before it leaves the house. ``court`` are the sums
+    of the court totals that are known.
     """
 
     period: Period
@@ -58,6 +59,7 @@ class Report:
     duration: Duration
     checks: tuple[Check, ...]
     made_at: datetime
+    court: Mapping[str, int] = field(default_factory=dict)
     comparisons: tuple[Comparison, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -115,6 +117,7 @@ def build_report(
         duration=duration,
         checks=tuple(checks),
         made_at=made_at,
+        court=counted.court,
     )
 
 
@@ -126,7 +129,7 @@ def examined(
     bulk: int = BULK,
 ) -> Report:
     """The report with its comparisons, the checks over outcomes, and the cases to be asked about."""
-    now = Side(report.period, report.flow, report.indicators)
+    now = Side(report.period, report.flow, report.indicators, report.court)
     comparisons = tuple(
         compare(kind, now, count(reading, base_of(report.period, kind), report.scope, chosen).side)
         for kind in Kind

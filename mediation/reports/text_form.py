@@ -25,6 +25,7 @@ from mediation.reports.wording import (
     interval_words,
     made_words,
     period_words,
+    restated_words,
     share_words,
     title,
 )
@@ -187,6 +188,8 @@ def _comparisons(report: Report, width: int) -> Iterator[str]:
         return
     for comparison in report.comparisons:
         yield from fold_lines(comparison_head(comparison), width, indent="  ")
+        if words := restated_words(comparison):
+            yield from fold_lines("  " + words, width, indent="    ")
     headings = ["", _("本期"), _("上年同期"), _("同比"), _("上期"), _("环比")]
     rows = []
     for changes in zip(*(each.figures for each in report.comparisons), strict=True):

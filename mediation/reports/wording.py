@@ -62,10 +62,12 @@ def comparison_head(comparison: Comparison) -> str:
 def compared_words(change: Change, *, base: bool) -> str:
     """A figure of one side: a count, an amount in 万元, a rate, or its fraction when few are counted."""
     value = change.base if base else change.now
+    if change.is_few:
+        return change.counted[base]
     if value is None:
         return "—"
     if isinstance(value, Fraction):
-        return change.counted[base] if change.is_few else percent(value)
+        return percent(value)
     if change.key in AMOUNTS:
         return _("{wan} 万").format(wan=format_wan(value))
     return str(value)
@@ -73,7 +75,25 @@ def compared_words(change: Change, *, base: bool) -> str:
 
 def compared_name(change: Change) -> str:
     """The name of a compared figure."""
+    if change.key == "disputes":
+        return _("全院纠纷总数")
     return COUNT_NAMES.get(change.key) or definition_of(change.key).name
+
+
+def restated_words(comparison: Comparison) -> str:
+    """The figures over the break of 2025 on one base, in one sentence; empty where there are none."""
+    parts = [
+        _("{name} {now}(基期 {base}),{change}").format(
+            name=compared_name(each),
+            now=compared_words(each, base=False),
+            base=compared_words(each, base=True),
+            change=change_words(each),
+        )
+        for each in comparison.restated
+    ]
+    if not parts:
+        return ""
+    return _("按同一基数重列(每件纠纷只计一次):{figures}").format(figures=";".join(parts))
 
 
 def share_words(indicator: Indicator) -> str:

@@ -24,7 +24,7 @@ from mediation.figures.definitions import definition_of
 from mediation.figures.indicators import Indicator, ledger_indicator
 from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
-from mediation.reports.wording import change_words, signed
+from mediation.reports.wording import change_words, restated_words, signed
 
 NOW = Period.parse("2026-10")
 
@@ -125,6 +125,27 @@ def test_bases_are_as_long_as_the_period() -> None:
 def test_two_years_are_not_set_against_years_that_overlap_them() -> None:
     found = sides(MORE, MANY, period=Period.parse("2022..2023"))
     assert "重叠" in found.reason
+
+
+def test_courts_are_set_side_by_side_over_the_break_on_one_base() -> None:
+    """Before, 15640 filings and 12586 mediated of which 2398 went on; since, all are filings."""
+    base = {"filings": 15640, "mediated": 12586, "succeeded": 10248, "disputes": 25828}
+    now = {"filings": 24000, "mediated": 12000, "succeeded": 9000}
+    march, before = Period.parse("2025-03"), Period.parse("2024-03")
+    found = compare(Kind.YEAR_ON_YEAR, Side(march, MORE, [], now), Side(before, MANY, [], base))
+    assert not found.is_comparable
+    disputes, diverted, settled = found.restated
+    assert (disputes.now, disputes.base) == (24000, 25828)
+    assert diverted.change == (Fraction(1, 2) - Fraction(12586, 25828)) * 100
+    assert settled.counted == ("9000/24000", "10248/25828")
+    assert "每件纠纷只计一次" in restated_words(found)
+    later = compare(
+        Kind.PERIOD_ON_PERIOD,
+        Side(Period.parse("2025-04"), MORE, [], now),
+        Side(march, MANY, [], now),
+    )
+    assert later.restated == ()
+    assert restated_words(later) == ""
 
 
 @pytest.mark.parametrize(
