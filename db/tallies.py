@@ -48,7 +48,7 @@ def moved(
     received = select(key, func.count(), func.sum(cases.c.claimed)).where(
         cases.c.referred_on.between(start, end), *where
     )
-    for value, number, claimed in connection.execute(_grouped(received, dimension)):
+    for value, number, claimed in connection.execute(_grouped(received, dimension)).all():
         tally = _of(tallies, value)
         tally[RECEIVED] += number
         tally[_CLAIMED] += claimed or 0
@@ -60,7 +60,7 @@ def moved(
         func.sum(cases.c.performed),
     ).where(cases.c.closed_on.between(start, end), *where)
     by_outcome = _grouped(closed, dimension).group_by(cases.c.outcome)
-    for value, outcome, number, agreed, performed in connection.execute(by_outcome):
+    for value, outcome, number, agreed, performed in connection.execute(by_outcome).all():
         tally = _of(tallies, value)
         tally[CLOSED] += number
         if outcome in _AT:
@@ -70,7 +70,7 @@ def moved(
     transferred = select(key, func.count()).where(
         cases.c.transfer_counts_on.between(start, end), *where
     )
-    for value, number in connection.execute(_grouped(transferred, dimension)):
+    for value, number in connection.execute(_grouped(transferred, dimension)).all():
         _of(tallies, value)[_TRANSFERRED] += number
     if dimension is None and not any(tallies.get("", ())):
         return {}
