@@ -34,6 +34,7 @@ _ONLY_WORDS_OF_FORM = re.compile(
 _LEADING_LABEL = re.compile(
     r"(?:联系人?|电话|手机|方式|公民|身份证?|统一社会信用代码|证件|号码|号|[:：])+\Z"
 )
+_EMPTY_BRACKETS = re.compile(r"[（(【]…?[）)】]")
 _GAP = re.compile(r"[,，、;； |｜]*…[…,，、;； |｜]*")
 
 
@@ -117,7 +118,7 @@ def _left_over(page: Page) -> str:
     kept.append(page.text[at:])
     lines = []
     for line in "…".join(kept).split("\n"):
-        bare = _GAP.sub("…", line).strip(" \t,，、;；|｜…")
+        bare = _GAP.sub("…", _EMPTY_BRACKETS.sub("…", line)).strip(" \t,，、;；|｜…")
         if bare and not _ONLY_WORDS_OF_FORM.fullmatch(bare):
             lines.append(bare)
     return "\n".join(lines)

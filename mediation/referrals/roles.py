@@ -46,6 +46,7 @@ _TOKEN = re.compile(
 )
 _CONTACT_NEXT = re.compile(
     rf" *[:(]* *(?:(?:的|本人)?(?:联系)?(?:方式|电话|手机)?(?:号码?)?|身份证(?:号码?)?)[: ]*[{PHONE}{IDENTITY}]"
+    r"|，[男女](?:，|性，)"
 )
 _BESIDE = re.compile(r"[ :(]*(?:(?:联系)?(?:电话|手机|方式)|身份证)?(?:号码?)?[ :]*\Z")
 _NEXT_NAME = re.compile(r"[)）]* *(?P<mark>[、，; \n])+ *")
