@@ -77,15 +77,20 @@ class MediationApp(KeysInOrder):
         self.glimpse = glimpse
         self.doors = doors or Doors()
         self._first = first
-        self._modes = {room: self._maker(room) for room in keymap.ROOMS}
+        self._modes = {room: self._maker(room) for room in keymap.ROOMS if room != first}
         self._screen_stacks = {first: []}
         self._current_mode = first
         for colours in theme.THEMES:
             self.register_theme(colours)
         self.theme = theme.NIGHT.name
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The first room, not as a mode: a mode's screen costs a second pass over all styles."""
+        return self._maker(self._first)()
+
     def on_mount(self) -> None:
         """Wait for the office in the background."""
+        self._modes[self._first] = self._maker(self._first)
         self.call_after_refresh(self.work.painted)
         self.run_worker(self._wait_for_office(), group="office")
         if not self.is_headless:
