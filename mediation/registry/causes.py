@@ -169,9 +169,7 @@ def _either() -> dict[str, Cause]:
 
 @cache
 def _disputes() -> dict[str, Cause]:
-    return {
-        name: cause for name, cause in _either().items() if name.endswith(("纠纷", "争议"))
-    }
+    return {name: cause for name, cause in _either().items() if name.endswith(("纠纷", "争议"))}
 
 
 @cache
