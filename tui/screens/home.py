@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from rich.text import Text
@@ -14,16 +14,18 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from mediation.cases.money import format_wan
-from mediation.figures.counts import Counts
 from mediation.i18n import _
-from mediation.office.agenda import Agenda
-from mediation.office.office import Office
-from mediation.store import CaseRow, Draft
 from tui import keymap
 from tui.screens.room import Room
 from tui.text import right
 from tui.widgets.agenda_list import AgendaList, Line
 from tui.widgets.case_columns import limit_text, number_text, parties_text
+
+if TYPE_CHECKING:
+    from mediation.figures.counts import Counts
+    from mediation.office.agenda import Agenda
+    from mediation.office.office import Office
+    from mediation.store import CaseRow, Draft
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _ASIDE = 23
@@ -169,7 +171,9 @@ def _heading(words: str) -> Line:
 
 
 def _ever(agenda: Agenda) -> bool:
-    return any(counts != Counts() for _month, counts in agenda.months)
+    return any(
+        counts.received or counts.closed or counts.pending for _month, counts in agenda.months
+    )
 
 
 def _figures(agenda: Agenda, width: int) -> list[str]:
