@@ -22,22 +22,35 @@ def findings(
     connection: Connection, period: Period, where: Conditions, *, bulk: int
 ) -> list[Finding]:
     """Every doubt with at least one case; ``bulk`` closings of one mediator on one day are many."""
+    found = []
+    for doubt in Doubt:
+        cases_found = keys(connection, doubt, period, where, bulk=bulk)
+        if cases_found:
+            named = _numbers(connection, cases_found[:LISTED])
+            found.append(Finding(doubt, len(cases_found), named))
+    return found
+
+
+def keys(
+    connection: Connection, doubt: Doubt, period: Period, where: Conditions, *, bulk: int
+) -> list[int]:
+    """The row keys of all cases of one doubt, by closing."""
     closed = [cases.c.closed_on.between(period.start, period.end), *where]
-    tests: dict[Doubt, ColumnElement[bool]] = {
+    chosen = select(cases.c.seq).where(*closed, _test(doubt, closed, bulk))
+    return list(connection.scalars(chosen.order_by(cases.c.closed_on, cases.c.seq)))
+
+
+def _test(doubt: Doubt, closed: Conditions, bulk: int) -> ColumnElement[bool]:
+    if doubt is Doubt.BULK_CLOSING:
+        return _in_bulk(closed, bulk)
+    if doubt is Doubt.SHARED_PHONE:
+        return cases.c.seq.in_(_sharing(closed))
+    return {
         Doubt.NO_AMOUNT: _REACHED & cases.c.agreed.is_(None),
         Doubt.ZERO_DAYS: _SUCCEEDED & (cases.c.days == 0),
-        Doubt.BULK_CLOSING: _in_bulk(closed, bulk),
-        Doubt.SHARED_PHONE: cases.c.seq.in_(_sharing(closed)),
         Doubt.UNSIGNED: cases.c.days.is_(None),  # in the index, unlike the day of signing
         Doubt.NO_SESSION: _SUCCEEDED & ~exists().where(sessions.c.case_seq == cases.c.seq),
-    }
-    found = []
-    for doubt, test in tests.items():
-        ordered = select(cases.c.seq).where(*closed, test).order_by(cases.c.closed_on, cases.c.seq)
-        keys = list(connection.scalars(ordered))
-        if keys:
-            found.append(Finding(doubt, len(keys), _numbers(connection, keys[:LISTED])))
-    return found
+    }[doubt]
 
 
 def _numbers(connection: Connection, keys: list[int]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from mediation.figures.casemix import Cell
 from mediation.figures.counts import Counts, CourtTotals, Dimension, Group, Scope
 from mediation.figures.particulars import Particular, Particulars
 from mediation.figures.period import Period
-from mediation.figures.quality import Finding
+from mediation.figures.quality import Doubt, Finding
 from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.ledger.rows import LedgerCase, LedgerTotals
@@ -166,6 +166,13 @@ class SqliteReading:
         from db import particulars, queries
 
         return particulars.keys(self.connection, kind, period, queries.in_scope(scope))
+
+    def doubt_keys(self, doubt: Doubt, period: Period, scope: Scope, *, bulk: int) -> list[int]:
+        """The row keys of all cases of one doubt, by closing."""
+        from db import doubts, queries
+
+        where = queries.in_scope(scope)
+        return doubts.keys(self.connection, doubt, period, where, bulk=bulk)
 
     def strata(self, dimension: Dimension, period: Period, scope: Scope) -> list[Cell]:
         """Closed and succeeded cases by a dimension's keys and by cause, channel and amount band."""

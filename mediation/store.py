@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the first list on screen needs the rows below, not all that
     from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group
     from mediation.figures.particulars import Particular, Particulars
     from mediation.figures.period import Period
-    from mediation.figures.quality import Finding
+    from mediation.figures.quality import Doubt, Finding
     from mediation.ledger.rows import LedgerCase, LedgerTotals
     from mediation.registry.mediators import Mediator
 
@@ -186,6 +186,9 @@ class Reading(Protocol):
 
     def particular_keys(self, kind: Particular, period: Period, scope: Scope) -> list[int]:
         """The row keys of exactly the cases of one particular count, by referral."""
+
+    def doubt_keys(self, doubt: Doubt, period: Period, scope: Scope, *, bulk: int) -> list[int]:
+        """The row keys of all cases of one doubt, by closing."""
 
     def strata(self, dimension: Dimension, period: Period, scope: Scope) -> list[Cell]:
         """Closed and succeeded cases by a dimension's keys and by cause, channel and amount band."""

@@ -17,7 +17,8 @@ def add_cases(commands: Any) -> None:
         _("一个数背后的案件编号"),
         _(
             "FIGURE 是件数(opening received closed succeeded partly failed withdrawn returned\n"
-            "transferred pending)或指标(success_rate 等,见 mediation definitions)。\n"
+            "transferred pending)、金额(claimed agreed performed)、数据质量的一项(zero_days 等)\n"
+            "或指标(success_rate 等,见 mediation definitions)。\n"
             "指标列出分子的案件,加 --part denominator 列出分母的。\n"
             "由法院收案总数算得的指标背后没有单个案件,退出码为 1。\n\n"
             "例:\n"

@@ -19,7 +19,9 @@ from mediation.figures.definitions import (
 from mediation.figures.indicators import Indicator
 from mediation.figures.particulars import Particular
 from mediation.figures.period import Period
+from mediation.figures.quality import Doubt
 from mediation.i18n import _
+from mediation.office.preferences import bulk_closings
 from mediation.reports.counting import count, narrowed_to
 from mediation.store import CaseQuery, CaseRow, Reading
 
@@ -28,6 +30,9 @@ Part = Literal["numerator", "denominator"]
 _FIGURES = {figure.value: figure for figure in Figure}
 _PARTICULARS = {each.value: each for each in Particular}
 _KEYS = tuple(dict.fromkeys(definition.key for definition in DEFINITIONS))
+_DOUBTS = {doubt.value: doubt for doubt in Doubt}
+_SUMMED = {"claimed": "received", "agreed": "closed", "performed": "closed"}
+"""Amounts, each with the count whose cases it sums."""
 _AT_ONCE = 500
 
 
@@ -51,13 +56,19 @@ def rows_behind(
     part: Part = "numerator",
     chosen: Mapping[str, str],
 ) -> list[CaseRow]:
-    """The cases behind a flow key or an indicator key, in the order of referral.
+    """The cases behind a count, a sum of amounts, an open question or a rate.
 
     Raises MediationError where no single cases stand behind the figure or nobody defined it.
     """
+    if part == "denominator" and name not in _KEYS and name in _known_names():
+        raise MediationError(_("“{name}”不是比率,没有分母。").format(name=name))
+    if name in _DOUBTS:
+        bulk = bulk_closings(reading.settings())
+        return _rows(reading, reading.doubt_keys(_DOUBTS[name], period, scope, bulk=bulk))
+    if name in _SUMMED:
+        rows = rows_behind(reading, _SUMMED[name], period, scope, chosen=chosen)
+        return [row for row in rows if getattr(row, name) is not None]
     if name in _FIGURES or name in _PARTICULARS:
-        if part == "denominator":
-            raise MediationError(_("“{name}”是件数,没有分母。").format(name=name))
         quantity = Quantity(name, name, (name,))
     elif name in _KEYS:
         definition = definition_in(name, period, chosen)
@@ -65,11 +76,16 @@ def rows_behind(
             raise MediationError(refusal)
         quantity = definition.numerator if part == "numerator" else definition.denominator
     else:
-        known = "、".join((*_FIGURES, *_PARTICULARS, *_KEYS))
         raise UnknownDefinition(
-            _("没有“{name}”这个数,可用:{known}。").format(name=name[:40], known=known)
+            _("没有“{name}”这个数,可用:{known}。").format(
+                name=name[:40], known="、".join(_known_names())
+            )
         )
     return _rows(reading, keys_of(reading, quantity, period, scope))
+
+
+def _known_names() -> tuple[str, ...]:
+    return (*_FIGURES, *_SUMMED, *_PARTICULARS, *_DOUBTS, *_KEYS)
 
 
 def refused(definition: Definition, period: Period) -> str:

@@ -118,6 +118,16 @@ def test_a_rate_opens_to_its_numerator_and_its_denominator(call: Call, demonstra
     assert len(third.out.splitlines()) <= below["count"]
 
 
+def test_sums_and_open_questions_open_too(call: Call, demonstration: Path) -> None:
+    found = report(call, demonstration, MONTH)
+    for doubt in found["quality"]:
+        words = ("cases", "--of", doubt["key"], MONTH, "--json", "--db", demonstration)
+        assert call(*words).value["cases"][:5] == doubt["cases"][:5]
+        assert call(*words).value["count"] == doubt["count"]
+    summed = call("cases", "--of", "agreed", MONTH, "--json", "--db", demonstration).value
+    assert 0 < summed["count"] < found["flow"]["closed"]
+
+
 def test_no_single_cases_stand_behind_what_a_court_entered(call: Call, demonstration: Path) -> None:
     answer = call("cases", "--of", "diversion_rate", MONTH, "--db", demonstration)
     assert (answer.code, answer.out) == (1, "")
