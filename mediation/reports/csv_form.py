@@ -17,6 +17,7 @@ from mediation.i18n import _
 from mediation.reports.columns import printable
 from mediation.reports.json_form import AMOUNTS, FLOW
 from mediation.reports.report import Report, unrecorded
+from mediation.reports.seal_wording import correction_value
 from mediation.reports.wording import made_words, title
 
 HEADINGS = ("section", "key", "name", "measure", "label", "value", "unit")
@@ -56,6 +57,7 @@ def _lines(report: Report) -> Iterator[_Line]:
     )
     for measure, label, value in head:
         yield ("report", "", "", measure, label, value, "")
+    yield from _seal(report)
     yield from _counts("flow", "", "", report.flow)
     for indicator in report.indicators:
         yield from _indicator(indicator)
@@ -78,6 +80,22 @@ def _lines(report: Report) -> Iterator[_Line]:
     for check in report.checks:
         passed = _("通过") if check.passed else _("不通过")
         yield ("check", check.key, check.name, "passed", check.detail, passed, "")
+
+
+def _seal(report: Report) -> Iterator[_Line]:
+    if report.sealed is None:
+        return
+    sealed_at = made_words(report.sealed.at)
+    yield ("report", "", "", "sealed_at", _("已封存"), sealed_at, "")
+    yield ("report", "", "", "sha256", "SHA-256", report.sealed.sha256, "")
+    for each in report.corrections:
+        for measure, label, value in (
+            ("sealed", _("封存"), correction_value(each, each.sealed)),
+            ("now", _("现为"), correction_value(each, each.now)),
+            ("cases", _("案件"), "、".join(each.cases)),
+        ):
+            name = " ".join((each.row, each.name)).strip()
+            yield ("correction", each.figure, name, measure, label, value, "")
 
 
 def _counts(section: str, key: str, name: str, counts: Counts) -> Iterator[_Line]:

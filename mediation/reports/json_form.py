@@ -8,9 +8,11 @@ from typing import Any
 from mediation.cases.money import decimal_yuan
 from mediation.figures.comparison import AMOUNTS as COMPARED_AMOUNTS
 from mediation.figures.comparison import Change, Comparison, Kind
+from mediation.figures.corrections import Correction
 from mediation.figures.counts import Counts, Group
 from mediation.figures.indicators import Indicator
 from mediation.reports.report import Report, unrecorded
+from mediation.reports.seal_wording import correction_value
 
 AMOUNTS = ("claimed", "agreed", "performed")
 FLOW = (
@@ -55,6 +57,10 @@ def as_json(report: Report) -> dict[str, Any]:
             {"key": each.key, "name": each.name, "passed": each.passed, "detail": each.detail}
             for each in report.checks
         ],
+        "sealed": None
+        if report.sealed is None
+        else {"sha256": report.sealed.sha256, "at": report.sealed.at.isoformat()},
+        "corrections": [_correction(each) for each in report.corrections],
         "comparison": {kind.value: _comparison(report.comparison(kind)) for kind in Kind},
         "quality": [
             {
@@ -65,6 +71,15 @@ def as_json(report: Report) -> dict[str, Any]:
             }
             for each in report.findings
         ],
+    }
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    return {
+        "figure": correction.figure,
+        "sealed": correction_value(correction, correction.sealed),
+        "now": correction_value(correction, correction.now),
+        "cases": list(correction.cases),
     }
 
 

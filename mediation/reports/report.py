@@ -19,6 +19,7 @@ from mediation.figures.checks import (
     check_totals,
 )
 from mediation.figures.comparison import Comparison, Kind, Side, base_of, compare
+from mediation.figures.corrections import Correction, Seal
 from mediation.figures.counts import Counts, Dimension, Group, Scope
 from mediation.figures.duration import Duration
 from mediation.figures.indicators import Indicator
@@ -47,7 +48,8 @@ class Report:
 
     ``groups`` has the rows of every dimension, most received first. ``comparisons`` and ``findings``
     are there once the report was examined, as it is before it leaves the house. ``court`` are the sums
-    of the court totals that are known.
+    of the court totals that are known. Of a sealed period (``sealed``) every figure is as sealed, and
+    ``corrections`` tell what counting anew would give.
     """
 
     period: Period
@@ -62,6 +64,8 @@ class Report:
     court: Mapping[str, int] = field(default_factory=dict)
     comparisons: tuple[Comparison, ...] = ()
     findings: tuple[Finding, ...] = ()
+    sealed: Seal | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def indicator(self, key: str) -> Indicator:
         """The indicator with this key; raises KeyError."""

@@ -14,6 +14,7 @@ from mediation.figures.intervals import Sample
 from mediation.i18n import _
 from mediation.reports.columns import fold_lines, left, printable, right, table
 from mediation.reports.report import Report, court_name, unrecorded
+from mediation.reports.seal_wording import correction_lines, corrections_head, seal_words
 from mediation.reports.wording import (
     change_words,
     compared_name,
@@ -45,6 +46,7 @@ def as_text(report: Report, width: int = 80) -> str:
     width = max(_NARROWEST, width)
     parts = [
         _head(report, width),
+        list(_corrections(report, width)),
         list(_flow(report, width)),
         list(_rates(report, width)),
         list(_comparisons(report, width)),
@@ -60,7 +62,16 @@ def as_text(report: Report, width: int = 80) -> str:
 def _head(report: Report, width: int) -> list[str]:
     words = f"{title(report)}  {period_words(report.period)}  {printable(str(report.names))}"
     dates = f"{report.period.start.isoformat()} - {report.period.end.isoformat()}"
-    return [*fold_lines(words, width), _("统计期间 {dates}(首尾两天都在内)").format(dates=dates)]
+    dated = _("统计期间 {dates}(首尾两天都在内)").format(dates=dates)
+    sealed = [] if report.sealed is None else seal_words(report.sealed)
+    return [*fold_lines(words, width), dated, *sealed]
+
+
+def _corrections(report: Report, width: int) -> Iterator[str]:
+    if report.corrections:
+        yield from fold_lines(corrections_head(report.corrections), width, indent="  ")
+        for line in correction_lines(report.corrections):
+            yield from fold_lines("  " + line, width, indent="    ")
 
 
 def _flow(report: Report, width: int) -> Iterator[str]:

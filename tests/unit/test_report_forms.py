@@ -72,6 +72,8 @@ def test_json_has_the_shape_that_scripts_rely_on() -> None:
         "by",
         "duration",
         "checks",
+        "sealed",
+        "corrections",
         "comparison",
         "quality",
     ]
