@@ -29,6 +29,12 @@ class Header:
     user_version: int
     application_id: int
     size: int
+    page_size: int
+
+    @property
+    def ends_within_a_page(self) -> bool:
+        """Whether the end was cut off, or a save that grew the file was interrupted."""
+        return self.page_size == 0 or self.size % self.page_size != 0
 
 
 def read_header(path: Path) -> Header:
@@ -60,7 +66,9 @@ def read_header(path: Path) -> Header:
         )
     (user_version,) = struct.unpack_from(">i", head, 60)
     (application_id,) = struct.unpack_from(">I", head, 68)
-    return Header(user_version, application_id, size)
+    (page_size,) = struct.unpack_from(">H", head, 16)
+    # A page of 65536 bytes does not fit the field and is written as 1.
+    return Header(user_version, application_id, size, 65_536 if page_size == 1 else page_size)
 
 
 @contextmanager

@@ -165,6 +165,9 @@ def _ours(path: Path, header: Header) -> Header:
 
 
 def _refuse_damage(path: Path, header: Header) -> None:
+    if header.ends_within_a_page and _is_settled(path):
+        # The missing end of an empty page is nothing that a look at the pages would find.
+        raise _damaged(path)
     try:
         with connected(path, read_only=_is_settled(path)) as connection:
             is_ours = _is_our_schema(connection, current=header.user_version == steps.latest())

@@ -297,3 +297,29 @@ case_text = Table(
     Column("seq", ForeignKey("cases.seq"), primary_key=True, autoincrement=False),
     Column("text", Text, nullable=False),
 )
+
+seals = Table(
+    "seals",
+    metadata,
+    _seq(),
+    Column("start", Date, nullable=False),
+    Column("end", Date, nullable=False),
+    _text("court"),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("at", DateTime, nullable=False),
+    _text("who"),
+    _text("why"),
+    Column("lifted_at", DateTime),
+    _text("lifted_by"),
+    _text("lifted_why"),
+    Column("content", LargeBinary, nullable=False),
+    Column("cases", LargeBinary, nullable=False),
+    Index(
+        "uq_seals_standing",
+        "start",
+        "end",
+        "court",
+        unique=True,
+        sqlite_where=text("lifted_at IS NULL"),
+    ),
+)

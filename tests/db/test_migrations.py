@@ -21,7 +21,7 @@ from db import backup, search
 from db.engine import beginning, open_engine
 from db.migrations import steps
 from db.schema import metadata
-from db.store import open_store
+from db.store import create_store, open_store
 from mediation.cases.case import Case
 from mediation.errors import StoreUnusable
 from mediation.identity import new_id
@@ -129,11 +129,29 @@ def test_an_older_file_is_upgraded_and_keeps_its_cases(
         assert reading.connection.exec_driver_sql("SELECT * FROM hearings").all() == []
     store.close()
     assert version(path) == steps.latest()
-    copy = path.with_name("案件 库.v1.20261105-080910.bak.db")
+    copy = path.with_name(f"案件 库.v{steps.latest() - 1}.20261105-080910.bak.db")
     assert content(copy) == old
     assert version(copy) == steps.latest() - 1
     open_store(path).close()
     assert {file.name for file in path.parent.iterdir()} == {path.name, copy.name}
+
+
+def test_a_file_of_the_first_version_gets_the_seals_and_keeps_its_cases(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(steps, "STEPS", steps.STEPS[:1])
+        create_store(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO cases (id, referred_on) VALUES (x'01', '2026-10-08')")
+    connection.close()
+    old = content(path)
+    store = open_store(path)
+    with store.reading() as reading:
+        assert reading.connection.exec_driver_sql("SELECT count(*) FROM cases").scalar() == 1
+        assert reading.connection.exec_driver_sql("SELECT count(*) FROM seals").scalar() == 0
+    store.close()
+    (copy,) = path.parent.glob("old.v1.*.bak.db")
+    assert content(copy) == old
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(
@@ -218,7 +236,7 @@ KILLED = """
 import os, signal, sys, types
 from pathlib import Path
 from db.migrations import steps
-from db.store import open_store
+from db.store import create_store, open_store
 
 def upgrade(op):
     op.execute("PRAGMA cache_size=1")
