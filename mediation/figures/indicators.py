@@ -80,8 +80,8 @@ def ratio(definition: Definition, amounts: Mapping[str, int]) -> Indicator:
 def ledger_indicator(
     definition: Definition, counts: Counts, more: Mapping[str, int] | None = None
 ) -> Indicator:
-    """A rate over the ledger's counts; ``more`` are counts that the flow does not hold."""
-    if definition.basis is not Basis.LEDGER:
+    """A rate over the ledger and the roster; ``more`` are counts that the flow does not hold."""
+    if definition.basis not in (Basis.LEDGER, Basis.ROSTER):
         raise ValueError("the definition needs court totals")
     known = more or {}
     return ratio(

@@ -90,6 +90,8 @@ def _known_names() -> tuple[str, ...]:
 
 def refused(definition: Definition, period: Period) -> str:
     """Why no cases can be shown for a definition; empty when they can."""
+    if definition.basis is Basis.ROSTER:
+        return _("{name}数的是调解员,背后没有单个案件。").format(name=definition.name)
     if definition.basis is not Basis.LEDGER:
         return _("{name}由法院录入的月度总数算得,背后没有单个案件。").format(name=definition.name)
     if refusal := definition.refusal(period):

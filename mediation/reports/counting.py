@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 from mediation.cases.terms import Channel
 from mediation.figures.comparison import Side
-from mediation.figures.counts import Counts, Scope
+from mediation.figures.counts import Counts, Dimension, Scope
 from mediation.figures.definitions import (
     REPORTED,
     Basis,
@@ -24,6 +24,8 @@ from mediation.reports.names import cause_name, court_name
 from mediation.store import Reading
 
 _IN_FLOW = frozenset((*(field.name for field in fields(Counts)), "pending"))
+_OF_CASES = (Basis.LEDGER, Basis.ROSTER)
+_MEMBERS = frozenset(("active_members", "roster_members"))
 _PARTICULAR = frozenset(each.value for each in Particular)
 
 
@@ -58,7 +60,9 @@ class Counted:
         """The rate by one of the definitions, or why there is none."""
         if refusal := definition.refusal(self.period):
             return unknown(definition, refusal)
-        if definition.basis is Basis.LEDGER:
+        if definition.basis is Basis.ROSTER and self.scope.mediator is not None:
+            return unknown(definition, _("按一名调解员没有参与面可言"))
+        if definition.basis in _OF_CASES:
             return ledger_indicator(definition, self.flow, self.more)
         if refusal := totals_refused(self.scope):
             return unknown(definition, refusal)
@@ -101,16 +105,33 @@ def counts_beyond(
     needed = {
         name
         for definition in definitions
-        if definition.basis is Basis.LEDGER and not definition.refusal(period)
+        if definition.basis in _OF_CASES and not definition.refusal(period)
         for name in definition.fields
     } - _IN_FLOW
     more: dict[str, int] = {}
     if needed & _PARTICULAR:
         more.update(reading.particulars(period, scope).amounts())
-    for name in sorted(needed - _PARTICULAR):
+    if needed & _MEMBERS:
+        more.update(_members(reading, period, scope))
+    for name in sorted(needed - _PARTICULAR - _MEMBERS):
         narrowed, figure = narrowed_to(name, scope)
         more[name] = getattr(reading.flow(period, narrowed), figure) if narrowed else 0
     return more
+
+
+def _members(reading: Reading, period: Period, scope: Scope) -> dict[str, int]:
+    """How many mediators were on the roster on the last day, and how many of them had a case."""
+    on_roster = {
+        str(each.id)
+        for each in reading.mediators()
+        if (each.term_from or period.end) <= period.end <= (each.term_to or period.end)
+    }
+    had_cases = {
+        group.key
+        for group in reading.groups(Dimension.MEDIATOR, period, scope)
+        if group.counts.received
+    }
+    return {"active_members": len(on_roster & had_cases), "roster_members": len(on_roster)}
 
 
 def narrowed_to(name: str, scope: Scope) -> tuple[Scope | None, str]:

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from mediation.cases.case import Case
 from mediation.cases.terms import Channel, Outcome
 from mediation.figures.checks import check_counts, check_days, check_groups, check_totals
-from mediation.figures.counts import Counts, Dimension, Figure, Group
+from mediation.figures.counts import Counts, Dimension, Figure, Group, Scope
 from mediation.figures.period import Period
 from mediation.figures.totals import sum_totals
+from mediation.reports.report import build_report
 from tests.made_reports import (
+    MADE_AT,
     OCTOBER,
     ROSTER,
     any_case,
@@ -26,7 +28,7 @@ from tests.made_reports import (
     october_totals,
     report_over,
 )
-from tests.reference import behind
+from tests.reference import ReferenceReading, behind
 
 spans = st.builds(
     lambda year, month, length: Period(
@@ -157,6 +159,29 @@ def test_what_is_not_recorded_is_a_scope_of_its_own_without_court_totals() -> No
     assert report.flow.received == 1
     assert report.names.court == "未登记"
     assert report.indicator("diversion_rate").value is None
+
+
+def test_who_is_no_longer_on_the_roster_does_not_take_part() -> None:
+    gone, staying, idle = ROSTER
+    roster = [replace(gone, term_to=date(2026, 10, 30)), staying, idle]
+    cases = [made_case(1, mediator=gone.id), made_case(2, mediator=staying.id)]
+    reading = ReferenceReading(cases, roster)
+    chosen = {"participation_rate": "M1"}
+    report = build_report(reading, OCTOBER, Scope(), made_at=MADE_AT, chosen=chosen)  # type: ignore[arg-type]
+    assert report.indicator("participation_rate").value == Fraction(1, 2)
+    alone = Scope(mediator=staying.id)
+    within = build_report(reading, OCTOBER, alone, made_at=MADE_AT, chosen=chosen)  # type: ignore[arg-type]
+    assert "一名调解员" in within.indicator("participation_rate").reason
+
+
+def test_a_definition_is_not_used_outside_its_time_or_without_its_data() -> None:
+    chosen = {"success_diversion_rate": "G1", "enforcement_rate": "E1"}
+    entered = [october_totals(filings=10, succeeded=5)]
+    reading = ReferenceReading([], ROSTER, entered)
+    report = build_report(reading, OCTOBER, Scope(), made_at=MADE_AT, chosen=chosen)  # type: ignore[arg-type]
+    assert "只适用到 2024-12-31" in report.indicator("success_diversion_rate").reason
+    assert "申请执行" in report.indicator("enforcement_rate").reason
+    assert report.indicator("success_diversion_rate").value is None
 
 
 def test_an_indicator_that_nobody_defined_is_a_key_error() -> None:

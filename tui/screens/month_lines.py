@@ -40,6 +40,7 @@ _WORDS = {
     Figure.TRANSFERRED: _("转立案"),
     Figure.PENDING: _("未结"),
 }
+_FIGURES = frozenset(figure.value for figure in Figure)
 _CLASSES = (
     Figure.SUCCEEDED,
     Figure.PARTLY,
@@ -191,14 +192,15 @@ def _rate(each: Indicator, report: Report, name_cells: int, width: int) -> Sheet
 
 def _part(each: Indicator, number: int | None, report: Report, *, upper: bool) -> Piece:
     quantity = each.definition.numerator if upper else each.definition.denominator
-    if each.definition.basis is Basis.LEDGER and len(quantity.plus) == 1 and not quantity.minus:
+    of_cases = each.definition.basis is Basis.LEDGER and not quantity.minus
+    if of_cases and len(quantity.plus) == 1 and quantity.plus[0] in _FIGURES:
         figure = Figure(quantity.plus[0])
         return Piece(str(number), opens=CasesBehind(figure, report.scope, _WORDS[figure]))
     return Piece(str(number), opens=_source(each))
 
 
 def _source(each: Indicator) -> TotalsBehind | None:
-    return None if each.definition.basis is Basis.LEDGER else TotalsBehind()
+    return TotalsBehind() if each.definition.basis in (Basis.COURT, Basis.TRAFFIC) else None
 
 
 def _table(report: Report, dimension: Dimension, name: str, width: int) -> Iterator[SheetLine]:

@@ -13,6 +13,7 @@ from mediation.figures.definitions.caseflow import CASEFLOW, CLEARANCE
 from mediation.figures.definitions.definition import Basis, Definition, Quantity
 from mediation.figures.definitions.diversion import DIVERSION
 from mediation.figures.definitions.outcomes import OUTCOMES
+from mediation.figures.definitions.roster import ROSTER
 from mediation.figures.definitions.success import SUCCESS
 from mediation.figures.definitions.traffic import AREA, TRAFFIC
 from mediation.figures.period import Period
@@ -37,6 +38,7 @@ DEFINITIONS: Final[tuple[Definition, ...]] = (
     CLEARANCE,
     *CASEFLOW,
     *OUTCOMES,
+    *ROSTER,
     *TRAFFIC,
     *AREA,
 )

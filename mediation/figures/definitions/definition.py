@@ -15,6 +15,7 @@ class Basis(StrEnum):
     """Which counts a rate is built from."""
 
     LEDGER = "ledger"
+    ROSTER = "roster"
     COURT = "all"
     TRAFFIC = "traffic"
 
