@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     LargeBinary,
     and_,
@@ -58,6 +59,14 @@ def keys(connection: Connection, period: Period, where: list[ColumnElement[bool]
 
     Each part is read through one index, none of them over the years before.
     """
+    found = behind(period, where).order_by(literal_column("2"), literal_column("1"))
+    counted = array("q")
+    counted.extend(chain.from_iterable((row[0],) for row in connection.execute(found)))
+    return counted
+
+
+def behind(period: Period, where: list[ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """Row key and day of referral of every case behind a count of the period, each case once."""
     start, end = period.start, period.end
     parts: list[ColumnElement[bool]] = [
         cases.c.referred_on.between(start, end),
@@ -65,11 +74,7 @@ def keys(connection: Connection, period: Period, where: list[ColumnElement[bool]
         and_(cases.c.closed_on >= start, cases.c.referred_on < start),
         cases.c.transfer_counts_on.between(start, end),
     ]
-    found = union(*(select(cases.c.seq, cases.c.referred_on).where(part, *where) for part in parts))
-    ordered = found.order_by(literal_column("2"), literal_column("1"))
-    counted = array("q")
-    counted.extend(chain.from_iterable((row[0],) for row in connection.execute(ordered)))
-    return counted
+    return union(*(select(cases.c.seq, cases.c.referred_on).where(part, *where) for part in parts))
 
 
 def lines(connection: Connection, wanted: array[int]) -> Iterator[CountedCase]:

@@ -30,11 +30,21 @@ from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.ledger.rows import LedgerCase, LedgerTotals
 from mediation.registry.mediators import Mediator
-from mediation.store import CaseQuery, CaseRow, Change, CountedCase, Draft, ImportCounts
+from mediation.store import (
+    CaseQuery,
+    CaseRow,
+    Change,
+    CountedCase,
+    Draft,
+    ImportCounts,
+    Sealed,
+    SealRow,
+)
 
 if TYPE_CHECKING:
     from db.bulk import BulkLoad
     from db.imports import Intake
+    from mediation.figures.facts import Facts
 
 _LAST_WRITE = "last_write"
 _READ_AT_ONCE = 500
@@ -132,6 +142,30 @@ class SqliteReading:
         from db import counted
 
         return counted.lines(self.connection, keys)
+
+    def facts(self, period: Period, scope: Scope) -> list[Facts]:
+        """Of every case behind a count of the period what its figures are made of, by referral."""
+        from db import facts, queries
+
+        return facts.facts(self.connection, period, queries.in_scope(scope))
+
+    def sealed(self, period: Period, court: str | None) -> Sealed | None:
+        """The seal that stands over exactly this period and court."""
+        from db import seals
+
+        return seals.standing(self.connection, period, court)
+
+    def sealed_with(self, sha256: str) -> Sealed | None:
+        """The sealing with this digest, lifted or not."""
+        from db import seals
+
+        return seals.with_digest(self.connection, sha256)
+
+    def seals(self) -> list[SealRow]:
+        """Every sealing ever made, newest first."""
+        from db import seals
+
+        return seals.everything(self.connection)
 
     def mediators(self) -> list[Mediator]:
         """The whole roster, by name."""
@@ -247,6 +281,18 @@ class SqliteWriting(SqliteReading):
         if self._bulk is not None:
             self._bulk.expect(len(rows))
         return self._intake.take(rows, source)
+
+    def put_seal(self, sealed: Sealed) -> None:
+        """Keep a sealing; raises RuleViolation when one stands over the same period and court."""
+        from db import seals
+
+        seals.put(self.connection, sealed)
+
+    def lift_seal(self, period: Period, court: str | None, *, why: str) -> SealRow:
+        """Lift the seal that stands; raises NotFound without one."""
+        from db import seals
+
+        return seals.lift(self.connection, self._stamp, period, court, why)
 
     def put_draft(self, draft: Draft) -> None:
         """Keep unsaved input under its key, replacing what was there."""

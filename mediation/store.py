@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the first list on screen needs the rows below, not all that
     from mediation.cases.terms import Outcome, Performance
     from mediation.figures.casemix import Cell
     from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group
+    from mediation.figures.facts import Facts
     from mediation.figures.particulars import Particular, Particulars
     from mediation.figures.period import Period
     from mediation.figures.quality import Doubt, Finding
@@ -133,6 +134,33 @@ class ImportCounts:
     new_mediators: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealRow:
+    """One sealing of a period: of one court's cases, or of all where ``court`` is ``None``.
+
+    ``why`` says why it was sealed although a check failed; it was lifted when ``lifted_at`` is known.
+    """
+
+    period: Period
+    court: str | None
+    sha256: str
+    at: datetime
+    who: str
+    why: str = ""
+    lifted_at: datetime | None = None
+    lifted_by: str = ""
+    lifted_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What was sealed: the canonical text that the digest is over, and that of the cases."""
+
+    row: SealRow
+    content: bytes
+    cases: bytes
+
+
 class Reading(Protocol):
     """One consistent look at the store."""
 
@@ -168,6 +196,18 @@ class Reading(Protocol):
 
     def counted_cases(self, keys: array[int]) -> Iterator[CountedCase]:
         """What was counted in the cases with these keys, in order, a batch at a time."""
+
+    def facts(self, period: Period, scope: Scope) -> list[Facts]:
+        """Of every case behind a count of the period what its figures are made of, by referral."""
+
+    def sealed(self, period: Period, court: str | None) -> Sealed | None:
+        """The seal that stands over exactly this period and court."""
+
+    def sealed_with(self, sha256: str) -> Sealed | None:
+        """The sealing with this digest, lifted or not."""
+
+    def seals(self) -> list[SealRow]:
+        """Every sealing ever made, newest first."""
 
     def mediators(self) -> list[Mediator]:
         """The whole roster, by name."""
@@ -234,6 +274,12 @@ class Writing(Reading, Protocol):
 
     def import_cases(self, rows: Sequence[LedgerCase], *, source: str) -> ImportCounts:
         """Match rows by 调解编号, else by court number; add, update with history, or leave as they are."""
+
+    def put_seal(self, sealed: Sealed) -> None:
+        """Keep a sealing; raises RuleViolation when one stands over the same period and court."""
+
+    def lift_seal(self, period: Period, court: str | None, *, why: str) -> SealRow:
+        """Lift the seal that stands, which stays among ``seals``; raises NotFound without one."""
 
     def put_draft(self, draft: Draft) -> None:
         """Keep unsaved input under its key, replacing what was there."""

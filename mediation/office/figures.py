@@ -13,6 +13,7 @@ from mediation.figures.funnel import Point, funnel
 from mediation.figures.period import Period
 from mediation.office.behind import Difference, Part, difference, rows_behind
 from mediation.office.preferences import bulk_closings, chosen_definitions, statistical_year
+from mediation.office.seals import as_sealed
 from mediation.reports.report import Report, build_report, examined
 from mediation.store import CaseQuery, CaseRow, Store
 
@@ -49,6 +50,9 @@ class Figures:
         self, period: Period, scope: Scope, definitions: Mapping[str, str], *, examine: bool
     ) -> Report:
         with self._store.reading() as reading:
+            sealed = as_sealed(reading, period, scope, definitions)
+            if sealed is not None:
+                return sealed.report
             settings = reading.settings()
             chosen = {**chosen_definitions(settings, scope.court), **definitions}
             report = build_report(reading, period, scope, made_at=self._now(), chosen=chosen)

@@ -11,6 +11,7 @@ from mediation.office.drafts import Drafts
 from mediation.office.figures import Figures
 from mediation.office.ledgers import Ledgers
 from mediation.office.roster import Roster
+from mediation.office.seals import Seals
 from mediation.store import Store
 
 
@@ -32,6 +33,7 @@ class Office:
         self.cases = Casework(store, who=who, today=today)
         self.roster = Roster(store, who=who)
         self.figures = Figures(store, who=who, now=now)
+        self.seals = Seals(store, who=who, today=today, now=now)
         self.ledgers = Ledgers(store, who=who)
         self.drafts = Drafts(store, who=who, now=now)
 

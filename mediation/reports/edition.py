@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -63,7 +63,11 @@ class Edition:
 
 
 def gather(report: Report, reading: Reading) -> Edition:
-    """Read what stands beside the figures of a report in print."""
+    """Read what stands beside the figures of a report in print; of a sealed one it is as sealed."""
+    if report.sealed is not None and (sealed := reading.sealed_with(report.sealed.sha256)):
+        from mediation.reports.sealed_form import sealed_edition
+
+        return replace(sealed_edition(sealed), report=report)
     period, scope = report.period, report.scope
     year_before = base_of(period, Kind.YEAR_ON_YEAR)
     break_words = broken(period, year_before)

@@ -1,0 +1,69 @@
+"""The plain facts that a seal keeps of the cases of a period, in one pass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    LargeBinary,
+    Text,
+    and_,
+    cast,
+    select,
+    type_coerce,
+)
+
+from db.counted import behind
+from db.schema import cases, mediators
+from mediation.cases.terms import EndReason, Outcome
+from mediation.figures.facts import FACTS, Facts
+from mediation.figures.period import Period
+
+_COLUMNS: dict[str, ColumnElement[Any]] = {
+    "id": type_coerce(cases.c.id, LargeBinary),
+    "is_unreachable": cast(
+        and_(
+            cases.c.outcome == Outcome.FAILED.value,
+            cases.c.reason.is_not(None),
+            cases.c.reason == EndReason.UNREACHABLE.value,
+        ),
+        Integer,
+    ),
+    "mediator": type_coerce(mediators.c.id, LargeBinary),
+    "mediator_name": mediators.c.name,
+    **{
+        name: cast(cases.c[name], Text)
+        for name in ("referred_on", "signed_on", "closed_on", "transfer_counts_on")
+    },
+    "is_confirmed": cast(cases.c.confirmation_number != "", Integer),
+}
+_PLACES = {name: place for place, name in enumerate(FACTS)}
+_CASE, _UNREACHABLE = _PLACES["id"], _PLACES["is_unreachable"]
+_PERSON, _PERSON_NAME = _PLACES["mediator"], _PLACES["mediator_name"]
+
+
+def facts(connection: Connection, period: Period, where: list[ColumnElement[bool]]) -> list[Facts]:
+    """The values under ``FACTS`` of every case behind a count of the period, by referral."""
+    counted = behind(period, where).subquery("counted")
+    chosen = (
+        select(*(_COLUMNS[name] if name in _COLUMNS else cases.c[name] for name in FACTS))
+        .select_from(
+            counted.join(cases, cases.c.seq == counted.c.seq).outerjoin(
+                mediators, mediators.c.seq == cases.c.mediator
+            )
+        )
+        .order_by(counted.c.referred_on, counted.c.seq)
+    )
+    return [_plain(list(row)) for row in connection.execute(chosen)]
+
+
+def _plain(values: list[Any]) -> Facts:
+    values[_CASE] = values[_CASE].hex()
+    values[_UNREACHABLE] = values[_UNREACHABLE] or 0
+    values[_PERSON_NAME] = values[_PERSON_NAME] or ""
+    if values[_PERSON] is not None:
+        values[_PERSON] = values[_PERSON].hex()
+    return values

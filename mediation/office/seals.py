@@ -1,0 +1,143 @@
+"""Use cases of sealed periods: seal, lift a seal, answer as sealed, prove a printed report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from mediation.errors import MediationError, RuleViolation
+from mediation.figures.corrections import moved
+from mediation.figures.counts import Scope
+from mediation.figures.definitions import DEFINITIONS
+from mediation.figures.period import Period
+from mediation.i18n import _
+from mediation.office.preferences import bulk_closings, chosen_definitions
+from mediation.reports.correcting import corrections
+from mediation.reports.counting import count, counts_beyond
+from mediation.reports.edition import Edition, gather
+from mediation.reports.report import build_report, examined
+from mediation.reports.sealed_form import sealed_edition, sealed_facts, sealed_from
+from mediation.store import Reading, Sealed, SealRow, Store
+
+_AS_SEALED: Mapping[str, str] = {}
+
+
+class Seals:
+    """封存月报."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        who: str,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._who = who
+        self._today = today
+        self._now = now
+
+    def seal(self, period: Period, court: str | None = None, *, anyway: str = "") -> SealRow:
+        """Freeze the report of a period that has ended, with its definitions and cases.
+
+        ``anyway`` is the reason to seal although a self-check fails. Raises RuleViolation for a
+        period that goes on, for failed checks without a reason, and when it is sealed already.
+        """
+        if period.end >= self._today():
+            raise RuleViolation(
+                _("{period} 还没有结束(到 {end}),结束以后才能封存。").format(
+                    period=period, end=period.end
+                )
+            )
+        with self._store.writing(self._who) as writing:
+            sealed = _sealed_now(
+                writing, period, Scope(court=court), who=self._who, at=self._now(), anyway=anyway
+            )
+            writing.put_seal(sealed)
+        return sealed.row
+
+    def unseal(self, period: Period, court: str | None = None, *, reason: str) -> SealRow:
+        """Lift the seal of a period; the sealing and the reason stay in the list."""
+        if not reason.strip():
+            raise RuleViolation(_("请写明解封的原因。"), field="reason")
+        with self._store.writing(self._who) as writing:
+            return writing.lift_seal(period, court, why=reason.strip())
+
+    def sealed(self, period: Period, court: str | None = None) -> SealRow | None:
+        """The sealing that stands over a period; ``None`` when there is none."""
+        with self._store.reading() as reading:
+            found = reading.sealed(period, court)
+        return None if found is None else found.row
+
+    def all(self) -> list[SealRow]:
+        """Every sealing ever made, newest first, with who lifted it and why."""
+        with self._store.reading() as reading:
+            return reading.seals()
+
+    def verify(self, file: Path) -> tuple[SealRow, list[str]]:
+        """The sealing that a report file names, and every difference between the two.
+
+        Raises FileRefused for a file that is no report or carries no seal, NotFound for a seal that
+        this database does not know, SealBroken when the kept seal itself was changed.
+        """
+        from mediation.reports.verifying import differences, read_printed, unknown_seal
+
+        printed = read_printed(file)
+        with self._store.reading() as reading:
+            sealed = reading.sealed_with(printed.sha256)
+        if sealed is None:
+            raise unknown_seal(file, printed.sha256)
+        return sealed.row, differences(printed, sealed)
+
+
+def as_sealed(
+    reading: Reading, period: Period, scope: Scope, chosen: Mapping[str, str] = _AS_SEALED
+) -> Edition | None:
+    """The sealed edition of exactly this period and scope, with the corrections since."""
+    if scope != Scope(court=scope.court) or scope.court == "":
+        return None
+    sealed = reading.sealed(period, scope.court)
+    if sealed is None:
+        return None
+    edition = sealed_edition(sealed, chosen)
+    report = edition.report
+    versions = {each.key: each.definition.version for each in report.indicators}
+    now = build_report(
+        reading, period, scope, made_at=report.made_at, chosen=_still_known(versions)
+    )
+    changed = moved(sealed_facts(sealed), reading.facts(period, scope), period)
+    return replace(edition, report=replace(report, corrections=corrections(report, now, changed)))
+
+
+def _still_known(versions: Mapping[str, str]) -> dict[str, str]:
+    known = {(each.key, each.version) for each in DEFINITIONS}
+    return {key: version for key, version in versions.items() if (key, version) in known}
+
+
+def _sealed_now(
+    reading: Reading, period: Period, scope: Scope, *, who: str, at: datetime, anyway: str
+) -> Sealed:
+    settings = reading.settings()
+    chosen = chosen_definitions(settings, scope.court)
+    report = examined(
+        build_report(reading, period, scope, made_at=at, chosen=chosen),
+        reading,
+        chosen=chosen,
+        bulk=bulk_closings(settings),
+    )
+    if report.failed_checks and not anyway.strip():
+        raise MediationError(
+            _("{period} 的校验有 {count} 项不通过,没有封存:{checks}。确要封存请写明理由。").format(
+                period=period,
+                count=len(report.failed_checks),
+                checks=";".join(f"{each.name}({each.detail})" for each in report.failed_checks),
+            )
+        )
+    counted = count(reading, period, scope, chosen)
+    counted = replace(counted, more=counts_beyond(reading, period, scope, DEFINITIONS))
+    rates = tuple(map(counted.rate, DEFINITIONS))
+    facts = reading.facts(period, scope)
+    return sealed_from(gather(report, reading), rates, facts, who=who, why=anyway.strip())

@@ -1,0 +1,292 @@
+"""A sealed period stays as it was, whatever is done to its cases afterwards."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.store import open_store
+from mediation.cases.terms import Outcome
+from mediation.errors import MediationError, NotFound, RuleViolation
+from mediation.figures.corrections import Correction
+from mediation.figures.counts import Scope
+from mediation.figures.period import Period
+from mediation.office.office import Office
+from mediation.reports.csv_form import as_csv
+from mediation.reports.edition import gather
+from mediation.reports.json_form import as_json
+from mediation.reports.report import Report
+from mediation.reports.sealed_form import SealBroken
+from mediation.reports.text_form import as_text
+from tests.made_reports import ROSTER, closed_case, made_case, many_cases, october_totals
+
+OCTOBER = Period.parse("2026-10")
+NOW = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(path: Path) -> Iterator[Office]:
+    """Three hundred cases over four months, on the second of November."""
+    store = open_store(path)
+    clock = iter(NOW + timedelta(minutes=number) for number in range(10_000))
+    made = Office(store, who="甲", today=lambda: date(2026, 11, 2), now=lambda: next(clock))
+    with store.writing("甲") as writing:
+        for mediator in ROSTER:
+            writing.add_mediator(mediator)
+        for number, case in enumerate(many_cases()):
+            writing.add_case(replace(case, number=f"2026-{number:04d}"))
+        writing.put_totals([october_totals(filings=900, mediated=300, transferred=40)])
+    yield made
+    made.close()
+
+
+def printed(report: Report) -> tuple[Any, str, str]:
+    bare = replace(report, corrections=())
+    return as_json(bare), as_text(bare), as_csv(bare)
+
+
+def found(office: Office, court: str | None = None) -> Report:
+    return office.figures.examined_report(OCTOBER, Scope(court=court))
+
+
+def changed(office: Office, number: str, **values: Any) -> None:
+    with office.store.writing("乙") as writing:
+        case = writing.case(office.cases.find(number))
+        writing.save_case(replace(case, **values).checked(), action="correct", why="核对卷宗")
+
+
+def one_closed(office: Office, outcome: Outcome, court: str | None = None) -> str:
+    """The number of a case closed in October with this outcome."""
+    rows = office.figures.rows_behind(outcome.value, OCTOBER, Scope(court=court))
+    return rows[0].number
+
+
+def by_figure(report: Report) -> dict[str, Correction]:
+    return {each.figure: each for each in report.corrections}
+
+
+def test_a_sealed_month_printed_twice_is_the_same(office: Office) -> None:
+    before = found(office)
+    row = office.seals.seal(OCTOBER)
+    once, again = found(office), found(office)
+    assert printed(once) == printed(again)
+    assert once.corrections == ()
+    assert once.sealed is not None
+    assert (once.sealed.sha256, once.sealed.at) == (row.sha256, row.at)
+    for name in ("flow", "indicators", "groups", "duration", "court", "checks", "findings"):
+        assert getattr(once, name) == getattr(before, name), name
+
+
+def test_everything_beside_the_figures_is_sealed_too(office: Office) -> None:
+    with office.store.reading() as reading:
+        before = gather(found(office), reading)
+        cases = list(before.cases())
+    office.seals.seal(OCTOBER)
+    changed(office, one_closed(office, Outcome.SUCCEEDED), outcome=Outcome.FAILED)
+    with office.store.reading() as reading:
+        after = gather(found(office), reading)
+        for name in ("trend", "particulars", "expected", "earlier", "traffic", "case_count"):
+            assert getattr(after, name) == getattr(before, name), name
+        assert list(after.cases()) == cases
+
+
+def test_a_changed_outcome_leaves_the_sealed_figures_and_shows_as_corrections(
+    office: Office,
+) -> None:
+    office.seals.seal(OCTOBER)
+    sealed = found(office)
+    number = one_closed(office, Outcome.SUCCEEDED)
+    changed(office, number, outcome=Outcome.FAILED)
+    report = found(office)
+    assert printed(report) == printed(sealed)
+    corrected = by_figure(report)
+    assert {name for name in corrected if not name.startswith("by.")} == {
+        "succeeded",
+        "failed",
+        "success_rate",
+        "success_rate.received",
+    }
+    one = corrected["succeeded"]
+    assert (one.sealed, one.now) == (sealed.flow.succeeded, sealed.flow.succeeded - 1)
+    assert {each.cases for each in corrected.values()} == {(number,)}
+    rate = corrected["success_rate"]
+    assert rate.now == Fraction(sealed.flow.succeeded - 1, sealed.flow.closed)
+    told = next(each for each in as_json(report)["corrections"] if each["figure"] == "succeeded")
+    assert told == {
+        "figure": "succeeded",
+        "sealed": sealed.flow.succeeded,
+        "now": sealed.flow.succeeded - 1,
+        "cases": [number],
+    }
+    assert f"成功:封存 {sealed.flow.succeeded},现为 {sealed.flow.succeeded - 1}" in as_text(report)
+
+
+def test_a_case_that_changes_hands_corrects_the_table_of_mediators_alone(office: Office) -> None:
+    number = one_closed(office, Outcome.FAILED)
+    case = office.cases.open(office.cases.find(number)).case
+    other = next(each.id for each in ROSTER if each.id != case.mediator)
+    office.seals.seal(OCTOBER)
+    changed(office, number, mediator=other)
+    figures = by_figure(found(office))
+    assert figures
+    assert all(name.startswith("by.mediator.") for name in figures)
+    assert figures[f"by.mediator.{other}.failed"].cases == (number,)
+
+
+def test_cases_that_enter_or_leave_are_named(office: Office) -> None:
+    number = one_closed(office, Outcome.FAILED)
+    office.seals.seal(OCTOBER)
+    with office.store.writing("乙") as writing:
+        late = made_case(9_001, referred_on=date(2026, 10, 30))
+        writing.add_case(replace(late, number="晚报-1"))
+    case = office.cases.open(office.cases.find(number)).case
+    changed(office, number, closed_on=date(2026, 11, 1), outcome=case.outcome)
+    corrected = by_figure(found(office))
+    assert corrected["received"].cases == ("晚报-1",)
+    assert corrected["closed"].cases == (number,)
+    assert set(corrected["pending"].cases) == {number, "晚报-1"}
+
+
+def test_what_happens_in_later_months_corrects_nothing(office: Office) -> None:
+    office.seals.seal(OCTOBER)
+    number = office.figures.rows_behind("pending", OCTOBER)[0].number
+    changed(
+        office, number, closed_on=date(2026, 11, 2), outcome=Outcome.FAILED, remark="十一月终结"
+    )
+    changed(office, one_closed(office, Outcome.SUCCEEDED), remark="补记")
+    assert found(office).corrections == ()
+
+
+def test_court_totals_entered_late_correct_the_rate_without_a_case(office: Office) -> None:
+    office.seals.seal(OCTOBER)
+    (entry,) = office.figures.totals(OCTOBER)
+    office.figures.put_totals([replace(entry, mediated=290)])
+    corrected = by_figure(found(office))
+    assert corrected["diversion_rate"].cases == ()
+    assert corrected["diversion_rate"].sealed != corrected["diversion_rate"].now
+
+
+def test_one_court_is_sealed_apart_from_the_others(office: Office) -> None:
+    office.seals.seal(OCTOBER, "内0603")
+    assert found(office).sealed is None
+    assert found(office, "内0602").sealed is None
+    assert found(office, "内0603").sealed is not None
+    number = one_closed(office, Outcome.SUCCEEDED, "内0603")
+    changed(office, number, court="内0602")
+    report = found(office, "内0603")
+    assert by_figure(report)["succeeded"].cases == (number,)
+
+
+def test_another_definition_of_a_sealed_month_is_as_sealed(office: Office) -> None:
+    asked = {"success_rate": "V3"}
+    before = office.figures.examined_report(OCTOBER, Scope(), asked).indicator("success_rate")
+    office.seals.seal(OCTOBER)
+    changed(office, one_closed(office, Outcome.SUCCEEDED), outcome=Outcome.FAILED)
+    report = office.figures.examined_report(OCTOBER, Scope(), asked)
+    assert report.indicator("success_rate") == before
+    assert all(each.key != "success_rate" for one in report.comparisons for each in one.figures)
+
+
+def test_settings_changed_later_leave_a_sealed_month(office: Office) -> None:
+    office.seals.seal(OCTOBER)
+    sealed = found(office)
+    office.put_setting("definition.success_rate", "V2")
+    assert printed(found(office)) == printed(sealed)
+    assert found(office).corrections == ()
+
+
+def test_a_month_that_goes_on_is_not_sealed(office: Office) -> None:
+    with pytest.raises(RuleViolation, match="还没有结束"):
+        office.seals.seal(Period.parse("2026-11"))
+    with pytest.raises(RuleViolation, match="还没有结束"):
+        office.seals.seal(Period.parse("2026"))
+
+
+def test_a_month_is_sealed_once_until_the_seal_is_lifted_with_a_reason(office: Office) -> None:
+    first = office.seals.seal(OCTOBER)
+    with pytest.raises(RuleViolation, match="已经封存"):
+        office.seals.seal(OCTOBER)
+    with pytest.raises(RuleViolation, match="原因"):
+        office.seals.unseal(OCTOBER, reason=" ")
+    office.seals.unseal(OCTOBER, reason="漏报两件")
+    assert found(office).sealed is None
+    with pytest.raises(NotFound):
+        office.seals.unseal(OCTOBER, reason="再来")
+    second = office.seals.seal(OCTOBER)
+    assert second.sha256 != first.sha256
+    newest, oldest = office.seals.all()
+    assert newest == second
+    assert (oldest.sha256, oldest.lifted_by, oldest.lifted_why) == (first.sha256, "甲", "漏报两件")
+    assert oldest.lifted_at is not None
+
+
+def test_failed_checks_are_sealed_only_with_a_reason(office: Office) -> None:
+    with office.store.writing("甲") as writing:
+        writing.put_totals([october_totals(closed=5, succeeded=9)])
+    with pytest.raises(MediationError, match="不通过"):
+        office.seals.seal(OCTOBER)
+    assert office.seals.all() == []
+    assert office.seals.seal(OCTOBER, anyway="法院答复原数如此").why == "法院答复原数如此"
+
+
+@pytest.mark.parametrize("column", ["content", "cases"])
+def test_a_seal_that_was_changed_in_the_file_is_told(
+    office: Office, path: Path, column: str
+) -> None:
+    office.seals.seal(OCTOBER)
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"UPDATE seals SET {column} = CAST(zeroblob(10) || {column} AS BLOB)")
+    connection.close()
+    with pytest.raises(SealBroken, match="校验码不符"):
+        found(office)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_corrections_explain_every_difference_by_their_cases(office: Office, seed: int) -> None:
+    """Whatever is changed, sealed figures and the shares of the named cases give those of now."""
+    office.seals.seal(OCTOBER)
+    chance = random.Random(seed)
+    for number in chance.sample(range(300), 25):
+        case = office.cases.open(office.cases.find(f"2026-{number:04d}")).case
+        kept = closed_case(0, chance.choice(list(Outcome)))
+        days = {
+            "signed_on": case.referred_on,
+            "closed_on": case.referred_on + timedelta(chance.randrange(60)),
+        }
+        values = chance.choice(
+            [
+                {"court": chance.choice([None, "内0602"])},
+                {"claimed": chance.randrange(10**9), "agreed": None, "performed": None},
+                {"outcome": kept.outcome, **days, "agreed": None, "performed": None},
+                {"mediator": chance.choice(ROSTER).id},
+            ]
+        )
+        changed(office, case.number, **values)
+    report = found(office)
+    office.seals.unseal(OCTOBER, reason="对照")
+    now = found(office)
+    for each in report.corrections:
+        if each.figure in ("received", "closed", "succeeded", "failed", "pending", "agreed"):
+            assert each.now == getattr(now.flow, each.figure)
+            assert each.cases
+    corrected = by_figure(report)
+    for name in ("opening", "received", "closed", "succeeded", "failed", "claimed", "pending"):
+        if name not in corrected:
+            assert getattr(report.flow, name) == getattr(now.flow, name)
+    for dimension, groups in now.groups.items():
+        known = {group.key: group.counts for group in report.groups[dimension]}
+        for group in groups:
+            for name in ("received", "closed", "claimed"):
+                key = f"by.{dimension}.{group.key}.{name}"
+                sealed = getattr(known[group.key], name) if group.key in known else 0
+                value = getattr(group.counts, name)
+                assert (corrected[key].now if key in corrected else sealed) == value
+                assert key not in corrected or corrected[key].cases
