@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from mediation import __version__
-from mediation.cli import desk_arguments, figure_arguments
+from mediation.cli import desk_arguments, figure_arguments, seal_arguments
 from mediation.cli.declaring import add_database as _add_database
 from mediation.cli.declaring import add_definition, add_filters
 from mediation.cli.declaring import declare as _command
@@ -198,6 +198,7 @@ _ADDERS = {
     "show": _show,
     "demo": _demo,
     **figure_arguments.ADDERS,
+    **seal_arguments.ADDERS,
     **desk_arguments.ADDERS,
 }
 COMMANDS = tuple(_ADDERS)

@@ -90,7 +90,13 @@ class Seals:
             sealed = reading.sealed_with(printed.sha256)
         if sealed is None:
             raise unknown_seal(file, printed.sha256)
-        return sealed.row, differences(printed, sealed)
+        found = differences(printed, sealed)
+        if sealed.row.lifted_at is not None:
+            lifted = _("这次封存已由 {who} 解除:{why}").format(
+                who=sealed.row.lifted_by, why=sealed.row.lifted_why
+            )
+            found = [lifted, *found]
+        return sealed.row, found
 
 
 def as_sealed(

@@ -101,6 +101,11 @@ def sealed_facts(sealed: Sealed) -> list[Facts]:
     return facts
 
 
+def sealed_rates(sealed: Sealed) -> tuple[Indicator, ...]:
+    """The rates by every definition there was; raises :class:`SealBroken`."""
+    return _rates(checked_content(sealed))
+
+
 def sealed_edition(sealed: Sealed, chosen: Mapping[str, str] = MappingProxyType({})) -> Edition:
     """All that was sealed, as the renderers take it; raises :class:`SealBroken`.
 
@@ -145,10 +150,7 @@ def _by_other_definitions(
     report: Report, content: Mapping[str, Any], chosen: Mapping[str, str]
 ) -> Report:
     """The report with the chosen rates in place of the usual ones, which had been compared."""
-    rates = {
-        (each.key, each.definition.version): each
-        for each in from_plain(tuple[Indicator, ...], content["rates"])
-    }
+    rates = {(each.key, each.definition.version): each for each in _rates(content)}
     usual = {each.key: each for each in report.indicators}
     changed = {
         key: version
@@ -171,6 +173,11 @@ def _by_other_definitions(
             for each in report.comparisons
         ),
     )
+
+
+def _rates(content: Mapping[str, Any]) -> tuple[Indicator, ...]:
+    rates: tuple[Indicator, ...] = from_plain(tuple[Indicator, ...], content["rates"])
+    return rates
 
 
 def _day(text: str | int | None) -> date | None:
