@@ -169,7 +169,8 @@ def _restated(key: str, now: tuple[int, int], base: tuple[int, int]) -> Change:
 
 
 def _rate(now: Indicator, base: Indicator) -> Change:
-    few = min(now.denominator or 0, base.denominator or 0) < FEW_BELOW
+    are_known = now.value is not None and base.value is not None
+    few = are_known and min(now.denominator or 0, base.denominator or 0) < FEW_BELOW
     reason = ""
     if now.definition != base.definition:
         reason = _("口径调整,不可比:本期 {now},基期 {base}").format(
@@ -183,5 +184,11 @@ def _rate(now: Indicator, base: Indicator) -> Change:
     change = None
     if not reason and now.value is not None and base.value is not None:
         change = points(now.value, base.value)
-    counted = (f"{now.numerator}/{now.denominator}", f"{base.numerator}/{base.denominator}")
+    counted = (_fraction(now), _fraction(base))
     return Change(now.key, now.value, base.value, change, Unit.POINTS, reason, counted, few)
+
+
+def _fraction(rate: Indicator) -> str:
+    if rate.value is None:
+        return _("未知")
+    return f"{rate.numerator}/{rate.denominator}"

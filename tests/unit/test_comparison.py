@@ -113,6 +113,8 @@ def test_another_definition_in_the_base_is_not_compared() -> None:
 def test_an_unknown_rate_is_not_compared() -> None:
     change = figure(sides(MORE, Counts()), "success_rate")
     assert (change.base, change.change, change.reason) == (None, None, "基期:本期没有结案")
+    assert change.counted[1] == "未知"
+    assert not change.is_few
 
 
 def test_bases_are_as_long_as_the_period() -> None:
