@@ -43,7 +43,11 @@ class SheetReading:
         self._head = found.head
         self._reader = reader
         self._refuser = refuser
-        self._kinds = RowKinds(found.table, found.head[found.table.top], found.sheet.merges)
+        self._kinds = RowKinds(
+            found.table,
+            found.head[found.table.top : found.table.top + found.table.height],
+            found.sheet.merges,
+        )
 
     def __iter__(self) -> Iterator[Read]:
         sheet, table = self._sheet, self._table

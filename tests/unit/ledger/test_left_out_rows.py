@@ -54,3 +54,40 @@ def test_a_row_that_might_be_a_case_is_refused_and_never_left_out(book, read):
     result = read(book([HEAD, [number(1), "张三"], ["", "赵六"], row(2)]))
     assert result.refused == [(2, "委派日期", ""), (3, "调解编号", "")]
     assert not result.left_out
+
+
+def test_a_sum_is_left_out_whatever_it_shows_under_the_day(book, read):
+    result = read(book([HEAD, row(1), row(2), ["合计", "", "", 2, 12], ["小计", "", "", 2, DAY]]))
+    assert (len(result.cases), result.rejections) == (2, [])
+    assert result.left_out == {"total": 2}
+
+
+def test_a_signature_with_its_date_under_the_day_is_no_case(book, read):
+    result = read(book([HEAD, row(1), ["制表人：王五", "", "", "", DAY]]))
+    assert (len(result.cases), result.rejections) == (1, [])
+    assert result.left_out == {"title": 1}
+
+
+@pytest.mark.parametrize("words", ["（盖章）", "（以下空白）", "(续表)"])
+def test_a_line_for_the_seal_or_the_next_page_is_no_case(text, read, words):
+    lines = [",".join(HEAD), f"{number(1)},张三,李四,1,2026-03-02,", words]
+    result = read(text("\n".join(lines)))
+    assert (len(result.cases), result.rejections) == (1, [])
+    assert result.left_out == {"title": 1}
+
+
+def test_headings_over_two_rows_are_left_out_again_further_down(book, read):
+    upper = ["案号", "当事人", "", "标的额", "时间", ""]
+    lower = ["", "申请人", "被申请人", "", "收案日期", "结案日期"]
+
+    def merge(workbook):
+        sheet = workbook.worksheets()[0]
+        for first, last, words in ((1, 2, "当事人"), (4, 5, "时间")):
+            sheet.merge_range(0, first, 0, last, words)
+        for column in (0, 3):
+            sheet.merge_range(0, column, 1, column, upper[column])
+
+    one = [*row(1)[:5], ""]
+    result = read(book([upper, lower, one, upper, lower, [*row(2)[:5], ""]], dress=merge))
+    assert ([case.row for case in result.cases], result.rejections) == ([3, 6], [])
+    assert result.left_out == {"title": 2}
