@@ -16,11 +16,13 @@ from mediation.i18n import _
 from mediation.ledger import cells as reading
 from mediation.ledger import words
 from mediation.ledger.headings import CASE_HEADINGS, Table
-from mediation.ledger.refusals import Refuser
+from mediation.ledger.refusals import Fault, Refuser
 from mediation.ledger.rows import LedgerCase, Rejection
 from mediation.ledger.sheets import Cell
 from mediation.registry.courts import is_court_code
 
+# Cells that are right or wrong only beside each other; with one unreadable nothing can be said.
+_JUDGED_TOGETHER = frozenset({"number", "court_number", "referred_on", "closed_on", "outcome"})
 _HEADINGS = {found[0]: heading for heading, found in CASE_HEADINGS.items()}
 
 
@@ -60,32 +62,46 @@ class CaseRows:
         self._cause_at = next((c.index for c in table.columns if c.field == "cause"), None)
 
     def read(self, row: int, cells: list[Cell]) -> LedgerCase | Rejection:
-        """The case of a row; its first fault in the order of columns when it has one."""
+        """The case of a row, or its refusal under its first fault in the order of columns."""
         values: dict[str, Any] = {}
-        index = 0
         try:
             for index, name, parse in self._known:
                 cell = cells[index]
                 # Nearly all cells are true or the empty text; only 0 and FALSE need the comparison.
                 if cell or cell != "":
                     values[name] = parse(cell)
-        except Unreadable as fault:
-            return self._first_fault(row, cells, index, fault, values.get("cause"))
-        try:
             return self._case(row, cells, values)
-        except RowFault as fault:
-            return self._refuser.refuse(row, cells, fault.heading, fault.reason)
+        except (Unreadable, RowFault) as fault:
+            faults = self._faults(cells)
+            if not faults and isinstance(fault, RowFault):  # its numbers are an earlier row's
+                return self._refuser.refuse(row, cells, fault.heading, fault.reason)
+            return self._refuser.refuse_for(row, cells, faults)
 
-    def _first_fault(
-        self, row: int, cells: list[Cell], index: int, fault: Unreadable, cause: str | None
-    ) -> Rejection:
-        """A cause is judged last, since it needs the referral date, but may stand further left."""
-        if cause and self._cause_at is not None and self._cause_at < index:
+    def _faults(self, cells: list[Cell]) -> list[Fault]:
+        """All that is wrong with a row, in the order of columns, then with the row as a whole."""
+        values: dict[str, Any] = {}
+        faults: dict[str, Fault] = {}
+        for index, name, parse in self._known:
             try:
-                reading.cause(cause, None)
-            except Unreadable as earlier:
-                return self._refuser.refuse(row, cells, _HEADINGS["cause"], earlier.message)
-        return self._refuser.refuse_cell(row, cells, index, fault.message)
+                if cells[index] != "":
+                    values[name] = parse(cells[index])
+            except Unreadable as fault:
+                faults[name] = Fault(fault.message, index)
+        if (cause := values.pop("cause", "")) and self._cause_at is not None:
+            try:
+                reading.cause(cause, values.get("referred_on"))
+            except Unreadable as fault:
+                faults["cause"] = Fault(fault.message, self._cause_at)
+        for index, heading in self._unknown:
+            try:
+                if cells[index] != "":
+                    reading.note(cells[index])
+            except Unreadable as fault:
+                faults[heading] = Fault(fault.message, index)
+        found = sorted(faults.values(), key=lambda fault: fault.column or 0)
+        if not faults.keys() & _JUDGED_TOGETHER and (whole := _fault_together(values)):
+            found.append(Fault(whole.reason, heading=whole.heading))
+        return found
 
     def _case(self, row: int, cells: list[Cell], values: dict[str, Any]) -> LedgerCase:
         cause_name = values.pop("cause", "")
@@ -140,6 +156,18 @@ def _twin(refuser: Refuser, row: int) -> str:
     return _("与{place}重复:同一件只留一行,另一行请删去或改正编号。").format(
         place=refuser.place(row)
     )
+
+
+def _fault_together(values: dict[str, Any]) -> RowFault | None:
+    number: CaseNumber | None = values.pop("court_number", None)
+    if number is not None:
+        values["court_number_key"] = number.key
+    _conclude(values)
+    try:
+        _check(values)
+    except RowFault as fault:
+        return fault
+    return None
 
 
 def _conclude(values: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from mediation.cases.money import decimal_yuan
 from mediation.cases.plain import clean_note
@@ -13,6 +13,16 @@ from mediation.ledger.cells import shown
 from mediation.ledger.headings import CASE_HEADINGS, Table
 from mediation.ledger.rows import LedgerCase, Rejection
 from mediation.ledger.sheets import Cell
+
+_SPELT_OUT = 5
+
+
+class Fault(NamedTuple):
+    """What is wrong with a row: in the cell of ``column``, or, without one, under ``heading``."""
+
+    reason: str
+    column: int | None = None
+    heading: str = ""
 
 
 class Refuser:
@@ -45,6 +55,29 @@ class Refuser:
             shown(cells[column.index]) if column is not None and column.index < len(cells) else ""
         )
         return self._rejection(row, cells, heading, value, reason)
+
+    def refuse_for(self, row: int, cells: Sequence[Cell], faults: Sequence[Fault]) -> Rejection:
+        """Refuse a row for all its faults: under the first, with the others named after its reason."""
+        first, *others = faults
+        reason = first.reason
+        if others:
+            reason += _("另外:{faults}").format(
+                faults="".join(self._spoken(cells, fault) for fault in others[:_SPELT_OUT])
+            )
+        if len(others) > _SPELT_OUT:
+            reason += _("还有 {count} 处。").format(count=len(others) - _SPELT_OUT)
+        if first.column is None:
+            return self.refuse(row, cells, first.heading, reason)
+        return self.refuse_cell(row, cells, first.column, reason)
+
+    def _spoken(self, cells: Sequence[Cell], fault: Fault) -> str:
+        """A fault with its heading, which the reason of a cell does not always name."""
+        if fault.column is None:
+            return fault.reason
+        heading = self._columns[fault.column].heading
+        if fault.reason.startswith(f"“{_presentable(shown(cells[fault.column]))}”"):
+            return heading + fault.reason
+        return _("{heading}:{reason}").format(heading=heading, reason=fault.reason)
 
     def refuse_row(self, row: int, cells: Sequence[Cell], reason: str) -> Rejection:
         """Refuse a row as a whole."""

@@ -11,7 +11,7 @@ from mediation.i18n import _
 from mediation.ledger import cells as reading
 from mediation.ledger import words
 from mediation.ledger.headings import TOTALS_HEADINGS, Table
-from mediation.ledger.refusals import Refuser
+from mediation.ledger.refusals import Fault, Refuser
 from mediation.ledger.rows import LedgerTotals, Rejection
 from mediation.ledger.sheets import Cell
 
@@ -35,24 +35,30 @@ class TotalsRows:
         ]
 
     def read(self, row: int, cells: list[Cell]) -> LedgerTotals | Rejection:
-        """The totals of a row, or its first fault in the order of columns."""
+        """The totals of a row, or its refusal under its first fault in the order of columns."""
         values: dict[str, Any] = {}
-        index = 0
-        try:
-            for index, name, parse in self._known:
+        faults: dict[str, Fault] = {}
+        for index, name, parse in self._known:
+            try:
                 values[name] = parse(cells[index])
-            category = values.get("category")
-            if category not in (None, "", words.WHOLE_COURT[0], words.TRAFFIC[0]):
-                index = next(i for i, name, _parse in self._known if name == "category")
+                if name == "category":
+                    category_at = index
+            except Unreadable as fault:
+                faults[name] = Fault(fault.message, index)
+        category = values.get("category")
+        if category not in (None, "", words.WHOLE_COURT[0], words.TRAFFIC[0]):
+            try:
                 values["category"] = reading.cause(category, values.get("month"))
-        except Unreadable as fault:
-            return self._refuser.refuse_cell(row, cells, index, fault.message)
+            except Unreadable as fault:
+                faults["category"] = Fault(fault.message, category_at)
         for name in _NEEDED:
-            if not values.get(name):
+            if name not in faults and not values.get(name):
                 heading = _HEADINGS[name]
-                return self._refuser.refuse(
-                    row, cells, heading, _("“{heading}”是空的:请补填。").format(heading=heading)
-                )
+                reason = _("“{heading}”是空的:请补填。").format(heading=heading)
+                faults[name] = Fault(reason, heading=heading)
+        if faults:
+            found = sorted(faults.values(), key=lambda fault: (fault.column is None, fault.column))
+            return self._refuser.refuse_for(row, cells, found)
         key = (values["court"], values["month"], values["category"])
         if place := self._taken.get(key):
             return self._refuser.refuse(

@@ -145,3 +145,40 @@ def test_a_folder_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path):
     with pytest.raises(FileRefused, match="写不到"):
         write_refused(blocked, [])
     assert list(tmp_path.iterdir()) == [blocked]
+
+
+def test_a_refused_row_names_its_further_faults_so_that_it_is_mended_once(book, read):
+    head = ["案号", "申请人", "被申请人", "标的额", "收案日期", "案由", "结案日期", "结果"]
+    row = ["（2026）内0603诉前调1号", True, 3.0, "约20万", DAY, "说不清的纠纷", DAY, ""]
+    result = read(book([head, row]))
+    assert result.refused == [(2, "申请人", "TRUE")]
+    reason = result.rejections[0].reason
+    assert reason.startswith("“TRUE”这里应填姓名")
+    first, others = reason.split("另外:")
+    for words in ("被申请人“3”", "标的额(元):金额“约20万”", "案由:案由“说不清的纠纷”", "没有结果"):
+        assert words in others
+        assert words not in first
+
+
+def test_a_row_with_one_fault_names_no_other(book, read):
+    head = ["案号", "申请人", "被申请人", "标的额", "收案日期"]
+    result = read(book([head, ["（2026）内0603诉前调1号", "张三", "李四", "约20万", DAY]]))
+    assert "另外" not in result.rejections[0].reason
+
+
+def test_the_day_that_cannot_be_read_hides_what_depends_on_it(book, read):
+    head = ["案号", "申请人", "被申请人", "收案日期", "结案日期", "结果"]
+    row = ["（2026）内0603诉前调1号", "张三", "李四", "2026-02-30", DAY, ""]
+    reason = read(book([head, row])).rejections[0].reason
+    assert "没有这一天" in reason
+    assert "另外" not in reason
+
+
+def test_a_refused_row_of_court_totals_names_its_further_faults(book, read):
+    head = ["法院", "月份", "类别", "一审新收", "调解收案"]
+    result = read(book([head, ["火星法院", "2026-13", "", 1, "很多"]]))
+    assert result.refused == [(2, "法院", "火星法院")]
+    others = result.rejections[0].reason.split("另外:")[1]
+    assert "2026-13" in others
+    assert "调解收案“很多”" in others
+    assert "“类别”是空的" in others
