@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from mediation.figures.period import Period
 from mediation.store import CountedCase
 
 _AT_ONCE = 1_000
+_MAKE: Callable[..., CountedCase] = CountedCase
 _OUTCOMES: dict[str | None, Outcome] = {each.value: each for each in Outcome}
 _PERFORMANCES: dict[str | None, Performance] = {each.value: each for each in Performance}
 _LINES = select(
@@ -90,7 +91,7 @@ def lines(connection: Connection, wanted: array[int]) -> Iterator[CountedCase]:
 
 def _line(row: Any) -> CountedCase:
     person = row[9]
-    return CountedCase(
+    return _MAKE(
         *row[1:9],
         UUID(bytes=person) if isinstance(person, bytes) else person,
         row[10] or "",

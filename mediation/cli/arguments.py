@@ -117,7 +117,8 @@ def _report(commands: Any) -> None:
             "  mediation report 2026-Q3 --court 康巴什法院 --channel 委托\n"
             "  mediation report 2026 --format json\n"
             "  mediation report 2026-10 --definition success_rate=V2\n"
-            "  mediation report 2026-10 -o 十月月报.xlsx"
+            "  mediation report 2026-10 -o 十月月报.xlsx\n"
+            "  mediation report 2026-10 -o 十月通报.docx --template 我的模板.docx"
         ),
     )
     command.add_argument("period", metavar="PERIOD", help=_("期间,按整月"))
@@ -133,7 +134,12 @@ def _report(commands: Any) -> None:
         "-o",
         "--output",
         metavar="FILE",
-        help=_("存成文件;格式看后缀:.xlsx .json .csv .txt"),
+        help=_("存成文件;格式看后缀:.xlsx .docx .pdf .md .csv .json .txt"),
+    )
+    command.add_argument(
+        "--template",
+        metavar="FILE.docx",
+        help=_("按这个 Word 模板写 .docx,其中 {{ 标题 }}、{{ 正文 }} 等处填入内容"),
     )
 
 

@@ -1,4 +1,4 @@
-"""A bar on the terminal for imports that take a while."""
+"""A bar on the terminal for work that takes a while."""
 
 from __future__ import annotations
 
@@ -16,7 +16,23 @@ _LARGE = 300_000
 @contextmanager
 def progress_bar(files: Sequence[Path]) -> Iterator[Progress | None]:
     """A progress callback, or ``None`` when stderr is no terminal or the files are small (bytes)."""
-    if not sys.stderr.isatty() or sum(file.stat().st_size for file in files) < _LARGE:
+    if sum(file.stat().st_size for file in files) < _LARGE:
+        yield None
+        return
+    with _bar(_("正在导入")) as progress:
+        yield progress
+
+
+@contextmanager
+def written_bar() -> Iterator[Progress | None]:
+    """A progress callback for a file being written, or ``None`` when stderr is no terminal."""
+    with _bar(_("正在写案件")) as progress:
+        yield progress
+
+
+@contextmanager
+def _bar(words: str) -> Iterator[Progress | None]:
+    if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
@@ -29,7 +45,7 @@ def progress_bar(files: Sequence[Path]) -> Iterator[Progress | None]:
     )
 
     with Progress(
-        TextColumn(_("正在导入")),
+        TextColumn(words),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),

@@ -11,6 +11,7 @@ from pathlib import Path
 from mediation.cli.filters import scope_of
 from mediation.cli.grammar import UsageError
 from mediation.cli.opening import opened
+from mediation.cli.progress import written_bar
 from mediation.cli.speech import say, tell, tell_json
 from mediation.errors import NotFound
 from mediation.figures.definitions import find_definition
@@ -18,7 +19,15 @@ from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.reports.report import Report
 
-_FORMS = {".xlsx": "xlsx", ".json": "json", ".csv": "csv", ".txt": "text"}
+_FORMS = {
+    ".xlsx": "xlsx",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".md": "md",
+    ".csv": "csv",
+    ".json": "json",
+    ".txt": "text",
+}
 _NARROWEST, _WIDEST = 60, 120
 
 
@@ -26,16 +35,19 @@ def run(arguments: Namespace) -> int:
     """Print the report of a period, or put it into a file."""
     Period.parse(arguments.period)
     target = _checked(Path(arguments.output), arguments.format) if arguments.output else None
+    template = _template(arguments.template, target)
     definitions = chosen_definitions(arguments.definition)
     with opened(arguments) as office:
         period = office.figures.period(arguments.period)
-        report = office.figures.examined_report(period, scope_of(arguments, office), definitions)
-    if target is None:
-        print_report(report, arguments.format or "text")
-        return 0
-    from mediation.reports.writing import write_report
-
-    write_report(report, target)
+        scope = scope_of(arguments, office)
+        if target is None:
+            report = office.figures.examined_report(period, scope, definitions)
+            print_report(report, arguments.format or "text")
+            return 0
+        with written_bar() as progress:
+            office.figures.save(
+                target, period, scope, definitions, template=template, progress=progress
+            )
     say(_("已存成 {path}").format(path=target))
     return 0
 
@@ -75,8 +87,8 @@ def _checked(target: Path, chosen: str | None) -> Path:
     form = _FORMS.get(target.suffix.lower())
     if form is None:
         raise UsageError(
-            _("看不出 {file} 要存成什么格式:后缀请用 .xlsx、.json、.csv 或 .txt。").format(
-                file=target
+            _("看不出 {file} 要存成什么格式:后缀请用 {accepted}。").format(
+                file=target, accepted="、".join(_FORMS)
             )
         )
     if chosen is not None and chosen != form:
@@ -88,6 +100,18 @@ def _checked(target: Path, chosen: str | None) -> Path:
     if not target.absolute().parent.is_dir():
         raise NotFound(_("没有这个文件夹:{folder}").format(folder=target.absolute().parent))
     return target
+
+
+def _template(name: str | None, target: Path | None) -> Path | None:
+    """The template to fill in, which is there and goes with a .docx."""
+    if name is None:
+        return None
+    if target is None or target.suffix.lower() != ".docx":
+        raise UsageError(_("--template 要和 -o 文件名.docx 一起用。"))
+    template = Path(name)
+    if not template.is_file():
+        raise NotFound(_("没有这个模板:{file}").format(file=template))
+    return template
 
 
 def _width() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
+from pathlib import Path
 
 from mediation.figures.casemix import Expectation, expectations
 from mediation.figures.counts import CourtTotals, Dimension, Figure, Scope
@@ -14,8 +15,10 @@ from mediation.figures.period import Period
 from mediation.office.behind import Difference, Part, difference, rows_behind
 from mediation.office.preferences import bulk_closings, chosen_definitions, statistical_year
 from mediation.office.seals import as_sealed
+from mediation.reports.edition import Progress, gather
 from mediation.reports.report import Report, build_report, examined
-from mediation.store import CaseQuery, CaseRow, Store
+from mediation.reports.writing import check_form, write_report
+from mediation.store import CaseQuery, CaseRow, Reading, Store
 
 NONE: Mapping[str, str] = {}
 
@@ -50,15 +53,48 @@ class Figures:
         self, period: Period, scope: Scope, definitions: Mapping[str, str], *, examine: bool
     ) -> Report:
         with self._store.reading() as reading:
-            sealed = as_sealed(reading, period, scope, definitions)
-            if sealed is not None:
-                return sealed.report
-            settings = reading.settings()
-            chosen = {**chosen_definitions(settings, scope.court), **definitions}
-            report = build_report(reading, period, scope, made_at=self._now(), chosen=chosen)
-            if not examine:
-                return report
-            return examined(report, reading, chosen=chosen, bulk=bulk_closings(settings))
+            return self._made(reading, period, scope, definitions, examine=examine)
+
+    def _made(
+        self,
+        reading: Reading,
+        period: Period,
+        scope: Scope,
+        definitions: Mapping[str, str],
+        *,
+        examine: bool,
+    ) -> Report:
+        sealed = as_sealed(reading, period, scope, definitions)
+        if sealed is not None:
+            return sealed.report
+        settings = reading.settings()
+        chosen = {**chosen_definitions(settings, scope.court), **definitions}
+        report = build_report(reading, period, scope, made_at=self._now(), chosen=chosen)
+        if not examine:
+            return report
+        return examined(report, reading, chosen=chosen, bulk=bulk_closings(settings))
+
+    def save(
+        self,
+        path: Path,
+        period: Period,
+        scope: Scope | None = None,
+        definitions: Mapping[str, str] = NONE,
+        *,
+        template: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Write the examined report with the cases behind it, all from one look at the store.
+
+        The form is what the file's name ends with; ``template`` is a .docx to fill in; ``progress``
+        is told cases done and in all. Raises MediationError when it cannot be written.
+        """
+        check_form(path)
+        with self._store.reading() as reading:
+            report = self._made(reading, period, scope or Scope(), definitions, examine=True)
+            edition = gather(report, reading)
+            write_report(edition, path, template=template, progress=progress)
+        return report
 
     def cases_behind(self, figure: Figure, period: Period, scope: Scope | None = None) -> CaseQuery:
         """The query that lists exactly the cases a count is made of."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from mediation.errors import MediationError
 from mediation.i18n import _
-from mediation.reports.report import Report
+from mediation.reports.edition import Edition, Progress
 from mediation.reports.whole_file import whole_file
 
 
@@ -19,43 +20,81 @@ class UnknownForm(MediationError):
     exit_code = 2
 
 
-def write_report(report: Report, path: Path) -> None:
-    """Write .xlsx, .json, .csv or .txt, whole or not at all, mode 0600.
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be written, and how."""
 
-    Raises :class:`UnknownForm` for another ending and MediationError when the file cannot be written.
-    """
-    write = _FORMS.get(path.suffix.lower())
-    if write is None:
+    edition: Edition
+    path: Path
+    template: Path | None
+    progress: Progress | None
+
+
+def check_form(path: Path) -> None:
+    """Raise :class:`UnknownForm` unless the name ends in a form that can be written."""
+    if path.suffix.lower() not in _FORMS:
         raise UnknownForm(
             _("看不出“{name}”要写成什么:文件名请以 {accepted} 结尾。").format(
                 name=path.name, accepted="、".join(_FORMS)
             )
         )
-    write(report, path)
 
 
-def _workbook(report: Report, path: Path) -> None:
+def write_report(
+    edition: Edition, path: Path, *, template: Path | None = None, progress: Progress | None = None
+) -> None:
+    """Write one of :data:`FORMS`, whole or not at all, mode 0600.
+
+    ``template`` is a .docx with placeholders; ``progress`` is told cases done and in all. Raises
+    :class:`UnknownForm` for another ending and MediationError when the file cannot be written.
+    """
+    check_form(path)
+    if template is not None and path.suffix.lower() != ".docx":
+        raise UnknownForm(_("模板只用于 .docx:{name} 不是。").format(name=path.name))
+    _FORMS[path.suffix.lower()](_Order(edition, path, template, progress))
+
+
+def _workbook(order: _Order) -> None:
     from mediation.reports.workbook import write_workbook
 
-    write_workbook(report, path)
+    write_workbook(order.edition, order.path, order.progress)
 
 
-def _json(report: Report, path: Path) -> None:
+def _letter(order: _Order) -> None:
+    from mediation.reports.word_form import write_word
+
+    write_word(order.edition, order.path, order.template)
+
+
+def _print(order: _Order) -> None:
+    from mediation.reports.pdf_form import write_pdf
+
+    write_pdf(order.edition, order.path)
+
+
+def _markdown(order: _Order) -> None:
+    from mediation.reports.markdown_form import as_markdown
+
+    _text(order.path, as_markdown(order.edition), "utf-8")
+
+
+def _json(order: _Order) -> None:
     from mediation.reports.json_form import as_json
 
-    _text(path, json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    words = json.dumps(as_json(order.edition.report), ensure_ascii=False, indent=2)
+    _text(order.path, words + "\n", "utf-8")
 
 
-def _csv(report: Report, path: Path) -> None:
+def _csv(order: _Order) -> None:
     from mediation.reports.csv_form import as_csv
 
-    _text(path, as_csv(report), "utf-8-sig")
+    _text(order.path, as_csv(order.edition.report), "utf-8-sig")
 
 
-def _plain(report: Report, path: Path) -> None:
+def _plain(order: _Order) -> None:
     from mediation.reports.text_form import as_text
 
-    _text(path, as_text(report), "utf-8")
+    _text(order.path, as_text(order.edition.report), "utf-8")
 
 
 def _text(path: Path, text: str, encoding: str) -> None:
@@ -63,9 +102,14 @@ def _text(path: Path, text: str, encoding: str) -> None:
         draft.write_text(text, encoding=encoding, errors="replace", newline="")
 
 
-_FORMS: Final[Mapping[str, Callable[[Report, Path], None]]] = {
+_FORMS: Final[Mapping[str, Callable[[_Order], None]]] = {
     ".xlsx": _workbook,
-    ".json": _json,
+    ".docx": _letter,
+    ".pdf": _print,
+    ".md": _markdown,
     ".csv": _csv,
+    ".json": _json,
     ".txt": _plain,
 }
+FORMS: Final = tuple(_FORMS)
+"""The endings that can be written."""

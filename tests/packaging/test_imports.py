@@ -31,6 +31,7 @@ except SystemExit:
     pass
 """
 _HEAVY = {"textual", "rich", "sqlalchemy", "alembic", "sqlite3", "python_calamine", "xlsxwriter"}
+_HEAVY |= {"docx", "lxml", "typst"}
 
 
 @pytest.mark.parametrize("command", ["--help", "import", "report", "demo"])

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import stat
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -15,15 +13,12 @@ import pytest
 from rich.cells import cell_len
 
 from mediation.cases.terms import Outcome
-from mediation.errors import MediationError
 from mediation.figures.counts import Counts, Dimension, Group
 from mediation.reports.columns import fold_lines, printable, table
 from mediation.reports.csv_form import as_csv, guarded
 from mediation.reports.json_form import AMOUNTS, FLOW, as_json
 from mediation.reports.report import Report
 from mediation.reports.text_form import as_text
-from mediation.reports.whole_file import whole_file
-from mediation.reports.writing import write_report
 from tests.made_reports import (
     ROSTER,
     closed_case,
@@ -298,54 +293,3 @@ def test_csv_leaves_ordinary_text_alone() -> None:
         '“a","b',
         "3-5",
     ]
-
-
-@pytest.mark.parametrize("ending", [".json", ".csv", ".txt", ".xlsx", ".XLSX"])
-def test_a_report_is_written_in_the_form_its_name_ends_with(tmp_path: Path, ending: str) -> None:
-    target = tmp_path / f"月报{ending}"
-    write_report(busy(), target)
-    starts = {
-        ".json": b"{",
-        ".csv": b"\xef\xbb\xbfsection",
-        ".txt": "特邀".encode(),
-        ".xlsx": b"PK",
-    }
-    assert target.read_bytes().startswith(starts[ending.lower()])
-    assert [path.name for path in tmp_path.iterdir()] == [target.name]
-    if os.name == "posix":
-        assert stat.S_IMODE(target.stat().st_mode) == 0o600
-
-
-@pytest.mark.parametrize("name", ["月报.docx", "月报", ".xlsx.bak"])
-def test_an_unknown_ending_is_a_usage_error_that_names_the_known_ones(
-    tmp_path: Path, name: str
-) -> None:
-    with pytest.raises(MediationError, match=r"\.xlsx、\.json、\.csv、\.txt") as refusal:
-        write_report(busy(), tmp_path / name)
-    assert refusal.value.exit_code == 2
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_file_that_cannot_be_finished_leaves_the_old_one_as_it_was(tmp_path: Path) -> None:
-    target = tmp_path / "月报.txt"
-    target.write_text("旧", encoding="utf-8")
-    with pytest.raises(ZeroDivisionError), whole_file(target) as draft:
-        draft.write_text("半", encoding="utf-8")
-        raise ZeroDivisionError
-    assert target.read_text(encoding="utf-8") == "旧"
-    assert list(tmp_path.iterdir()) == [target]
-
-
-@pytest.mark.parametrize("ending", [".json", ".csv", ".txt", ".xlsx"])
-def test_a_folder_that_is_not_there_is_refused_in_words(tmp_path: Path, ending: str) -> None:
-    with pytest.raises(MediationError, match="写不了") as refusal:
-        write_report(busy(), tmp_path / "没有" / f"月报{ending}")
-    assert refusal.value.exit_code == 1
-
-
-def test_a_folder_of_that_name_is_not_replaced(tmp_path: Path) -> None:
-    target = tmp_path / "月报.txt"
-    target.mkdir()
-    with pytest.raises(MediationError, match="写不了"):
-        write_report(busy(), target)
-    assert [path.name for path in tmp_path.iterdir()] == [target.name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,7 +21,10 @@ from tui.screens.month_lines import CasesBehind, TotalsBehind, month_lines
 from tui.screens.room import Room
 from tui.widgets.sheet import Piece, Sheet
 
-_FORMS = (".xlsx", ".txt", ".csv", ".json")
+if TYPE_CHECKING:
+    from mediation.office.office import Office
+
+_FORMS = (".xlsx", ".docx", ".pdf", ".md", ".txt", ".csv", ".json")
 
 
 class MonthRoom(Room):
@@ -159,7 +163,7 @@ class MonthRoom(Room):
                 _("文件"),
                 str(user_documents_path() / name),
                 _target,
-                help=_("后缀 .xlsx 是表格,.txt 是文本;也可以 .csv、.json。"),
+                help=_("后缀 .xlsx 是表格,.docx、.pdf 是公文;也可以 .md、.txt、.csv、.json。"),
                 done=_("存成文件"),
             ),
             self._take_target,
@@ -185,13 +189,9 @@ class MonthRoom(Room):
         )
 
     def _write(self, target: Path) -> None:
-        report = self._report
-        if report is None:
-            return
+        period, scope = self.period, self._scope
 
-        def call(_office: object) -> Path:
-            from mediation.reports.writing import write_report
-
+        def call(office: Office) -> Path:
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
@@ -200,7 +200,7 @@ class MonthRoom(Room):
                         folder=target.parent, why=error.strerror
                     )
                 ) from error
-            write_report(report, target)
+            office.figures.save(target, period, scope)
             return target
 
         self.window.tell(call, lambda path: self.window.say(_("已存成 {path}").format(path=path)))
@@ -209,7 +209,9 @@ class MonthRoom(Room):
 def _target(text: str) -> Path:
     path = Path(text).expanduser()
     if path.suffix.lower() not in _FORMS:
-        raise RuleViolation(_("文件名请以 .xlsx、.txt、.csv 或 .json 结尾。"))
+        raise RuleViolation(
+            _("文件名请以 {accepted} 结尾。").format(accepted="、".join(_FORMS))
+        )
     if path.is_dir():
         raise RuleViolation(_("这是文件夹,请写文件名。"))
     return path

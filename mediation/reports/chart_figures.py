@@ -1,0 +1,105 @@
+"""What the charts of a written report are drawn from, as plain values."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Final
+
+from mediation.figures.counts import Dimension
+from mediation.figures.funnel import limits
+from mediation.figures.intervals import COUNTS_ONLY_BELOW
+from mediation.i18n import _
+from mediation.reports.chart_sheet import CAUSES_SHOWN, funnel_steps
+from mediation.reports.columns import printable
+from mediation.reports.edition import Edition
+from mediation.reports.narrative import percentage
+from mediation.reports.report import unrecorded
+
+_LEAST_UNITS: Final = 3
+_TICKS: Final = 5
+
+
+def chart_figures(edition: Edition) -> dict[str, Any]:
+    """The figures of every chart by its name."""
+    return {
+        "trend": _trend(edition),
+        "causes": _causes(edition),
+        "funnel": _funnel(edition),
+    }
+
+
+def ticks(most: int) -> list[int]:
+    """Round numbers from 0 to ``most`` or a little more, about five of them."""
+    size = 1
+    while True:
+        for step in (size, 2 * size, 5 * size):
+            if step * _TICKS >= most:
+                return list(range(0, max(step, -(-most // step) * step) + 1, step))
+        size *= 10
+
+
+def _trend(edition: Edition) -> dict[str, Any]:
+    months: list[dict[str, Any]] = []
+    for place, (month, counts) in enumerate(edition.trend):
+        enough = counts.closed >= COUNTS_ONLY_BELOW
+        is_new = place == 0 or month.end.month == 1
+        months.append(
+            {
+                "name": _("{month}月").format(month=month.end.month),
+                "year": _("{year}年").format(year=month.end.year) if is_new else None,
+                "received": counts.received,
+                "closed": counts.closed,
+                "rate": counts.succeeded / counts.closed if enough else None,
+            }
+        )
+    most = max(max(each["received"], each["closed"]) for each in months)
+    return {
+        "months": months,
+        "ticks": ticks(most),
+        "names": [_("收案"), _("结案"), _("成功率（右轴）")],
+    }
+
+
+def _causes(edition: Edition) -> dict[str, Any]:
+    rows = [row for row in edition.report.groups[Dimension.CAUSE] if row.counts.received]
+    named = [(printable(row.name) or unrecorded(), row.counts.received) for row in rows]
+    rest = sum(count for _name, count in named[CAUSES_SHOWN:])
+    shown = named[:CAUSES_SHOWN] + ([(_("其他"), rest)] if rest else [])
+    whole = sum(count for _name, count in named)
+    return {
+        "rows": [
+            {
+                "name": name,
+                "count": count,
+                "told": _("{count}件 {share}").format(
+                    count=count, share=percentage(Fraction(count, whole))
+                ),
+            }
+            for name, count in shown
+        ]
+    }
+
+
+def _funnel(edition: Edition) -> dict[str, Any] | None:
+    rate, points = edition.funnels[Dimension.COURT]
+    named = [point for point in points if point.key]
+    if len(named) < _LEAST_UNITS:
+        rate, points = edition.funnels[Dimension.MEDIATOR]
+        named = [point for point in points if point.key]
+    if rate is None:
+        return None
+    seen = [point for point in named if point.cases >= COUNTS_ONLY_BELOW]
+    steps = funnel_steps(max((point.cases for point in seen), default=COUNTS_ONLY_BELOW))
+    return {
+        "most": steps[-1],
+        "ticks": [tick for tick in ticks(steps[-1]) if tick <= steps[-1]],
+        "rate": float(rate),
+        "points": [[point.cases, point.succeeded / point.cases] for point in seen],
+        "curves": [
+            [cases, around.review.low, around.alert.low, around.alert.high, around.review.high]
+            for cases in steps
+            for around in (limits(rate, cases),)
+        ],
+        "axis": _("结案件数"),
+        "names": [_("成功率"), _("总体"), _("95%控制限"), _("99.8%控制限")],
+    }

@@ -1,0 +1,150 @@
+"""Blocks of a written report as Word paragraphs, tables and pictures before a given paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any, Final
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from mediation.i18n import _
+from mediation.reports.columns import printable
+from mediation.reports.document import Attachment, Block, Heading, Paragraph, Picture
+from mediation.reports.typesetting import NoTypesetting, draw
+from mediation.reports.word_layout import (
+    ATTACHMENT,
+    BODY,
+    CAPTION,
+    CELL,
+    CELL_HEAD,
+    CHAPTER,
+    SECTION,
+    TITLE,
+    keep_together,
+)
+from mediation.reports.written_tables import Table
+
+_WIDTH: Final = 156
+_RIGHT: Final = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+class Inserting:
+    """Puts blocks before a paragraph of a document, in styles that it has or in that one's own."""
+
+    def __init__(self, document: Any, place: Any, charts: dict[str, Any]) -> None:
+        self._document = document
+        self._place = place
+        self._charts = charts
+        self._styles = {style.name: style for style in document.styles}
+
+    def put(self, blocks: Iterable[Block]) -> None:
+        """Insert blocks in their order."""
+        for block in blocks:
+            if isinstance(block, Heading):
+                self.line(block.text, CHAPTER if block.level == 1 else SECTION)
+            elif isinstance(block, Paragraph):
+                self.line(block.text, BODY)
+            elif isinstance(block, Picture):
+                self._picture(block)
+            else:
+                self._table(block)
+
+    def attach(self, number: int, attachment: Attachment) -> None:
+        """Insert an attachment on a page of its own."""
+        head = self.line(_("附件{number}").format(number=number), ATTACHMENT)
+        head.paragraph_format.page_break_before = True
+        self.line("", BODY)
+        self.line(attachment.title, TITLE)
+        self.line("", BODY)
+        self.put(attachment.blocks)
+
+    def line(self, words: str, style: str) -> Any:
+        """Insert a paragraph."""
+        paragraph = self._place.insert_paragraph_before(printable(words))
+        paragraph.style = self._style(style)
+        return paragraph
+
+    def _style(self, name: str) -> Any:
+        return self._styles.get(name, self._place.style)
+
+    def _picture(self, picture: Picture) -> None:
+        figures = self._charts.get(picture.chart)
+        if figures is None:
+            return
+        try:
+            drawn = draw(picture.chart, figures)
+        except NoTypesetting as refusal:
+            self.line(
+                _("（{caption}未能画出：{why}）").format(
+                    caption=picture.caption, why=refusal.message
+                ),
+                CAPTION,
+            )
+            return
+        paragraph = self.line("", CAPTION)
+        paragraph.add_run().add_picture(BytesIO(drawn), width=Mm(_WIDTH))
+        described = paragraph._p.xpath(".//wp:docPr")[0]
+        described.set("descr", picture.caption)
+        keep_together(paragraph)
+        self.line(picture.caption, CAPTION)
+
+    def _table(self, table: Table) -> None:
+        keep_together(self.line(table.caption, CAPTION))
+        lines = (table.headings, *table.rows)
+        made = self._document.add_table(rows=len(lines), cols=len(table.headings))
+        made.alignment = WD_TABLE_ALIGNMENT.CENTER
+        made.autofit = False
+        _bordered(made)
+        whole = sum(table.widths)
+        for grid, width in zip(made._tbl.tblGrid.gridCol_lst, table.widths, strict=True):
+            grid.w = Mm(_WIDTH * width / whole)
+        for number, (row, words) in enumerate(zip(made._tbl.tr_lst, lines, strict=True)):
+            self._row(row, words, table.words, is_head=number == 0)
+        self._place._p.addprevious(made._tbl)
+        self.line("", CELL)
+
+    def _row(
+        self, row: Any, words: tuple[str, ...], text: tuple[int, ...], *, is_head: bool
+    ) -> None:
+        properties = row.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if is_head:
+            properties.append(OxmlElement("w:tblHeader"))
+        style = self._style(CELL_HEAD if is_head else CELL)
+        for column, (cell, shown) in enumerate(zip(row.tc_lst, words, strict=True)):
+            paragraph = WordParagraph(cell.p_lst[0], self._place._parent)
+            paragraph.style = style
+            paragraph.add_run(printable(shown))
+            if not is_head and column not in text:
+                paragraph.alignment = _RIGHT
+
+
+def _bordered(table: Any) -> None:
+    """Thin lines around every cell, and cells that leave their text some room."""
+    properties = table._tbl.tblPr
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), str(round(Pt(3).pt * 20)))
+        room.set(qn("w:type"), "dxa")
+        margins.append(room)
+    layout = properties.find(qn("w:tblLayout"))
+    place = properties.index(layout) if layout is not None else len(properties)
+    properties.insert(place, borders)
+    following = properties.find(qn("w:tblLook"))
+    if following is not None:
+        following.addprevious(margins)
+    else:
+        properties.append(margins)
