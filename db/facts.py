@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Integer,
     LargeBinary,
+    Select,
     Text,
     and_,
     cast,
@@ -16,6 +19,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from db.among import among
 from db.counted import behind
 from db.schema import cases, mediators
 from mediation.cases.terms import EndReason, Outcome
@@ -23,6 +27,7 @@ from mediation.figures.facts import FACTS, Facts
 from mediation.figures.period import Period
 
 _COLUMNS: dict[str, ColumnElement[Any]] = {
+    "key": cases.c.seq,
     "id": type_coerce(cases.c.id, LargeBinary),
     "is_unreachable": cast(
         and_(
@@ -40,24 +45,46 @@ _COLUMNS: dict[str, ColumnElement[Any]] = {
     },
     "is_confirmed": cast(cases.c.confirmation_number != "", Integer),
 }
+_AT_ONCE = 1_000
 _PLACES = {name: place for place, name in enumerate(FACTS)}
 _CASE, _UNREACHABLE = _PLACES["id"], _PLACES["is_unreachable"]
 _PERSON, _PERSON_NAME = _PLACES["mediator"], _PLACES["mediator_name"]
 
 
+def versions(
+    connection: Connection, period: Period, where: list[ColumnElement[bool]]
+) -> dict[int, int]:
+    """The version of every case behind a count of the period, by row key."""
+    counted = behind(period, where).subquery("counted")
+    chosen = select(cases.c.seq, cases.c.version).join(counted, cases.c.seq == counted.c.seq)
+    # Straight from the driver's cursor: pairs of whole numbers need nothing around them.
+    cursor: Any = connection.execute(chosen).cursor
+    return dict(cursor)
+
+
+def facts_of(connection: Connection, keys: Sequence[int]) -> list[Facts]:
+    """The values under ``FACTS`` of these cases."""
+    found: list[Facts] = []
+    for start in range(0, len(keys), _AT_ONCE):
+        batch = _chosen(cases).where(among(cases.c.seq, list(keys[start : start + _AT_ONCE])))
+        found += [_plain(list(row)) for row in connection.execute(batch)]
+    return found
+
+
 def facts(connection: Connection, period: Period, where: list[ColumnElement[bool]]) -> list[Facts]:
     """The values under ``FACTS`` of every case behind a count of the period, by referral."""
     counted = behind(period, where).subquery("counted")
-    chosen = (
-        select(*(_COLUMNS[name] if name in _COLUMNS else cases.c[name] for name in FACTS))
-        .select_from(
-            counted.join(cases, cases.c.seq == counted.c.seq).outerjoin(
-                mediators, mediators.c.seq == cases.c.mediator
-            )
-        )
-        .order_by(counted.c.referred_on, counted.c.seq)
+    chosen = _chosen(counted.join(cases, cases.c.seq == counted.c.seq)).order_by(
+        counted.c.referred_on, counted.c.seq
     )
     return [_plain(list(row)) for row in connection.execute(chosen)]
+
+
+def _chosen(source: FromClause) -> Select[Any]:
+    columns = (_COLUMNS[name] if name in _COLUMNS else cases.c[name] for name in FACTS)
+    return select(*columns).select_from(
+        source.outerjoin(mediators, mediators.c.seq == cases.c.mediator)
+    )
 
 
 def _plain(values: list[Any]) -> Facts:

@@ -149,6 +149,18 @@ class SqliteReading:
 
         return facts.facts(self.connection, period, queries.in_scope(scope))
 
+    def facts_of(self, keys: Sequence[int]) -> list[Facts]:
+        """The facts of these cases."""
+        from db import facts
+
+        return facts.facts_of(self.connection, keys)
+
+    def versions(self, period: Period, scope: Scope) -> dict[int, int]:
+        """The version of every case behind a count of the period, by row key."""
+        from db import facts, queries
+
+        return facts.versions(self.connection, period, queries.in_scope(scope))
+
     def sealed(self, period: Period, court: str | None) -> Sealed | None:
         """The seal that stands over exactly this period and court."""
         from db import seals

@@ -200,6 +200,12 @@ class Reading(Protocol):
     def facts(self, period: Period, scope: Scope) -> list[Facts]:
         """Of every case behind a count of the period what its figures are made of, by referral."""
 
+    def facts_of(self, keys: Sequence[int]) -> list[Facts]:
+        """The facts of these cases."""
+
+    def versions(self, period: Period, scope: Scope) -> dict[int, int]:
+        """The version of every case behind a count of the period, by row key."""
+
     def sealed(self, period: Period, court: str | None) -> Sealed | None:
         """The seal that stands over exactly this period and court."""
 

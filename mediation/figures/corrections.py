@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from mediation.figures.counts import Dimension
-from mediation.figures.facts import Facts, days_counted, key_in, label, shares
+from mediation.figures.facts import Facts, days_counted, fact, key_in, label, shares
 from mediation.figures.period import Period
 
 
@@ -62,13 +62,9 @@ class Moved:
 
 
 def moved(before: Iterable[Facts], after: Iterable[Facts], period: Period) -> list[Moved]:
-    """The cases whose facts changed, entered or left; ``version`` alone changes nothing."""
-    now = {facts[0]: facts for facts in after}
-    found = []
-    for sealed in before:
-        current = now.pop(sealed[0], None)
-        if current is None or list(current[2:]) != list(sealed[2:]):
-            found.append(_moved(sealed, current, period))
+    """The cases whose facts changed, entered or left, from those that may have."""
+    now = {fact(facts, "key"): facts for facts in after}
+    found = [_moved(sealed, now.pop(fact(sealed, "key"), None), period) for sealed in before]
     found += [_moved(None, entered, period) for entered in now.values()]
     return sorted(found, key=lambda each: each.label)
 

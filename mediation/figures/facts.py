@@ -12,6 +12,7 @@ from mediation.figures.definitions.success import DIVORCE
 from mediation.figures.period import Period
 
 FACTS: Final = (
+    "key",
     "id",
     "version",
     "is_unreachable",
@@ -36,10 +37,10 @@ FACTS: Final = (
     "outcome",
     "performance",
 )
-"""The names of a case's plain values, in their order."""
+"""The names of a case's plain values, in their order; ``key`` is the store's own row number."""
 
 Facts = Sequence[str | int | None]
-"""The values under :data:`FACTS`: keys in hexadecimal, days as ISO texts, amounts in fen, yes as 1."""
+"""The values under :data:`FACTS`: ids in hexadecimal, days as ISO texts, amounts in fen, yes as 1."""
 
 COUNTED: Final = (
     "opening",

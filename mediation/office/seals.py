@@ -8,9 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from mediation.errors import MediationError, RuleViolation
-from mediation.figures.corrections import moved
+from mediation.figures.corrections import Moved, moved
 from mediation.figures.counts import Scope
 from mediation.figures.definitions import DEFINITIONS
+from mediation.figures.facts import fact
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.office.preferences import bulk_closings, chosen_definitions
@@ -18,7 +19,13 @@ from mediation.reports.correcting import corrections
 from mediation.reports.counting import count, counts_beyond
 from mediation.reports.edition import Edition, gather
 from mediation.reports.report import build_report, examined
-from mediation.reports.sealed_form import sealed_edition, sealed_facts, sealed_from
+from mediation.reports.sealed_form import (
+    checked_content,
+    edition_in,
+    sealed_facts,
+    sealed_from,
+    sealed_versions,
+)
 from mediation.store import Reading, Sealed, SealRow, Store
 
 _AS_SEALED: Mapping[str, str] = {}
@@ -108,14 +115,30 @@ def as_sealed(
     sealed = reading.sealed(period, scope.court)
     if sealed is None:
         return None
-    edition = sealed_edition(sealed, chosen)
+    content = checked_content(sealed)
+    edition = edition_in(content, sealed, chosen)
     report = edition.report
     versions = {each.key: each.definition.version for each in report.indicators}
     now = build_report(
         reading, period, scope, made_at=report.made_at, chosen=_still_known(versions)
     )
-    changed = moved(sealed_facts(sealed), reading.facts(period, scope), period)
+    changed = _changed(reading, sealed, sealed_versions(content), scope)
     return replace(edition, report=replace(report, corrections=corrections(report, now, changed)))
+
+
+def _changed(
+    reading: Reading, sealed: Sealed, then: Mapping[int, int], scope: Scope
+) -> list[Moved]:
+    """The cases that were saved since, entered or left; the others are not even looked at."""
+    period = sealed.row.period
+    now = reading.versions(period, scope)
+    apart = {key for key, version in now.items() if then.get(key) != version}
+    apart |= then.keys() - now.keys()
+    if not apart:
+        return []
+    before = [facts for facts in sealed_facts(sealed) if fact(facts, "key") in apart]
+    after = reading.facts_of(sorted(apart & now.keys()))
+    return moved(before, after, period)
 
 
 def _still_known(versions: Mapping[str, str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from uuid import UUID
 from mediation.cases.terms import Outcome, Performance
 from mediation.errors import MediationError
 from mediation.figures.corrections import Seal
-from mediation.figures.facts import FACTS, Facts
+from mediation.figures.facts import FACTS, Facts, fact
 from mediation.figures.indicators import Indicator
 from mediation.i18n import _
 from mediation.reports.edition import Edition
@@ -26,6 +26,7 @@ from mediation.reports.report import Report
 from mediation.store import CountedCase, Sealed, SealRow
 
 FORMAT: Final = 1
+_AS_SEALED: Final[Mapping[str, str]] = MappingProxyType({})
 _READ_ANEW: Final = frozenset({"cases", "case_count"})
 _FIRST_COUNTED: Final = FACTS.index("number")
 _DAYS: Final = ("referred_on", "signed_on", "closed_on", "transfer_counts_on")
@@ -68,6 +69,7 @@ def sealed_from(
             },
             "rates": to_plain(rates),
             "cases": {"count": len(facts), "sha256": sha256(cases).hexdigest()},
+            "versions": [[fact(each, "key"), fact(each, "version")] for each in facts],
         }
     )
     row = SealRow(
@@ -83,15 +85,11 @@ def sealed_from(
 
 def checked_content(sealed: Sealed) -> dict[str, Any]:
     """The content, once both digests hold; raises :class:`SealBroken`."""
-    whole = sha256(sealed.content).hexdigest() == sealed.row.sha256
-    content: dict[str, Any] = json.loads(sealed.content) if whole else {}
-    if not whole or sha256(sealed.cases).hexdigest() != content["cases"]["sha256"]:
-        raise SealBroken(
-            _(
-                "{period} 的封存内容与它的校验码不符:数据库里的封存记录被改动或损坏。"
-                "请从备份恢复,或解封后重新封存。"
-            ).format(period=sealed.row.period)
-        )
+    if sha256(sealed.content).hexdigest() != sealed.row.sha256:
+        raise _broken(sealed)
+    content: dict[str, Any] = json.loads(sealed.content)
+    if sha256(sealed.cases).hexdigest() != content["cases"]["sha256"]:
+        raise _broken(sealed)
     return content
 
 
@@ -101,17 +99,37 @@ def sealed_facts(sealed: Sealed) -> list[Facts]:
     return facts
 
 
+def _broken(sealed: Sealed) -> SealBroken:
+    return SealBroken(
+        _(
+            "{period} 的封存内容与它的校验码不符:数据库里的封存记录被改动或损坏。"
+            "请从备份恢复,或解封后重新封存。"
+        ).format(period=sealed.row.period)
+    )
+
+
 def sealed_rates(sealed: Sealed) -> tuple[Indicator, ...]:
     """The rates by every definition there was; raises :class:`SealBroken`."""
     return _rates(checked_content(sealed))
 
 
-def sealed_edition(sealed: Sealed, chosen: Mapping[str, str] = MappingProxyType({})) -> Edition:
+def sealed_versions(content: Mapping[str, Any]) -> dict[int, int]:
+    """The versions of the sealed cases by row key."""
+    return dict(content["versions"])
+
+
+def sealed_edition(sealed: Sealed, chosen: Mapping[str, str] = _AS_SEALED) -> Edition:
     """All that was sealed, as the renderers take it; raises :class:`SealBroken`.
 
     ``chosen`` asks for rates by other definitions, which were counted when it was sealed.
     """
-    content = checked_content(sealed)
+    return edition_in(checked_content(sealed), sealed, chosen)
+
+
+def edition_in(
+    content: Mapping[str, Any], sealed: Sealed, chosen: Mapping[str, str] = _AS_SEALED
+) -> Edition:
+    """The edition in a content that was checked."""
     plain = content["edition"]
     hints = get_type_hints(Edition)
     parts = {
