@@ -10,22 +10,24 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Dialect, Table, insert
 
 from db.history import Stamp
 from db.roll import Roll
 from db.schema import assistants, case_text, cases, history, parties
 from db.searchtext import joined
 from db.translate import moment
-from mediation.cases.terms import Side, Term
-from mediation.identity import new_id
+from mediation.cases.terms import Side
+from mediation.identity import new_keys
 from mediation.ledger.rows import LedgerCase
 
 _COLUMNS = tuple(
     column.name for column in cases.columns if column.name not in ("version", "procedure")
 )
+_ROWS_A_STATEMENT = 20
 _APPLICANT, _RESPONDENT = Side.APPLICANT.value, Side.RESPONDENT.value
 
 
@@ -41,9 +43,9 @@ def keep(
     helpers: list[tuple[int, int, int]] = []
     rows: list[tuple[Any, ...]] = []
     texts: list[tuple[int, str]] = []
-    for seq, row in arrivals:
+    for (seq, row), key in zip(arrivals, new_keys(len(arrivals)), strict=True):
         mediators = [roll.seq_named(name) for name in row.mediators]
-        rows.append(_case_row(seq, row, mediators[0] if mediators else None))
+        rows.append(_case_row(seq, key, row, mediators[0] if mediators else None))
         texts.append((seq, _search_text(row)))
         for position, name in enumerate(row.applicants):
             people.append((seq, position, _APPLICANT, name))
@@ -64,23 +66,40 @@ def insert_many(
     connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Insert tuples of plain values; ``names`` stand in the table's own order."""
-    if rows:
-        statement = insert(table).compile(dialect=connection.dialect, column_keys=list(names))
-        connection.exec_driver_sql(str(statement), list(rows))
+    if not rows:
+        return
+    # Several rows a statement are a fifth quicker than one after another.
+    even = len(rows) - len(rows) % _ROWS_A_STATEMENT
+    for start, end, number in ((0, even, _ROWS_A_STATEMENT), (even, len(rows), 1)):
+        if start < end:
+            statement = _insertion(connection.dialect, table, tuple(names), number)
+            values = [
+                tuple(chain.from_iterable(rows[at : at + number]))
+                for at in range(start, end, number)
+            ]
+            connection.exec_driver_sql(statement, values)
 
 
-def _case_row(seq: int, row: LedgerCase, lead: int | None) -> tuple[Any, ...]:
-    signed, closed = row.signed_on, row.closed_on
+@lru_cache(maxsize=64)
+def _insertion(dialect: Dialect, table: Table, names: tuple[str, ...], rows: int) -> str:
+    statement = str(insert(table).compile(dialect=dialect, column_keys=list(names)))
+    head, one = statement.split(" VALUES ")
+    return f"{head} VALUES {', '.join([one] * rows)}"
+
+
+def _case_row(seq: int, key: bytes, row: LedgerCase, lead: int | None) -> tuple[Any, ...]:
+    signed, closed, channel, outcome = row.signed_on, row.closed_on, row.channel, row.outcome
+    reason, performance = row.reason, row.performance
     days = (closed - signed).days if signed is not None and closed is not None else None
     counts_on = (row.transferred_on or closed) if row.transfer_number else None
     return (
         seq,
-        new_id().bytes,
+        key,
         row.number,
         row.court_number,
         row.court_number_key,
         row.court,
-        _word(row.channel),
+        channel and channel._value_,
         row.cause,
         row.cause_name,
         "、".join(row.applicants),
@@ -93,10 +112,10 @@ def _case_row(seq: int, row: LedgerCase, lead: int | None) -> tuple[Any, ...]:
         _iso(signed),
         _iso(closed),
         days if days is not None and days >= 0 else None,
-        _word(row.outcome),
-        _word(row.reason),
+        outcome and outcome._value_,
+        reason and reason._value_,
         row.reason_note,
-        _word(row.performance),
+        performance and performance._value_,
         row.confirmation_number,
         row.transfer_number,
         _iso(row.transferred_on),
@@ -122,10 +141,6 @@ def _search_text(row: LedgerCase) -> str:
 
 def _json(row: LedgerCase) -> str:
     return json.dumps(dict(row.extra), ensure_ascii=False, separators=(",", ":"))
-
-
-def _word(term: Term | None) -> str | None:
-    return None if term is None else term._value_
 
 
 @lru_cache(maxsize=65_536)

@@ -29,7 +29,6 @@ from sqlalchemy import (
     true,
 )
 
-from db import tallies
 from db.schema import rollup, rollup_dirty
 from db.tallies import CLOSED, FIGURES, OPENING, RECEIVED, Tallies, Tally
 from mediation.figures.counts import Dimension
@@ -149,22 +148,32 @@ def refresh(connection: Connection) -> None:
     dirty = dirty_months(connection)
     if not dirty:
         return
+    # Only who counts anew needs the long statement that does it.
+    from db import monthly
+
     kept = set(connection.scalars(select(rollup.c.month).where(rollup.c.dimension == ALL)))
     first, last = min(dirty), max(dirty)
-    standing = _closing(_kept(connection, max((m for m in kept if m < first), default=None)))
-    for month in sorted(m for m in kept | dirty if m >= first):
-        old = _kept(connection, month)
-        new = _counted(connection, month) if month in dirty else _without_opening(old)
-        if new:
-            for name, number in standing.items():
-                new.setdefault(name, [0] * len(FIGURES))[OPENING] = number
-            standing = _closing(new)
-        _replace(connection, month, old, new)
-        if month > last and old == new:
-            break
+    before = max((month for month in kept if month < first), default=None)
+    for month in sorted(month for month in kept | dirty if month >= first):
+        if month not in dirty:
+            if not _carry(connection, before, month) and month > last:
+                break
+        elif not monthly.fill(connection, month, before):
+            continue
+        before = month
     for year in sorted({month.year for month in dirty}):
         _sum_year(connection, year)
     connection.execute(delete(rollup_dirty))
+
+
+def _carry(connection: Connection, before: date | None, month: date) -> bool:
+    """Let a clean month begin with what the month before it left open; whether that is news."""
+    old = _kept(connection, month)
+    new = _without_opening(old)
+    for name, number in _closing(_kept(connection, before)).items():
+        new.setdefault(name, [0] * len(FIGURES))[OPENING] = number
+    _replace(connection, month, old, new)
+    return old != new
 
 
 def _sum_year(connection: Connection, year: int) -> None:
@@ -189,18 +198,6 @@ def _kept(connection: Connection, month: date | None) -> Rows:
         return {}
     chosen = select(rollup.c.dimension, rollup.c.key, *_COLUMNS).where(rollup.c.month == month)
     return {(row[0], row[1]): list(row[2:]) for row in connection.execute(chosen)}
-
-
-def _counted(connection: Connection, month: date) -> Rows:
-    end = month + relativedelta(months=1, days=-1)
-    rows: Rows = {}
-    for name, dimension in _DIMENSIONS:
-        for key, tally in tallies.moved(connection, dimension, month, end).items():
-            rows[name, key] = tally
-    for number, times in tallies.days(connection, month, end).items():
-        rows[DAYS, str(number)] = [0] * len(FIGURES)
-        rows[DAYS, str(number)][CLOSED] = times
-    return rows
 
 
 def _without_opening(rows: Rows) -> Rows:

@@ -64,10 +64,11 @@ def parse_case_number(text: str, *, last_year: int = LAST_YEAR) -> CaseNumber | 
     ``last_year`` is the latest year that can stand in it. Raises :class:`Unreadable` for what is not
     exactly one case number.
     """
-    if (found := _CANONICAL.fullmatch(text)) and FIRST_YEAR <= int(found[1]) <= last_year:
+    usual = text.replace("(", "（").replace(")", "）")
+    if (found := _CANONICAL.fullmatch(usual)) and FIRST_YEAR <= int(found[1]) <= last_year:
         court = found[2]
         warnings = () if is_court_code(court) else (_unknown_court(court),)
-        return CaseNumber(text, text, int(found[1]), court, found[3], int(found[4]), "", warnings)
+        return CaseNumber(text, usual, int(found[1]), court, found[3], int(found[4]), "", warnings)
     raw = clean_line(text)
     if len(raw) > _LONGEST:
         raise _wrong(raw, _("文字太长,不像案号"))
