@@ -47,7 +47,7 @@ def flow(connection: Connection, period: Period, scope: Scope) -> Counts:
         found = _direct(connection, None, period, scope)
     elif scope.is_everything:
         found = _kept(connection, rollup.ALL, None, period, "")
-    elif (single := _single(connection, scope)) is not None:
+    elif (single := one_key(connection, scope)) is not None:
         dimension, key = single
         found = _kept(connection, dimension.value, dimension, period, key)
         return _counts(found.get(key, _NOTHING))
@@ -64,7 +64,7 @@ def groups(
         found = _kept(connection, dimension.value, dimension, period)
     else:
         found = _direct(connection, dimension, period, scope)
-    named = _names(connection, dimension, found)
+    named = names(connection, dimension, found)
     told = [Group(*named[key], _counts(tally)) for key, tally in found.items() if any(tally)]
     told.sort(key=lambda group: (-group.counts.received, -group.counts.closed, group.name))
     return told
@@ -164,7 +164,7 @@ def _direct(
     return found
 
 
-def _single(connection: Connection, scope: Scope) -> tuple[Dimension, str] | None:
+def one_key(connection: Connection, scope: Scope) -> tuple[Dimension, str] | None:
     """The dimension and key of a scope that filters by one thing only."""
     given = [d for d in Dimension if getattr(scope, d.value) is not None]
     if len(given) != 1:
@@ -195,7 +195,7 @@ def _counts(tally: Sequence[int]) -> Counts:
     )
 
 
-def _names(
+def names(
     connection: Connection, dimension: Dimension, found: Iterable[str]
 ) -> Mapping[str, tuple[str, str]]:
     """Key and name to tell, by the key counted under."""

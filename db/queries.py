@@ -145,6 +145,14 @@ def conditions(query: CaseQuery) -> Conditions:
         where += _IN_STATE[query.state]
     if query.figure is not None:
         where += _behind(query)
+    if query.ending:
+        from db.endings import is_ending
+
+        where.append(is_ending(query.ending))
+    if query.band is not None:
+        from db.strata import BAND
+
+        where.append(query.band == BAND)
     return where
 
 

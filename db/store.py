@@ -22,7 +22,7 @@ from db.translate import read_cases
 from mediation.cases.case import Case, Session
 from mediation.errors import StoreUnusable
 from mediation.figures.casemix import Cell
-from mediation.figures.counts import Counts, CourtTotals, Dimension, Group, Scope
+from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group, Scope
 from mediation.figures.particulars import Particular, Particulars
 from mediation.figures.period import Period
 from mediation.figures.quality import Doubt, Finding
@@ -43,8 +43,12 @@ from mediation.store import (
 
 if TYPE_CHECKING:
     from db.bulk import BulkLoad
+    from db.duties import DutyBook
     from db.imports import Intake
+    from db.subsidies import PayBooks, PayLooks
     from mediation.figures.facts import Facts
+    from mediation.figures.three_way import Ended
+    from mediation.figures.two_way import Axis, TwoWay
 
 _LAST_WRITE = "last_write"
 _READ_AT_ONCE = 500
@@ -226,6 +230,26 @@ class SqliteReading:
 
         return strata.cells(self.connection, dimension, period, queries.in_scope(scope))
 
+    def ended(self, period: Period, scope: Scope) -> list[Ended]:
+        """The closed cases of the period by source, cause and how they ended."""
+        from db import endings, queries
+
+        return endings.ended(self.connection, period, queries.in_scope(scope))
+
+    def trend(self, months: Sequence[Period], scope: Scope) -> list[tuple[int, int]]:
+        """Closed and succeeded cases of each of these months, in order."""
+        from db.trend import trend
+
+        return trend(self.connection, months, scope)
+
+    def two_way(
+        self, figure: Figure, axes: tuple[Axis, Axis], period: Period, scope: Scope
+    ) -> TwoWay:
+        """The cases behind a count by two dimensions at once."""
+        from db import cross
+
+        return cross.cross(self.connection, figure, axes, period, scope)
+
     def findings(self, period: Period, scope: Scope, *, bulk: int) -> list[Finding]:
         """The closed cases of the period that an auditor would ask about."""
         from db import doubts, queries
@@ -237,6 +261,20 @@ class SqliteReading:
         from db import counts
 
         return counts.totals(self.connection, period, court)
+
+    @property
+    def pay(self) -> PayLooks:
+        """The books of the subsidies."""
+        from db.subsidies import PayLooks
+
+        return PayLooks(self.connection)
+
+    @property
+    def duties(self) -> DutyBook:
+        """What members did beside their cases."""
+        from db.duties import DutyBook
+
+        return DutyBook(self.connection)
 
     def drafts(self) -> list[Draft]:
         """Unsaved input, newest first."""
@@ -305,6 +343,13 @@ class SqliteWriting(SqliteReading):
         from db import seals
 
         return seals.lift(self.connection, self._stamp, period, court, why)
+
+    @property
+    def pay(self) -> PayBooks:
+        """The books of the subsidies, open for entries."""
+        from db.subsidies import PayBooks
+
+        return PayBooks(self.connection, self._stamp)
 
     def put_draft(self, draft: Draft) -> None:
         """Keep unsaved input under its key, replacing what was there."""

@@ -12,11 +12,12 @@ from mediation.figures.period import Period
 
 Conditions = list[ColumnElement[bool]]
 
-_BAND = case(
+BAND = case(
     (cases.c.claimed.is_(None), -1),
     *((cases.c.claimed < end, place) for place, (end, _name) in enumerate(BANDS)),
     else_=len(BANDS),
 )
+"""The place of a case's amount among the bands; -1 where it is not known."""
 
 
 def cells(
@@ -26,9 +27,9 @@ def cells(
     unit = cases.c[dimension.value]
     succeeded = case((cases.c.outcome == Outcome.SUCCEEDED.value, 1), else_=0)
     chosen = (
-        select(unit, cases.c.cause, cases.c.channel, _BAND, func.count(), func.sum(succeeded))
+        select(unit, cases.c.cause, cases.c.channel, BAND, func.count(), func.sum(succeeded))
         .where(cases.c.closed_on.between(period.start, period.end), *where)
-        .group_by(unit, cases.c.cause, cases.c.channel, _BAND)
+        .group_by(unit, cases.c.cause, cases.c.channel, BAND)
     )
     people = {}
     if dimension is Dimension.MEDIATOR:

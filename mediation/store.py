@@ -21,8 +21,12 @@ if TYPE_CHECKING:  # the first list on screen needs the rows below, not all that
     from mediation.figures.particulars import Particular, Particulars
     from mediation.figures.period import Period
     from mediation.figures.quality import Doubt, Finding
+    from mediation.figures.three_way import Ended
+    from mediation.figures.two_way import Axis, TwoWay
     from mediation.ledger.rows import LedgerCase, LedgerTotals
+    from mediation.registry.duties import DutyReading, DutyWriting
     from mediation.registry.mediators import Mediator
+    from mediation.subsidy.books import PayReading, PayWriting
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class CaseQuery:
     ``figure`` with ``period`` lists exactly the cases behind a count of that period.
     ``is_open`` True: not closed; False: closed. ``state``: a ``State`` value.
     ``blank`` in court, cause, channel or outcome (the empty string) means "not recorded".
+    ``ending`` with a count of closed cases: a value of ``Ending``, or ``held`` or ``not_held``.
+    ``band``: the place of the claimed amount among the amount bands, -1 for not known.
     """
 
     text: str = ""
@@ -96,6 +102,8 @@ class CaseQuery:
     state: str | None = None
     figure: Figure | None = None
     period: Period | None = None
+    ending: str = ""
+    band: int | None = None
     sort: str = "referred_on"
     descending: bool = True
 
@@ -239,12 +247,31 @@ class Reading(Protocol):
     def strata(self, dimension: Dimension, period: Period, scope: Scope) -> list[Cell]:
         """Closed and succeeded cases by a dimension's keys and by cause, channel and amount band."""
 
+    def ended(self, period: Period, scope: Scope) -> list[Ended]:
+        """The closed cases of the period by source, cause and how they ended."""
+
+    def trend(self, months: Sequence[Period], scope: Scope) -> list[tuple[int, int]]:
+        """Closed and succeeded cases of each of these months, in order."""
+
+    def two_way(
+        self, figure: Figure, axes: tuple[Axis, Axis], period: Period, scope: Scope
+    ) -> TwoWay:
+        """The cases behind a count by two dimensions at once."""
+
     def findings(self, period: Period, scope: Scope, *, bulk: int) -> list[Finding]:
         """The closed cases of the period that an auditor would ask about; ``bulk`` closings of one
         mediator on one day are many."""
 
     def totals(self, period: Period, court: str | None = None) -> list[CourtTotals]:
         """The court totals entered for the period, by court, month, category."""
+
+    @property
+    def pay(self) -> PayReading:
+        """The books of the subsidies."""
+
+    @property
+    def duties(self) -> DutyReading:
+        """What members did beside their cases."""
 
     def drafts(self) -> list[Draft]:
         """Unsaved input, newest first."""
@@ -286,6 +313,14 @@ class Writing(Reading, Protocol):
 
     def lift_seal(self, period: Period, court: str | None, *, why: str) -> SealRow:
         """Lift the seal that stands, which stays among ``seals``; raises NotFound without one."""
+
+    @property
+    def pay(self) -> PayWriting:
+        """The books of the subsidies, open for entries."""
+
+    @property
+    def duties(self) -> DutyWriting:
+        """What members did beside their cases, open for entries."""
 
     def put_draft(self, draft: Draft) -> None:
         """Keep unsaved input under its key, replacing what was there."""

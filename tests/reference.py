@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from mediation.cases.case import Case
 from mediation.cases.terms import Channel, EndReason, Outcome, Performance, Side
@@ -15,6 +16,7 @@ from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Gro
 from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
 from mediation.figures.quality import Finding
+from mediation.figures.three_way import Ended, Ending
 from mediation.registry.mediators import Mediator
 from mediation.store import CountedCase
 
@@ -27,6 +29,7 @@ class ReferenceReading:
     roster: Sequence[Mediator] = ()
     entered: Sequence[CourtTotals] = ()
     court_names: Mapping[str, str] = field(default_factory=dict)
+    met: Collection[UUID] = ()
 
     def flow(self, period: Period, scope: Scope) -> Counts:
         return counts_of([case for case in self.cases if in_scope(case, scope)], period)
@@ -130,6 +133,18 @@ class ReferenceReading:
             for kind, number in closed.items()
         ]
 
+    def ended(self, period: Period, scope: Scope) -> list[Ended]:
+        counted = Counter(
+            (case.channel or "", case.cause or "", ending_of(case, case.id in self.met))
+            for case in self.cases
+            if in_scope(case, scope) and behind(case, Figure.CLOSED, period)
+        )
+        return [Ended(*kind, number) for kind, number in counted.items()]
+
+    def trend(self, months: Sequence[Period], scope: Scope) -> list[tuple[int, int]]:
+        flows = [self.flow(month, scope) for month in months]
+        return [(flow.closed, flow.succeeded) for flow in flows]
+
     def findings(self, _period: Period, _scope: Scope, *, bulk: int) -> list[Finding]:
         assert bulk > 0
         return []
@@ -171,6 +186,23 @@ def in_scope(case: Case, scope: Scope) -> bool:
         and (scope.cause is None or (case.cause or "") == scope.cause)
         and (scope.channel is None or (case.channel or "") == scope.channel)
     )
+
+
+def ending_of(case: Case, met: bool) -> Ending:
+    """How a closed case ended, where ``met`` says whether a session is on record."""
+    word = case.outcome.value if case.outcome else ""
+    if met:
+        held = {"succeeded": "settled", "partly": "partly", "failed": "not_settled"}
+        return Ending(f"held.{held.get(word, 'other')}")
+    if word in ("succeeded", "partly"):
+        return Ending.UNHELD_SETTLED
+    if word == "withdrawn" and case.reason is EndReason.SETTLED:
+        return Ending.UNHELD_SETTLED
+    if word == "returned":
+        return Ending.UNHELD_UNSUITABLE
+    if word == "failed" and case.reason is EndReason.UNREACHABLE:
+        return Ending.UNHELD_NO_RESPONSE
+    return Ending.UNHELD_OTHER
 
 
 def key_of(case: Case, dimension: Dimension) -> str:

@@ -12,6 +12,7 @@ from mediation.figures.definitions import Basis
 from mediation.figures.indicators import Indicator
 from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
+from mediation.figures.three_way import ENDING_NAMES, HALVES, ThreeWay, ThreeWayRow
 from mediation.figures.totals import TOTALS_FIELDS, TotalsSum
 from mediation.i18n import _
 
@@ -168,6 +169,30 @@ def check_groups(flow: Counts, dimension: Dimension, groups: Sequence[Group]) ->
     ]
 
 
+def check_three_way(found: ThreeWay) -> list[Check]:
+    """Each row balances with the flow, and the rows give the total in every column."""
+    rows = [found.total, *(row for each in found.by.values() for row in each)]
+    bad = [f"{row.name}:{words}" for row in rows if (words := _unbalanced(row))]
+    checks = [
+        Check(
+            "three_way",
+            _("三分表各行:开过会 + 未登记会 + 未结 = 期初 + 收案"),
+            not bad,
+            ";".join(bad) or _("{count} 行").format(count=len(rows)),
+        )
+    ]
+    for dimension, parts in found.by.items():
+        wrong = []
+        for ending, whole in found.total.endings.items():
+            total = sum(row.endings[ending] for row in parts)
+            if total != whole:
+                wrong.append(f"{ENDING_NAMES[ending]} {total} ≠ {whole}")
+        name = _("三分表{name}各行之和 = 总数").format(name=DIMENSION_NAMES[dimension])
+        detail = ";".join(wrong) or _("{count} 项相等").format(count=len(found.total.endings))
+        checks.append(Check(f"three_way.sum.{dimension}", name, not wrong, detail))
+    return checks
+
+
 def check_totals(category: str, label: str, totals: TotalsSum) -> list[Check]:
     """A part of the court totals is no greater than its whole, where both are known."""
     found = []
@@ -189,6 +214,15 @@ def check_totals(category: str, label: str, totals: TotalsSum) -> list[Check]:
                 )
             )
     return found
+
+
+def _unbalanced(row: ThreeWayRow) -> str:
+    """What does not add up in a row; empty when all does."""
+    ended = sum(row.endings.values())
+    if ended == row.closed and row.opening + row.received == ended + row.pending:
+        return ""
+    halves = " + ".join(str(row.half(half)) for half in HALVES)
+    return f"{row.opening} + {row.received} / {halves} + {row.pending}"
 
 
 def _flow_holds(counts: Counts) -> bool:

@@ -32,6 +32,10 @@ class Figure(StrEnum):
     PENDING = "pending"
 
 
+NOBODY = UUID(int=0)
+"""In ``Scope.mediator``: cases without a mediator, as the empty string is for the other fields."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Which cases a report is about; ``None`` is all. ``cause`` is a unified cause code."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,7 @@ from mediation.figures.indicators import Indicator
 from mediation.figures.particulars import Particular
 from mediation.figures.period import Period
 from mediation.figures.quality import Doubt
+from mediation.figures.three_way import HALVES, PREFIX, Ending, endings_named
 from mediation.i18n import _
 from mediation.office.preferences import bulk_closings
 from mediation.reports.counting import count, narrowed_to
@@ -33,6 +35,7 @@ _KEYS = tuple(dict.fromkeys(definition.key for definition in DEFINITIONS))
 _DOUBTS = {doubt.value: doubt for doubt in Doubt}
 _SUMMED = {"claimed": "received", "agreed": "closed", "performed": "closed"}
 """Amounts, each with the count whose cases it sums."""
+_BESIDE_ENDINGS = ("opening", "received", "closed", "pending", "transferred")
 _AT_ONCE = 500
 
 
@@ -65,6 +68,8 @@ def rows_behind(
     if name in _DOUBTS:
         bulk = bulk_closings(reading.settings())
         return _rows(reading, reading.doubt_keys(_DOUBTS[name], period, scope, bulk=bulk))
+    if name.startswith(PREFIX):
+        return _rows(reading, _three_way_keys(reading, name, period, scope))
     if name in _SUMMED:
         rows = rows_behind(reading, _SUMMED[name], period, scope, chosen=chosen)
         return [row for row in rows if getattr(row, name) is not None]
@@ -76,16 +81,35 @@ def rows_behind(
             raise MediationError(refusal)
         quantity = definition.numerator if part == "numerator" else definition.denominator
     else:
-        raise UnknownDefinition(
-            _("没有“{name}”这个数,可用:{known}。").format(
-                name=name[:40], known="、".join(_known_names())
-            )
-        )
+        raise _unknown(name)
     return _rows(reading, keys_of(reading, quantity, period, scope))
 
 
+def _three_way_keys(reading: Reading, name: str, period: Period, scope: Scope) -> array[int]:
+    part = name.removeprefix(PREFIX)
+    if part in _BESIDE_ENDINGS:
+        query = CaseQuery(figure=_FIGURES[part], period=period, scope=scope, descending=False)
+    elif endings_named(part):
+        query = CaseQuery(
+            figure=Figure.CLOSED, period=period, scope=scope, ending=part, descending=False
+        )
+    else:
+        raise _unknown(name)
+    return reading.list_keys(query)
+
+
+def _unknown(name: str) -> UnknownDefinition:
+    return UnknownDefinition(
+        _("没有“{name}”这个数,可用:{known}。").format(
+            name=name[:40], known="、".join(_known_names())
+        )
+    )
+
+
 def _known_names() -> tuple[str, ...]:
-    return (*_FIGURES, *_SUMMED, *_PARTICULARS, *_DOUBTS, *_KEYS)
+    endings = (*_BESIDE_ENDINGS, *HALVES, *(each.value for each in Ending))
+    of_table = (PREFIX + each for each in endings)
+    return (*_FIGURES, *_SUMMED, *_PARTICULARS, *_DOUBTS, *_KEYS, *of_table)
 
 
 def refused(definition: Definition, period: Period) -> str:
@@ -154,7 +178,7 @@ def _keys(reading: Reading, names: Iterable[str], period: Period, scope: Scope) 
     return keys
 
 
-def _rows(reading: Reading, keys: list[int]) -> list[CaseRow]:
+def _rows(reading: Reading, keys: Sequence[int]) -> list[CaseRow]:
     found: list[CaseRow] = []
     for start in range(0, len(keys), _AT_ONCE):
         found += reading.rows(keys[start : start + _AT_ONCE])

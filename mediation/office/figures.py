@@ -7,16 +7,20 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
+from mediation.errors import RuleViolation
 from mediation.figures.casemix import Expectation, expectations
 from mediation.figures.counts import CourtTotals, Dimension, Figure, Scope
 from mediation.figures.definitions import Definition
 from mediation.figures.funnel import Point, funnel
 from mediation.figures.period import Period
+from mediation.figures.three_way import ThreeWay
+from mediation.figures.two_way import Axis, TwoWay
+from mediation.i18n import _
 from mediation.office.behind import Difference, Part, difference, rows_behind
 from mediation.office.preferences import bulk_closings, chosen_definitions, statistical_year
 from mediation.office.seals import as_sealed
 from mediation.reports.edition import Progress, gather
-from mediation.reports.report import Report, build_report, examined
+from mediation.reports.report import Report, build_report, examined, three_way_of
 from mediation.reports.writing import check_form, write_report
 from mediation.store import CaseQuery, CaseRow, Reading, Store
 
@@ -135,6 +139,28 @@ class Figures:
             (group.key, group.name, group.counts.succeeded, group.counts.closed) for group in groups
         )
         return rate, [(point, expected[point.key]) for point in points]
+
+    def two_way(
+        self,
+        rows: Axis,
+        columns: Axis,
+        period: Period,
+        scope: Scope | None = None,
+        *,
+        figure: Figure = Figure.CLOSED,
+    ) -> TwoWay:
+        """The cases behind a count by two dimensions at once; raises RuleViolation for one twice."""
+        if rows is columns:
+            raise RuleViolation(_("请选两个不同的维度。"), field="by")
+        with self._store.reading() as reading:
+            return reading.two_way(figure, (rows, columns), period, scope or Scope())
+
+    def three_way(self, report: Report) -> ThreeWay:
+        """The three-way table of a report that was not examined."""
+        if report.three_way is not None:
+            return report.three_way
+        with self._store.reading() as reading:
+            return three_way_of(report, reading)
 
     def totals(self, period: Period, court: str | None = None) -> list[CourtTotals]:
         """The court totals entered for a period."""

@@ -18,6 +18,7 @@ from mediation.reports.columns import printable
 from mediation.reports.json_form import AMOUNTS, FLOW
 from mediation.reports.report import Report, unrecorded
 from mediation.reports.seal_wording import correction_value
+from mediation.reports.three_way_form import three_way_lines
 from mediation.reports.wording import made_words, title
 
 HEADINGS = ("section", "key", "name", "measure", "label", "value", "unit")
@@ -71,6 +72,12 @@ def _lines(report: Report) -> Iterator[_Line]:
         for group in groups:
             name = group.name or unrecorded()
             yield from _counts(dimension.value, group.key, name, group.counts)
+    for month in report.trend:
+        for measure in ("closed", "succeeded"):
+            number = getattr(month, measure)
+            yield ("trend", str(month.month), "", measure, COUNT_NAMES[measure], number, _("件"))
+    if report.three_way is not None:
+        yield from three_way_lines(report.three_way)
     for comparison in report.comparisons:
         for each in comparison.figures:
             yield from _change(comparison.kind.value, each)

@@ -9,10 +9,11 @@ from mediation.cases.money import decimal_yuan
 from mediation.figures.comparison import AMOUNTS as COMPARED_AMOUNTS
 from mediation.figures.comparison import Change, Comparison, Kind
 from mediation.figures.corrections import Correction
-from mediation.figures.counts import Counts, Group
+from mediation.figures.counts import Group
 from mediation.figures.indicators import Indicator
 from mediation.reports.report import Report, unrecorded
 from mediation.reports.seal_wording import correction_value
+from mediation.reports.three_way_form import three_way_json
 
 AMOUNTS = ("claimed", "agreed", "performed")
 FLOW = (
@@ -33,8 +34,8 @@ _ROW_FIRST = ("received", "closed", "succeeded")
 def as_json(report: Report) -> dict[str, Any]:
     """Plain values ready for ``json.dumps``: amounts as yuan strings, ratios as fractions of 1.
 
-    ``by`` lists what was received, closed or transferred in the period; a cause with nothing but
-    cases carried over has no row, as it has no row in the month's table.
+    ``by`` has a row for every key with anything to count, also where cases were only carried over:
+    the rows of each table add up to ``flow`` and ``amounts``.
     """
     return {
         "period": {
@@ -46,7 +47,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "amounts": {name: decimal_yuan(getattr(report.flow, name)) for name in AMOUNTS},
         "indicators": [_indicator(each) for each in report.indicators],
         "by": {
-            dimension.value: [_row(group) for group in groups if _moved(group.counts)]
+            dimension.value: [_row(group) for group in groups]
             for dimension, groups in report.groups.items()
         },
         "duration": {
@@ -70,6 +71,11 @@ def as_json(report: Report) -> dict[str, Any]:
                 "cases": list(each.cases),
             }
             for each in report.findings
+        ],
+        "three_way": None if report.three_way is None else three_way_json(report.three_way),
+        "trend": [
+            {"month": str(each.month), "succeeded": each.succeeded, "closed": each.closed}
+            for each in report.trend
         ],
     }
 
@@ -137,10 +143,6 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "interval": None if interval is None else list(interval),
         "reason": indicator.reason or None,
     }
-
-
-def _moved(counts: Counts) -> bool:
-    return bool(counts.received or counts.closed or counts.transferred)
 
 
 def _row(group: Group) -> dict[str, Any]:

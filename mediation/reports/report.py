@@ -16,6 +16,7 @@ from mediation.figures.checks import (
     check_fractions,
     check_groups,
     check_outcomes,
+    check_three_way,
     check_totals,
 )
 from mediation.figures.comparison import Comparison, Kind, Side, base_of, compare
@@ -25,6 +26,8 @@ from mediation.figures.duration import Duration
 from mediation.figures.indicators import Indicator
 from mediation.figures.period import Period
 from mediation.figures.quality import BULK, Finding
+from mediation.figures.three_way import ThreeWay, three_way
+from mediation.figures.trend import TrendMonth, trend_months
 from mediation.reports.counting import categories, count, totals_refused
 from mediation.reports.names import ScopeNames, court_name, scope_names, unrecorded
 from mediation.store import Reading
@@ -46,9 +49,9 @@ _NOTHING_CHOSEN: Final[Mapping[str, str]] = MappingProxyType({})
 class Report:
     """月报: what was counted in a period and scope, when it was made (aware), and whether it adds up.
 
-    ``groups`` has the rows of every dimension, most received first. ``comparisons`` and ``findings``
-    are there once the report was examined, as it is before it leaves the house. ``court`` are the sums
-    of the court totals that are known. Of a sealed period (``sealed``) every figure is as sealed, and
+    ``groups`` has the rows of every dimension, most received first. ``comparisons``, ``findings`` and
+    ``three_way`` are there once the report was examined, as it is before it leaves the house. ``court``
+    are the sums of the court totals that are known, ``trend`` the 13 months up to the end. Of a sealed period (``sealed``) every figure is as sealed, and
     ``corrections`` tell what counting anew would give.
     """
 
@@ -66,6 +69,8 @@ class Report:
     findings: tuple[Finding, ...] = ()
     sealed: Seal | None = None
     corrections: tuple[Correction, ...] = ()
+    trend: tuple[TrendMonth, ...] = ()
+    three_way: ThreeWay | None = None
 
     def indicator(self, key: str) -> Indicator:
         """The indicator with this key; raises KeyError."""
@@ -111,6 +116,7 @@ def build_report(
     for category, label in categories(scope):
         checks += check_totals(category, label, counted.sums[category])
     checks.append(check_fractions(counted.indicators, flow, counted.more))
+    months = list(trend_months(period))
     return Report(
         period=period,
         scope=scope,
@@ -122,6 +128,10 @@ def build_report(
         checks=tuple(checks),
         made_at=made_at,
         court=counted.court,
+        trend=tuple(
+            TrendMonth(month, *closed)
+            for month, closed in zip(months, reading.trend(months, scope), strict=True)
+        ),
     )
 
 
@@ -139,16 +149,24 @@ def examined(
         for kind in Kind
     )
     particulars = reading.particulars(report.period, report.scope)
+    endings = three_way_of(report, reading)
     return replace(
         report,
+        three_way=endings,
         comparisons=comparisons,
         checks=(
             *report.checks,
             *check_outcomes(report.flow, particulars),
+            *check_three_way(endings),
             *(check_comparison(report.period, each) for each in comparisons),
         ),
         findings=tuple(reading.findings(report.period, report.scope, bulk=bulk)),
     )
+
+
+def three_way_of(report: Report, reading: Reading) -> ThreeWay:
+    """The three-way table of the report's period and scope."""
+    return three_way(report.flow, report.groups, reading.ended(report.period, report.scope))
 
 
 def _order(group: Group) -> tuple[int, int, str, str]:

@@ -15,6 +15,7 @@ from mediation.i18n import _
 from mediation.reports.columns import fold_lines, left, printable, right, table
 from mediation.reports.report import Report, court_name, unrecorded
 from mediation.reports.seal_wording import correction_lines, corrections_head, seal_words
+from mediation.reports.three_way_form import three_way_text
 from mediation.reports.wording import (
     change_words,
     compared_name,
@@ -29,6 +30,7 @@ from mediation.reports.wording import (
     restated_words,
     share_words,
     title,
+    trend_words,
 )
 
 _NARROWEST = 40
@@ -49,7 +51,9 @@ def as_text(report: Report, width: int = 80) -> str:
         list(_corrections(report, width)),
         list(_flow(report, width)),
         list(_rates(report, width)),
+        list(_trend(report, width)),
         list(_comparisons(report, width)),
+        [] if report.three_way is None else list(three_way_text(report.three_way, width)),
         *(list(_table(report, dimension, width)) for dimension in Dimension),
         list(_checks(report, width)),
         list(_findings(report, width)),
@@ -139,6 +143,11 @@ def _rates(report: Report, width: int) -> Iterator[str]:
             yield from fold_lines(" " * (name_width + 2) + tail, width, indent=" " * 4)
     for words in coverage_words(report):
         yield from fold_lines(words, width, indent="  ")
+
+
+def _trend(report: Report, width: int) -> Iterator[str]:
+    if any(each.closed for each in report.trend):
+        yield from fold_lines(trend_words(report.trend), width, indent="  ")
 
 
 def _cells(indicator: Indicator) -> tuple[str, str, str]:

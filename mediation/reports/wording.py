@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Final
 
 from mediation.cases.money import format_wan
 from mediation.figures.checks import COUNT_NAMES
-from mediation.figures.comparison import AMOUNTS, Change, Comparison, Kind, Unit
+from mediation.figures.comparison import AMOUNTS, BREAK, Change, Comparison, Kind, Unit
 from mediation.figures.definitions import definition_of
 from mediation.figures.indicators import Indicator
 from mediation.figures.intervals import Sample
 from mediation.figures.period import Period
+from mediation.figures.trend import TrendMonth, has_break, sparkline
 from mediation.i18n import _
 from mediation.reports.report import Report, court_name
 
@@ -110,6 +112,30 @@ def interval_words(indicator: Indicator) -> str:
         return ""
     low, high = (f"{bound * 100:.{_places(indicator)}f}" for bound in bounds)
     return f"({low}-{high})"
+
+
+def trend_words(trend: Sequence[TrendMonth]) -> str:
+    """The success rate over the months in one line, its first and last in numbers, a break named."""
+    first, last = (
+        _("{month} {rate}").format(month=period_words(each.month), rate=month_rate_words(each))
+        for each in (trend[0], trend[-1])
+    )
+    words = _("成功率 {count} 个月:{first} {line} {last}").format(
+        count=len(trend), first=first, line=sparkline(trend), last=last
+    )
+    if has_break(trend):
+        words += _("  | {month} 口径调整,前后不可比").format(month=f"{BREAK:%Y-%m}")
+    return words
+
+
+def month_rate_words(month: TrendMonth) -> str:
+    """The rate of one month with its fraction, the fraction alone below ten cases."""
+    if not month.closed:
+        return _("无结案")
+    counted = f"{month.succeeded}/{month.closed}"
+    if month.rate.sample is Sample.COUNTS_ONLY:
+        return counted
+    return f"{share_words(month.rate)} ({counted})"
 
 
 def _places(indicator: Indicator) -> int:

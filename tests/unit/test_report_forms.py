@@ -7,6 +7,7 @@ import io
 import json
 from dataclasses import fields, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,8 @@ def test_json_has_the_shape_that_scripts_rely_on() -> None:
         "corrections",
         "comparison",
         "quality",
+        "three_way",
+        "trend",
     ]
     assert found["period"] == {"start": "2026-10-01", "end": "2026-10-31"}
     assert found["scope"] == {}
@@ -143,10 +146,24 @@ def test_json_days_are_whole_or_half() -> None:
     assert repr(as_json(report_over(cases[:1]))["duration"]["median_days"]) == "10"
 
 
-def test_json_has_no_row_for_cases_that_were_only_carried_over() -> None:
+def test_json_has_a_row_for_cases_that_were_only_carried_over() -> None:
     carried = made_case(1, referred_on=date(2026, 9, 1), cause="c", cause_name="旧存")
     report = report_over([carried, closed_case(2, cause="d", cause_name="新收")])
-    assert [row["name"] for row in as_json(report)["by"]["cause"]] == ["新收"]
+    found = as_json(report)
+    rows = found["by"]["cause"]
+    assert [(row["name"], row["opening"], row["pending"]) for row in rows] == [
+        ("新收", 0, 0),
+        ("旧存", 1, 1),
+    ]
+
+
+def test_the_rows_of_every_json_table_add_up_to_the_flow_and_the_amounts() -> None:
+    found = as_json(busy())
+    for rows in found["by"].values():
+        for name in FLOW:
+            assert sum(row[name] for row in rows) == found["flow"][name]
+        for name in AMOUNTS:
+            assert sum(Decimal(row[name]) for row in rows) == Decimal(found["amounts"][name])
     assert "旧存" in as_text(report)
 
 

@@ -1,0 +1,90 @@
+"""A count of cases by two dimensions at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from mediation.figures.counts import Figure
+from mediation.i18n import _
+
+
+class Axis(StrEnum):
+    """What the rows or the columns are."""
+
+    CAUSE = "cause"
+    MEDIATOR = "mediator"
+    COURT = "court"
+    CHANNEL = "channel"
+    OUTCOME = "outcome"
+    BAND = "band"
+
+
+AXIS_NAMES: Final[Mapping[Axis, str]] = {
+    Axis.CAUSE: _("案由"),
+    Axis.MEDIATOR: _("调解员"),
+    Axis.COURT: _("法院"),
+    Axis.CHANNEL: _("来源"),
+    Axis.OUTCOME: _("结果"),
+    Axis.BAND: _("标的档"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value of an axis: what it is kept under, and its name. The key is empty where not recorded;
+    of an amount band it is its place among the bands, -1 where the amount is not known."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TwoWay:
+    """How many cases behind one count have each pair of values.
+
+    Rows and columns come largest first, amount bands in their order; a pair without a case is not
+    among the ``numbers``.
+    """
+
+    figure: Figure
+    axes: tuple[Axis, Axis]
+    rows: tuple[Place, ...]
+    columns: tuple[Place, ...]
+    numbers: Mapping[tuple[str, str], int]
+
+    def number(self, row: str | None, column: str | None) -> int:
+        """The cases of a pair of keys; ``None`` stands for all rows or all columns."""
+        if row is not None and column is not None:
+            return self.numbers.get((row, column), 0)
+        return sum(
+            number
+            for (one, other), number in self.numbers.items()
+            if row in (None, one) and column in (None, other)
+        )
+
+
+def two_way(
+    figure: Figure,
+    axes: tuple[Axis, Axis],
+    counted: Iterable[tuple[str, str, int]],
+    names: tuple[Mapping[str, str], Mapping[str, str]],
+) -> TwoWay:
+    """The table of what was counted; ``names`` has the words for the keys of each axis."""
+    numbers: dict[tuple[str, str], int] = {}
+    for row, column, number in counted:
+        numbers[row, column] = numbers.get((row, column), 0) + number
+    sides = []
+    for side, axis in enumerate(axes):
+        sums: dict[str, int] = {}
+        for pair, number in numbers.items():
+            sums[pair[side]] = sums.get(pair[side], 0) + number
+        named = [Place(key, names[side].get(key, key)) for key in sums]
+        if axis is Axis.BAND:
+            named.sort(key=lambda place: int(place.key))
+        else:
+            named.sort(key=lambda place: (-sums[place.key], place.name, place.key))
+        sides.append(tuple(named))
+    return TwoWay(figure, axes, sides[0], sides[1], numbers)
