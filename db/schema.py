@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    DDL,
     JSON,
     BigInteger,
     Boolean,
@@ -23,8 +24,10 @@ from sqlalchemy import (
     Time,
     TypeDecorator,
     Uuid,
+    event,
     text,
 )
+from sqlalchemy.schema import ExecutableDDLElement
 from sqlalchemy.types import TypeEngine
 
 metadata = MetaData(
@@ -323,3 +326,93 @@ seals = Table(
         sqlite_where=text("lifted_at IS NULL"),
     ),
 )
+
+tariffs = Table(
+    "tariffs",
+    metadata,
+    _seq(),
+    _text("file"),
+    _text("who"),
+    Column("at", DateTime, nullable=False),
+)
+
+tariff_rates = Table(
+    "tariff_rates",
+    metadata,
+    Column("tariff", ForeignKey("tariffs.seq"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("grade", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    _text("tier"),
+    Column("amount", BigInteger, nullable=False),
+    Column("performed_first", Boolean, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    _text("source"),
+    sqlite_with_rowid=False,
+)
+
+gradings = Table(
+    "gradings",
+    metadata,
+    Column("case_seq", ForeignKey("cases.seq"), primary_key=True, autoincrement=False),
+    Column("grade", Text),
+    _text("tier"),
+    _text("separate"),
+    _text("who"),
+    Column("at", DateTime, nullable=False),
+)
+
+pay_lists = Table(
+    "pay_lists",
+    metadata,
+    _seq(),
+    Column("start", Date, nullable=False),
+    Column("end", Date, nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    _text("who"),
+    Column("content", LargeBinary, nullable=False),
+)
+
+pay_reversals = Table(
+    "pay_reversals",
+    metadata,
+    _seq(),
+    Column("pay_list", ForeignKey("pay_lists.seq"), nullable=False),
+    Column("case_id", Key, nullable=False),
+    _text("label"),
+    _text("mediator_name"),
+    Column("amount", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    _text("who"),
+    Index("uq_pay_reversals_line", "pay_list", "case_id", unique=True),
+)
+
+duties = Table(
+    "duties",
+    metadata,
+    _seq(),
+    Column("mediator", ForeignKey("mediators.seq"), nullable=False),
+    Column("on", Date, nullable=False),
+    Column("kind", Text, nullable=False),
+    _text("title"),
+    Column("count", Integer, nullable=False, server_default="1"),
+    Index("ix_duties_mediator_on", "mediator", "on"),
+)
+
+GUARDS = {
+    f"{table.name}_no_{act}": f"CREATE TRIGGER {table.name}_no_{act} BEFORE {act.upper()} ON "
+    f"{table.name} BEGIN SELECT RAISE(ABORT, 'kept for good'); END"
+    for table in (tariffs, tariff_rates, pay_lists, pay_reversals)
+    for act in ("update", "delete")
+}
+"""Triggers by name: an entry about money is never changed or taken out, not even by another program."""
+
+for _name, _guard in GUARDS.items():
+    _guarded = metadata.tables[_name.rsplit("_no_", 1)[0]]
+    _made: ExecutableDDLElement = DDL(_guard)  # type: ignore[no-untyped-call]
+    event.listen(_guarded, "after_create", _made.execute_if(dialect="sqlite"))

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from sqlalchemy import Connection
 
-STEPS: tuple[str, ...] = ("v0001_first_tables", "v0002_seals")
+STEPS: tuple[str, ...] = ("v0001_first_tables", "v0002_seals", "v0003_subsidies")
 
 
 def latest() -> int:

@@ -10,14 +10,25 @@ from mediation.i18n import _
 
 
 def declare(
-    commands: Any, name: str, usage: str, brief: str, description: str, *, database: bool = True
+    commands: Any,
+    name: str,
+    usage: str,
+    brief: str,
+    description: str,
+    *,
+    database: bool = True,
+    under: str = "",
 ) -> Parser:
-    """Add a command to the grammar; ``description`` stands under its options."""
+    """Add a command to the grammar; ``description`` stands under its options.
+
+    ``under`` is the command whose part it is, as in ``mediation subsidy freeze``.
+    """
+    called = f"mediation {under} {name}" if under else f"mediation {name}"
     command: Parser = commands.add_parser(
         name,
         help=brief,
-        prog=f"mediation {name}",
-        usage=f"mediation {name} {usage}",
+        prog=called,
+        usage=f"{called} {usage}",
         description=brief + "。",
         epilog=description,
     )

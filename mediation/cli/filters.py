@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from uuid import UUID
 
 from mediation.cases.terms import Channel, State
-from mediation.errors import NotFound, Unreadable
+from mediation.errors import Unreadable
 from mediation.figures.counts import Scope
 from mediation.i18n import _
 from mediation.office.office import Office
@@ -23,7 +22,7 @@ def scope_of(arguments: Namespace, office: Office) -> Scope:
 
     return Scope(
         court=court_named(arguments.court).code if arguments.court else None,
-        mediator=_mediator(arguments.mediator, office) if arguments.mediator else None,
+        mediator=office.roster.named(arguments.mediator).id if arguments.mediator else None,
         cause=cause_named(arguments.cause, None).code if arguments.cause else None,
         channel=_channel(arguments.channel).value if arguments.channel else None,
     )
@@ -50,20 +49,3 @@ def _channel(text: str) -> Channel:
             text=text, known="、".join(channel.label for channel in Channel)
         )
     )
-
-
-def _mediator(name: str, office: Office) -> UUID:
-    from mediation.cases.plain import fold
-
-    found = [each for each in office.roster.all() if fold(each.name) == fold(name)]
-    if not found:
-        raise NotFound(_("名册上没有调解员“{name}”。").format(name=name))
-    if len(found) > 1:
-        raise Unreadable(
-            _("名册上有 {count} 位“{name}”({places}),分不清是哪一位;请先在名册中区分姓名。").format(
-                count=len(found),
-                name=name,
-                places=";".join(each.organisation or each.sector or "-" for each in found),
-            )
-        )
-    return found[0].id

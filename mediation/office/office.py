@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from mediation.office.agenda import AgendaDesk
 from mediation.office.casework import Casework
@@ -13,6 +14,10 @@ from mediation.office.ledgers import Ledgers
 from mediation.office.roster import Roster
 from mediation.office.seals import Seals
 from mediation.store import Store
+
+if TYPE_CHECKING:  # rooms that few visits enter
+    from mediation.office.members import Members
+    from mediation.office.subsidies import Subsidies
 
 
 class Office:
@@ -29,6 +34,7 @@ class Office:
         self.store = store
         self.who = who
         self.today = today
+        self._now = now
         self.agenda = AgendaDesk(store, today=today)
         self.cases = Casework(store, who=who, today=today)
         self.roster = Roster(store, who=who)
@@ -41,6 +47,20 @@ class Office:
     def name(self) -> str:
         """What the opened store is called."""
         return self.store.name
+
+    @property
+    def subsidies(self) -> Subsidies:
+        """以案定补."""
+        from mediation.office.subsidies import Subsidies
+
+        return Subsidies(self.store, who=self.who, now=self._now)
+
+    @property
+    def members(self) -> Members:
+        """一人一档."""
+        from mediation.office.members import Members
+
+        return Members(self.store, who=self.who, now=self._now)
 
     def setting(self, key: str, default: str = "") -> str:
         """One setting kept with the data."""

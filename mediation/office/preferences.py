@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from mediation.cases.money import decimal_yuan, parse_amount
 from mediation.errors import MediationError, NotFound, Unreadable
 from mediation.figures.definitions import DEFINITIONS, find_definition
 from mediation.figures.quality import BULK
 from mediation.figures.statistical_year import StatisticalYear
 from mediation.i18n import _
 
+if TYPE_CHECKING:
+    from mediation.subsidy.rules import Rules
+
 DEFINITION: Final = "definition."
 YEAR_START: Final = "statistics.year_start_month"
 CUT_OFF: Final = "statistics.cutoff_day"
 BULK_CLOSING: Final = "quality.bulk_closing"
 STUDIO: Final = "studio"
+DOSSIER: Final = "subsidy.dossier"
+PAY_CAP: Final = "subsidy.cap"
 
 SETTINGS: Final[Mapping[str, str]] = {
     STUDIO: _("调解工作室的名称"),
@@ -24,6 +30,8 @@ SETTINGS: Final[Mapping[str, str]] = {
     YEAR_START: _("统计年度从几月起:1 至 12,12 即上年12月至本年11月"),
     CUT_OFF: _("统计月的截止日:1 至 27,25 即上月26日至本月25日;0 为月末"),
     BULK_CLOSING: _("同一调解员一天结案几件起列入数据质量"),
+    DOSSIER: _("发补贴时卷宗须有的各项,用顿号隔开;无 即不查"),
+    PAY_CAP: _("每人每份补贴名单最多几元;空为不限"),
 }
 _NUMBERS: Final = {YEAR_START: (1, 12), CUT_OFF: (0, 27), BULK_CLOSING: (2, 1_000)}
 _KEYS: Final = frozenset(definition.key for definition in DEFINITIONS)
@@ -36,6 +44,11 @@ def checked_setting(key: str, value: str) -> tuple[str, str]:
         return _definition(key.removeprefix(DEFINITION), value)
     if key == STUDIO:
         return key, value
+    if key == DOSSIER:
+        return key, "、".join(_dossier(value))
+    if key == PAY_CAP:
+        cap = parse_amount(value)
+        return key, "" if cap is None else decimal_yuan(cap)
     if key in _NUMBERS:
         low, high = _NUMBERS[key]
         if value and not (value.isascii() and value.isdigit() and low <= int(value) <= high):
@@ -70,6 +83,21 @@ def statistical_year(settings: Mapping[str, str]) -> StatisticalYear:
 def bulk_closings(settings: Mapping[str, str]) -> int:
     """From how many closings a day on a mediator's cases are asked about."""
     return int(settings.get(BULK_CLOSING) or BULK)
+
+
+def pay_rules(settings: Mapping[str, str]) -> Rules:
+    """The rules of the office's pay lists."""
+    from mediation.subsidy.rules import Rules, dossier_named
+
+    return Rules(
+        dossier=dossier_named(settings.get(DOSSIER, "")), cap=parse_amount(settings.get(PAY_CAP, ""))
+    )
+
+
+def _dossier(value: str) -> tuple[str, ...]:
+    from mediation.subsidy.rules import NOTHING, dossier_named
+
+    return (dossier_named(value) or (NOTHING,)) if value else ()
 
 
 def _definition(name: str, value: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mediation.errors import RuleViolation
+from mediation.errors import NotFound, RuleViolation, Unreadable
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
 from mediation.store import Store
@@ -19,6 +19,25 @@ class Roster:
         """Everybody on the roster, by name."""
         with self._store.reading() as reading:
             return reading.mediators()
+
+    def named(self, name: str) -> Mediator:
+        """The one of this name; raises NotFound, or Unreadable when several bear it."""
+        from mediation.cases.plain import fold
+
+        found = [each for each in self.all() if fold(each.name) == fold(name)]
+        if not found:
+            raise NotFound(_("名册上没有调解员“{name}”。").format(name=name))
+        if len(found) > 1:
+            raise Unreadable(
+                _(
+                    "名册上有 {count} 位“{name}”({places}),分不清是哪一位;请先在名册中区分姓名。"
+                ).format(
+                    count=len(found),
+                    name=name,
+                    places=";".join(each.organisation or each.sector or "-" for each in found),
+                )
+            )
+        return found[0]
 
     def add(self, mediator: Mediator) -> Mediator:
         """Put a mediator on the roster."""
