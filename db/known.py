@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 _KEPT = 200
+_passing: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,20 @@ def noted(path: Path) -> Note | None:
 
 def note(path: Path, seen: Note) -> None:
     """Note what is at a path now. Failing to is no reason to stop the work."""
-    notes = _read()
     key = str(path.absolute())
+    if key in _passing:
+        return
+    notes = _read()
     if notes.get(key) == seen:
         return
     notes.pop(key, None)
     notes[key] = seen
     _write(dict(list(notes.items())[-_KEPT:]))
+
+
+def pass_over(path: Path) -> None:
+    """Note nothing of a throw-away database for as long as this program runs."""
+    _passing.add(str(path.absolute()))
 
 
 def _state_file() -> Path:

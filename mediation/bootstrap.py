@@ -33,11 +33,22 @@ def open_office(
 
 
 def create_office(
-    path: Path, *, who: str | None = None, today: Callable[[], date] = date.today
+    path: Path,
+    *,
+    who: str | None = None,
+    today: Callable[[], date] = date.today,
+    passing: bool = False,
 ) -> Office:
-    """Create a new, empty database (never over a file that is there) and open it."""
+    """Create a new, empty database (never over a file that is there) and open it.
+
+    Of a ``passing`` one, which is thrown away in the end, nothing is noted outside its folder.
+    """
     from db.store import create_store
 
+    if passing:
+        from db import known
+
+        known.pass_over(path)
     create_store(path)
     return open_office(path, who=who, today=today)
 

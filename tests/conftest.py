@@ -30,7 +30,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("MEDIATION_DB", "MEDIATION_LANG"):
+    for name in ("MEDIATION_DB", "MEDIATION_LANG", "MEDIATION_STATE"):
         monkeypatch.delenv(name, raising=False)
     return home
 

@@ -23,7 +23,7 @@ _PUBLISHED = "2023-01..2024-12"
 def run(arguments: Namespace) -> int:
     """Make the demonstration and open the screens on it; without a terminal print its figures."""
     with _folder(arguments.keep) as folder:
-        path = make_demonstration(folder)
+        path = make_demonstration(folder, passing=not arguments.keep)
         if arguments.keep:
             say(_("演示数据库和台账在 {folder}").format(folder=folder))
         if on_terminal():
@@ -32,12 +32,15 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def make_demonstration(folder: Path) -> Path:
-    """Build the demonstration database in a folder; answers the database file."""
+def make_demonstration(folder: Path, *, passing: bool = True) -> Path:
+    """Build the demonstration database in a folder; answers the database file.
+
+    A ``passing`` one goes with its folder and leaves no trace.
+    """
     from mediation.bootstrap import create_office
     from mediation.demo.build import fill_with_demonstration
 
-    office = create_office(folder / NAME, who=_("演示"), today=last_day)
+    office = create_office(folder / NAME, who=_("演示"), today=last_day, passing=passing)
     try:
         fill_with_demonstration(office, folder)
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from mediation import settings
 from mediation.cli.grammar import UsageError
 from mediation.cli.import_answer import as_json, as_text
 from mediation.cli.opening import opened
@@ -27,7 +28,7 @@ def run(arguments: Namespace) -> int:
             dry_run=arguments.dry_run,
             progress=progress,
         )
-    kept = _keep_refused(files, outcome, refused_file, dry_run=arguments.dry_run)
+    kept = _keep_refused(files, outcome, arguments, refused_file)
     if arguments.json:
         tell_json(as_json(outcome, kept))
     else:
@@ -52,43 +53,48 @@ def _checked(files: list[Path], refused: str | None) -> Path | None:
 
 
 def _keep_refused(
-    files: list[Path], outcome: ImportOutcome, chosen: Path | None, *, dry_run: bool
+    files: list[Path], outcome: ImportOutcome, arguments: Namespace, chosen: Path | None
 ) -> list[Path]:
     """Write the workbooks of refused rows; answers where. A dry run writes only where told to."""
-    if not outcome.rejections or (dry_run and chosen is None):
+    if not outcome.rejections or (arguments.dry_run and chosen is None):
         return []
+    from mediation.ledger.refused import write_refused
+
     if chosen is not None:
-        return _written([(chosen, outcome.rejections)])
+        try:
+            write_refused(chosen, outcome.rejections)
+        except (MediationError, OSError) as error:
+            say(_("退回的行没能另存({reason});可用 --refused 另选地方。").format(reason=error))
+            return []
+        return [chosen]
     by_name: dict[str, list[Rejection]] = {}
     for rejection in outcome.rejections:
         by_name.setdefault(rejection.file, []).append(rejection)
-    return _written(
-        [
-            (_free_name(file.with_name(f"{file.stem}.退回.xlsx")), by_name.pop(file.name))
-            for file in files
-            if file.name in by_name
-        ]
-    )
+    beside_data = settings.database_path(arguments.db).parent
+    kept = [
+        _beside(file, by_name.pop(file.name), beside_data) for file in files if file.name in by_name
+    ]
+    return [path for path in kept if path is not None]
 
 
-def _free_name(path: Path) -> Path:
-    """The path, or the first of ``NAME-2``, ``NAME-3`` … that no file has: somebody may be at work on it."""
-    candidate, number = path, 1
-    while candidate.exists():
-        number += 1
-        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return candidate
+def _beside(file: Path, rejections: list[Rejection], or_else: Path) -> Path | None:
+    """Keep refused rows beside their ledger, or in the other folder where that takes no file."""
+    from mediation.ledger.refused import keep_refused
 
-
-def _written(books: list[tuple[Path, list[Rejection]]]) -> list[Path]:
-    from mediation.ledger.refused import write_refused
-
-    kept = []
-    for path, rejections in books:
+    name = f"{file.stem}.退回.xlsx"
+    trouble: Exception | None = None
+    for folder in (file.parent, or_else):
         try:
-            write_refused(path, rejections)
+            path = keep_refused(folder / name, rejections)
         except (MediationError, OSError) as error:
-            say(_("退回的行没能另存({reason});可用 --refused 另选地方。").format(reason=error))
-        else:
-            kept.append(path)
-    return kept
+            trouble = trouble or error
+            continue
+        if trouble is not None:
+            say(
+                _("台账所在的文件夹“{folder}”写不进去,退回的行存在数据库旁边。").format(
+                    folder=file.parent
+                )
+            )
+        return path
+    say(_("退回的行没能另存({reason});可用 --refused 另选地方。").format(reason=trouble))
+    return None

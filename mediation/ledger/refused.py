@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
 
 from mediation.cases.plain import clean_note
 from mediation.errors import FileRefused, Unreadable
@@ -30,13 +31,37 @@ def write_refused(path: Path, rejections: Sequence[Rejection]) -> None:
     its file and row. The file appears whole or not at all; raises :class:`FileRefused` when it
     cannot be written.
     """
+    with _draft(path, rejections) as draft:
+        draft.replace(path)
+
+
+def keep_refused(path: Path, rejections: Sequence[Rejection]) -> Path:
+    """Write refused rows under a name of their own: ``path``, or the first free ``NAME-2``, ``NAME-3`` …
+
+    Somebody may be at work on a file that is there. Where the newest of them says just the same,
+    nothing is written and that one is answered. Raises as :func:`write_refused`.
+    """
+    with _draft(path, rejections) as draft:
+        newest, free, number = None, path, 1
+        while free.exists():
+            number += 1
+            newest, free = free, path.with_name(f"{path.stem}-{number}{path.suffix}")
+        if newest is not None and _says_the_same(newest, draft):
+            return newest
+        draft.replace(free)
+        return free
+
+
+@contextmanager
+def _draft(path: Path, rejections: Sequence[Rejection]) -> Iterator[Path]:
+    """The workbook under a passing name beside ``path``, removed unless it was moved there."""
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=".xlsx", dir=path.parent)
         os.close(handle)
         draft = Path(name)
         try:
             _write(draft, rejections)
-            draft.replace(path)
+            yield draft
         finally:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
@@ -46,6 +71,18 @@ def write_refused(path: Path, rejections: Sequence[Rejection]) -> None:
                 "退回行的工作簿写不到“{path}”:请检查文件夹权限和剩余空间,或先关闭已打开的同名文件。"
             ).format(path=path)
         ) from error
+
+
+def _says_the_same(one: Path, other: Path) -> bool:
+    """Whether two workbooks differ in nothing but when they were made."""
+    try:
+        with ZipFile(one) as first, ZipFile(other) as second:
+            names = set(first.namelist())
+            return names == set(second.namelist()) and all(
+                first.read(name) == second.read(name) for name in names - {"docProps/core.xml"}
+            )
+    except (OSError, BadZipFile):
+        return False
 
 
 def _write(path: Path, rejections: Sequence[Rejection]) -> None:

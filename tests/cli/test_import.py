@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import pytest
 
+from mediation.errors import StoreUnusable
 from tests.cli.calling import BAD, GOOD, HEADINGS, OPEN, Call
 
 Ledger = Callable[..., Path]
@@ -103,6 +107,57 @@ def test_a_workbook_of_refused_rows_that_somebody_corrects_is_not_written_over(
     answer = call("import", ledger(BAD), "--db", db, "--json")
     assert answer.value["refused_file"] == str(tmp_path / "台账.退回-2.xlsx")
     assert (tmp_path / "台账.退回.xlsx").read_text(encoding="utf-8") == "being corrected"
+
+
+def test_the_same_refusal_twice_names_the_workbook_that_is_there(
+    call: Call, db: Path, ledger: Ledger, tmp_path: Path
+) -> None:
+    file = ledger(GOOD, BAD)
+    first = call("import", file, "--db", db, "--json").value["refused_file"]
+    assert call("import", file, "--db", db, "--json").value["refused_file"] == first
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == ["台账.退回.xlsx"]
+    other = ledger(BAD.replace("约20万", "约30万"))
+    assert call("import", other, "--db", db, "--json").value["refused_file"].endswith("退回-2.xlsx")
+    again = call("import", other, "--db", db, "--json").value["refused_file"]
+    assert again.endswith("退回-2.xlsx")
+
+
+def test_where_the_ledger_lies_on_a_read_only_medium_the_refused_rows_go_beside_the_database(
+    call: Call, tmp_path: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "data"
+    db = home / "work.db"
+    assert call("init", "--db", db).code == 0
+    make = tempfile.mkstemp
+
+    def refuses(*, dir: Path, **more: Any) -> Any:  # noqa: A002 -- root may write everywhere
+        if Path(dir) == tmp_path:
+            raise PermissionError(13, "Permission denied", str(dir))
+        return make(dir=dir, **more)
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuses)
+    answer = call("import", ledger(BAD), "--db", db, "--json")
+    assert answer.code == 1
+    assert answer.value["refused_file"] == str(home / "台账.退回.xlsx")
+    assert (home / "台账.退回.xlsx").exists()
+    assert "数据库旁边" in answer.err
+
+
+@pytest.mark.parametrize("trouble", [StoreUnusable("占用"), KeyboardInterrupt()])
+def test_rows_that_are_in_are_told_so_whatever_happens_to_the_sums_after(
+    call: Call, db: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, trouble: BaseException
+) -> None:
+    from db.store import SqliteStore
+
+    def fails(self: SqliteStore) -> None:
+        raise trouble
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqliteStore, "refresh_rollup", fails)
+        answer = call("import", ledger(GOOD, OPEN), "--db", db, "--json")
+    assert (answer.code, answer.value["new"], answer.value["written"]) == (0, 2, True)
+    flow = call("report", "2026-10", "--db", db, "--format", "json").value["flow"]
+    assert (flow["received"], flow["succeeded"]) == (2, 1)
 
 
 def test_the_refused_rows_never_go_over_the_ledger(call: Call, db: Path, ledger: Ledger) -> None:
