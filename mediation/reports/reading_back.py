@@ -20,7 +20,7 @@ _LARGEST: Final = 100 * 1024 * 1024
 _LARGEST_LETTER: Final = 50 * 1024 * 1024
 _DIGEST: Final = re.compile(r"SHA-256[ :]*([0-9a-f]{64})")
 _CORRECTIONS: Final = _("更正:")
-_ABOUT_CORRECTIONS: Final = re.compile(_("^更正:|:封存 .+,现为 |→"))
+_ABOUT_CORRECTIONS: Final = re.compile(_("^更正[:\uff1a]|[:\uff1a]封存 .+[,\uff0c]现为 |→"))
 _LETTERS: Final = (".docx", ".md")
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -102,6 +102,26 @@ def _with_another_amount(file: Path) -> Path:
     return changed
 
 
+@pytest.mark.parametrize("form", ["docx", "md"])
+def test_a_written_report_is_proven_by_its_sentences_and_rows(
+    corrected: Path, tmp_path: Path, call: Call, form: str
+) -> None:
+    file = tmp_path / f"通报.{form}"
+    assert call("report", "--db", corrected, "2026-10", "-o", file).code == 0
+    answer = call("verify", "--db", corrected, file)
+    assert (answer.code, answer.out[:3]) == (0, "相符:")
+    changed = file.with_name("改过." + file.name)
+    if form == "md":
+        text = file.read_text(encoding="utf-8")
+        changed.write_text(text.replace("2件", "3件"), encoding="utf-8")
+    else:
+        with zipfile.ZipFile(file) as old, zipfile.ZipFile(changed, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name).replace("2件".encode(), "3件".encode()))
+    answer = call("verify", "--db", corrected, changed)
+    assert (answer.code, "3件" in answer.out) == (1, True)
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "txt", "xlsx"])
 def test_a_report_by_another_definition_is_proven_too(
     corrected: Path, tmp_path: Path, call: Call, form: str
