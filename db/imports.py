@@ -58,13 +58,23 @@ class _New:
 
 
 class Intake:
-    """One transaction's import; the roster and the next row number are read once."""
+    """One transaction's import; the roster and the next row number are read when they may be news."""
 
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
         self._connection = connection
         self._stamp = stamp
-        self._roll = Roll(connection)
-        self._next = (connection.scalar(select(func.max(cases.c.seq))) or 0) + 1
+        self._left_at = -1
+        self._look_up()
+
+    def _look_up(self) -> None:
+        """Read roster and next row number, unless nothing was written since the batch before."""
+        if self._writes() != self._left_at:
+            self._roll = Roll(self._connection)
+            self._next = (self._connection.scalar(select(func.max(cases.c.seq))) or 0) + 1
+
+    def _writes(self) -> int:
+        raw = self._connection.connection.dbapi_connection
+        return 0 if raw is None else int(raw.total_changes)
 
     def take(self, rows: Sequence[LedgerCase], source: str) -> ImportCounts:
         """Keep the rows of one batch; ``source`` names the file in the history.
@@ -72,6 +82,7 @@ class Intake:
         An empty cell leaves what is kept as it is. A side's parties are replaced only when their
         names differ, and a party of the same name keeps phone, number and address.
         """
+        self._look_up()
         met = len(self._roll.names)
         updated = unchanged = 0
         new: list[_New] = []
@@ -95,6 +106,7 @@ class Intake:
         # Changes first: they may free a number that a new case bears.
         self._change([entry for entry in known if entry.old is not entry.now], source)
         self._add(new, source)
+        self._left_at = self._writes()
         met_now = list(self._roll.names.values())[met:]
         return ImportCounts(len(new), updated, unchanged, tuple(refused), tuple(met_now))
 

@@ -73,8 +73,9 @@ def fill(connection: Connection, month: date, before: date | None) -> bool:
 def _line(
     dimension: str, key: ColumnElement[str], counted: Mapping[str, ColumnElement[int]]
 ) -> Select[Any]:
-    figures = (counted.get(name, _NOTHING).label(name) for name in FIGURES)
-    return select(literal(dimension).label("dimension"), key.label("key"), *figures)
+    figures = [counted.get(name, _NOTHING).label(name) for name in FIGURES]
+    columns: list[ColumnElement[Any]] = [literal(dimension).label("dimension"), key.label("key")]
+    return select(*columns, *figures)
 
 
 def _moved(dimension: Dimension | None) -> list[Select[Any]]:

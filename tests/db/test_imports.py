@@ -464,3 +464,22 @@ def test_a_batch_larger_than_a_lookup_is_matched_whole(store: SqliteStore) -> No
     rows = [plain_row(number) for number in range(2_500)]
     assert counted(bring_in(store, *rows)) == (2500, 0, 0, 0)
     assert counted(bring_in(store, *rows)) == (0, 0, 2500, 0)
+
+
+def test_a_batch_after_another_save_of_the_same_transaction_goes_on_from_it(
+    store: SqliteStore,
+) -> None:
+    own = Case(id=new_id(), number="自立-1", referred_on=date(2026, 2, 2))
+    person = Mediator(id=new_id(), name="新来的人")
+    with store.writing("甲") as writing:
+        writing.import_cases([plain_row(1)], source="一.xlsx")
+        writing.add_case(own)
+        writing.add_mediator(person)
+        rows = [plain_row(2, mediators=("新来的人",)), plain_row(3)]
+        answer = writing.import_cases(rows, source="二.xlsx")
+    assert counted(answer) == (2, 0, 0, 0)
+    assert answer.new_mediators == ()
+    with store.reading() as reading:
+        led = {case.number: case.mediator for case in reading.iter_cases(CaseQuery())}
+    assert sorted(led) == ["N1", "N2", "N3", "自立-1"]
+    assert led["N2"] == person.id
