@@ -152,7 +152,7 @@ def conditions(query: CaseQuery) -> Conditions:
     if query.band is not None:
         from db.strata import BAND
 
-        where.append(query.band == BAND)
+        where.append(BAND.is_(query.band))
     return where
 
 

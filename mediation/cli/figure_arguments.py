@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mediation.cli.declaring import add_definition, add_filters, declare
+from mediation.figures.counts import Figure
 from mediation.i18n import _
 
 
@@ -19,6 +20,7 @@ def add_cases(commands: Any) -> None:
             "FIGURE 是件数(opening received closed succeeded partly failed withdrawn returned\n"
             "transferred pending)、金额(claimed agreed performed)、数据质量的一项(zero_days 等)\n"
             "或指标(success_rate 等,见 mediation definitions)。\n"
+            "三分表的一格写 three_way.held.settled、three_way.not_held.no_response 等。\n"
             "指标列出分子的案件,加 --part denominator 列出分母的。\n"
             "由法院收案总数算得的指标背后没有单个案件,退出码为 1。\n\n"
             "例:\n"
@@ -122,7 +124,36 @@ def add_funnel(commands: Any) -> None:
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
 
 
+def add_cross(commands: Any) -> None:
+    """``mediation cross``."""
+    command = declare(
+        commands,
+        "cross",
+        "PERIOD --by ROWS,COLUMNS [选项]",
+        _("按两个维度交叉计数"),
+        _(
+            "ROWS、COLUMNS 取 cause 案由、mediator 调解员、court 法院、channel 来源、\n"
+            "outcome 结果、band 标的档中的两个。行列按件数排列,不是名次。\n\n"
+            "例:\n"
+            "  mediation cross 2026-10 --by cause,channel\n"
+            "  mediation cross 2026 --by court,outcome --figure received --json"
+        ),
+    )
+    command.add_argument("period", metavar="PERIOD", help=_("期间,写法同 report"))
+    command.add_argument("--by", metavar="ROWS,COLUMNS", required=True, help=_("行和列的维度"))
+    command.add_argument(
+        "--figure",
+        choices=tuple(figure.value for figure in Figure),
+        metavar="FIGURE",
+        default=Figure.CLOSED.value,
+        help=_("数哪些案件,写法同 cases --of 的件数(不写时 closed 结案)"),
+    )
+    add_filters(command)
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
 ADDERS = {
+    "cross": add_cross,
     "funnel": add_funnel,
     "cases": add_cases,
     "definitions": add_definitions,

@@ -24,6 +24,7 @@ _COMMANDS = {
     "report": "mediation.cli.report",
     "list": "mediation.cli.listing",
     "cases": "mediation.cli.cases",
+    "cross": "mediation.cli.cross",
     "definitions": "mediation.cli.definitions",
     "settings": "mediation.cli.preferences",
     "funnel": "mediation.cli.funnel",

@@ -54,16 +54,18 @@ class TwoWay:
     rows: tuple[Place, ...]
     columns: tuple[Place, ...]
     numbers: Mapping[tuple[str, str], int]
+    row_sums: Mapping[str, int]
+    column_sums: Mapping[str, int]
 
     def number(self, row: str | None, column: str | None) -> int:
         """The cases of a pair of keys; ``None`` stands for all rows or all columns."""
         if row is not None and column is not None:
             return self.numbers.get((row, column), 0)
-        return sum(
-            number
-            for (one, other), number in self.numbers.items()
-            if row in (None, one) and column in (None, other)
-        )
+        if row is not None:
+            return self.row_sums.get(row, 0)
+        if column is not None:
+            return self.column_sums.get(column, 0)
+        return sum(self.row_sums.values())
 
 
 def two_way(
@@ -76,15 +78,16 @@ def two_way(
     numbers: dict[tuple[str, str], int] = {}
     for row, column, number in counted:
         numbers[row, column] = numbers.get((row, column), 0) + number
-    sides = []
-    for side, axis in enumerate(axes):
-        sums: dict[str, int] = {}
-        for pair, number in numbers.items():
-            sums[pair[side]] = sums.get(pair[side], 0) + number
-        named = [Place(key, names[side].get(key, key)) for key in sums]
-        if axis is Axis.BAND:
-            named.sort(key=lambda place: int(place.key))
-        else:
-            named.sort(key=lambda place: (-sums[place.key], place.name, place.key))
-        sides.append(tuple(named))
-    return TwoWay(figure, axes, sides[0], sides[1], numbers)
+    sums: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    for pair, number in numbers.items():
+        for side, key in enumerate(pair):
+            sums[side][key] = sums[side].get(key, 0) + number
+    rows, columns = (_in_order(axis, sums[side], names[side]) for side, axis in enumerate(axes))
+    return TwoWay(figure, axes, rows, columns, numbers, *sums)
+
+
+def _in_order(axis: Axis, sums: Mapping[str, int], names: Mapping[str, str]) -> tuple[Place, ...]:
+    places = [Place(key, names.get(key, key)) for key in sums]
+    if axis is Axis.BAND:
+        return tuple(sorted(places, key=lambda place: int(place.key)))
+    return tuple(sorted(places, key=lambda place: (-sums[place.key], place.name, place.key)))

@@ -5,13 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
-
-from dateutil.relativedelta import relativedelta
 
 from mediation.errors import MediationError
 from mediation.figures.casemix import Expectation, expectations
@@ -21,10 +18,10 @@ from mediation.figures.definitions import Basis
 from mediation.figures.funnel import Point, funnel
 from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
+from mediation.figures.trend import trend_months
 from mediation.reports.report import Report
 from mediation.store import CountedCase, Reading
 
-TREND_MONTHS: Final = 13
 COMPARED_UNITS: Final = (Dimension.MEDIATOR, Dimension.COURT)
 TRAFFIC_CAUSE: Final = "机动车交通事故责任纠纷"
 Progress = Callable[[int, int], None]
@@ -97,14 +94,6 @@ def gather(report: Report, reading: Reading) -> Edition:
         case_count=len(keys),
         cases=lambda: reading.counted_cases(keys),
     )
-
-
-def trend_months(period: Period) -> Iterator[Period]:
-    """The 13 months up to the end of a period, each cut off as the period is."""
-    start = period.end + timedelta(days=1) - relativedelta(months=1)
-    last = Period(start, period.end)
-    for back in range(TREND_MONTHS - 1, -1, -1):
-        yield last.shifted(-back)
 
 
 def is_traffic(code: str) -> bool:
