@@ -59,8 +59,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_store(path: Path, *, now: Callable[[], datetime] = utc_now) -> None:
-    """Create a new, empty database; raises StoreUnusable when a file is there already."""
+def create_store(
+    path: Path, *, now: Callable[[], datetime] = utc_now, passing: bool = False
+) -> None:
+    """Create a new, empty database; raises StoreUnusable when a file is there already.
+
+    Of a ``passing`` one nothing is noted outside it for as long as this program runs.
+    """
+    if passing:
+        known.pass_over(path)
     opening.create(path.absolute(), day=now().date().isoformat())
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
-    from mediation.store import CaseRow
+    from mediation.store import CaseRow, Underneath
 
 
 def open_office(
@@ -45,11 +45,7 @@ def create_office(
     """
     from db.store import create_store
 
-    if passing:
-        from db import known
-
-        known.pass_over(path)
-    create_store(path)
+    create_store(path, passing=passing)
     return open_office(path, who=who, today=today)
 
 
@@ -58,6 +54,13 @@ def glimpse(path: Path, limit: int = 80) -> list[CaseRow] | None:
     from db.glimpse import top_rows
 
     return top_rows(path, limit)
+
+
+def about_store(path: Path) -> Underneath:
+    """What the store at a path stands on, told without opening it."""
+    from db.about import underneath
+
+    return underneath(path)
 
 
 def user_name() -> str:

@@ -85,6 +85,20 @@ SORTS = ("referred_on", "signed_on", "closed_on", "claimed", "number", "court_nu
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Underneath:
+    """What a store stands on: ``newest`` is the version of the tables that this program writes.
+
+    ``version`` is that of the file; ``None`` where there is none or it is not ours, and ``problem``
+    says what is the matter with a file that cannot be one of ours.
+    """
+
+    library: str
+    newest: int
+    version: int | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseQuery:
     """Which cases to list, and in what order. All given conditions hold together.
 

@@ -87,6 +87,18 @@ def add_courts(commands: Any) -> None:
     _add_text(command)
 
 
+def add_about(commands: Any) -> None:
+    """``mediation about``."""
+    command = declare(
+        commands,
+        "about",
+        "[--json] [--db PATH]",
+        _("程序和数据库的版本、位置,案由、法院、节假日表的出处"),
+        _("不打开也不改动数据库。\n\n例:\n  mediation about\n  mediation about --json"),
+    )
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
 def add_read_referral(commands: Any) -> None:
     """``mediation read-referral``."""
     command = declare(
@@ -145,4 +157,5 @@ ADDERS = {
     "causes": add_causes,
     "courts": add_courts,
     "read-referral": add_read_referral,
+    "about": add_about,
 }

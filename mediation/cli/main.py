@@ -41,6 +41,7 @@ _COMMANDS = {
     "causes": "mediation.cli.finding",
     "courts": "mediation.cli.finding",
     "read-referral": "mediation.cli.read_referral",
+    "about": "mediation.cli.about",
 }
 
 

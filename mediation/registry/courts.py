@@ -17,6 +17,7 @@ _TABLE = Path(__file__).parent / "tables" / "courts.tsv"
 _ORDOS = "内06"
 _LOCAL_WORDS = {"达旗": "达拉特旗", "准旗": "准格尔旗", "伊旗": "伊金霍洛旗"}
 _LOCAL_INITIALS = {"dq": "dltq", "zq": "zgeq", "yq": "yjhlq"}
+_HIGHEST = ("最高法院", "最高院", "最高人民法院")
 _LEVEL_ENDINGS = (
     ("高级人民法院", "高级"),
     ("高级法院", "高级"),
@@ -276,7 +277,8 @@ def _picked(short: str, name: str, initials: str) -> str:
 
 @cache
 def _by_name() -> dict[str, Court]:
-    return {court.name: court for court in _courts().values()}
+    names = {court.name: court for court in _courts().values()}
+    return {**names, **dict.fromkeys(_HIGHEST, _courts()["最高法"])}
 
 
 @cache

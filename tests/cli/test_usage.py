@@ -40,7 +40,7 @@ def test_without_any_name_the_database_lies_in_the_users_data_folder(
         (["report", "2026", "--colour"], "不认识的参数"),
         (["report", "2026-13"], "2026-Q3"),
         (["report", "2026-03..2026-01"], "早于"),
-        (["report", "2026", "-o", "x.pdf"], ".xlsx"),
+        (["report", "2026", "-o", "x.odt"], ".xlsx"),
         (["report", "2026", "-o", "x.json", "--format", "csv"], "不一致"),
         (["list", "--limit", "many"], "--limit"),
         (["list", "--limit", "-1"], "--limit"),

@@ -159,3 +159,8 @@ def test_a_search_shows_the_courts_of_ordos_first_and_no_historical_one():
 def test_any_text_is_a_court_or_refused(text):
     with contextlib.suppress(Unreadable):
         assert court_named(text).name
+
+
+@pytest.mark.parametrize("text", ["最高人民法院", "最高法院", "最高院", "最高法"])
+def test_the_supreme_court_is_found_by_what_people_call_it(text):
+    assert court_named(text).code == "最高法"
