@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,15 +15,18 @@ from mediation.figures.counts import Scope
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.reports.report import Report, court_name
-from mediation.reports.wording import period_words
+from mediation.reports.wording import made_words, period_words
 from tui.dialogs.ask_text import AskText
 from tui.dialogs.question import Answer, Question
+from tui.dialogs.sealing import ask_seal, ask_unseal
 from tui.forms.lookups import Courts
+from tui.screens.corrections import CorrectionsRoom
 from tui.screens.month_lines import CasesBehind, TotalsBehind, month_lines
 from tui.screens.room import Room
 from tui.widgets.sheet import Piece, Sheet
 
 if TYPE_CHECKING:
+    from mediation.figures.three_way import ThreeWay
     from mediation.office.office import Office
 
 _FORMS = (".xlsx", ".docx", ".pdf", ".md", ".txt", ".csv", ".json")
@@ -65,8 +70,16 @@ class MonthRoom(Room):
 
     def _show(self, report: Report) -> None:
         self._report = report
-        self.say_heading(self._title(), str(report.period))
+        self.say_heading(self._title(), _facts(report))
         self._draw()
+        if report.three_way is None:
+            self.ask("three_way", lambda office: office.figures.three_way(report), self._take_ways)
+
+    def _take_ways(self, found: ThreeWay) -> None:
+        """What takes longer to count than the rest stands a moment later."""
+        if self._report is not None:
+            self._report = replace(self._report, three_way=found)
+            self._draw()
 
     def _failed(self, error: MediationError) -> None:
         self.say_heading(self._title())
@@ -92,8 +105,10 @@ class MonthRoom(Room):
         if isinstance(opens, TotalsBehind):
             self.run_worker(self.window.action_room("totals"))
         elif isinstance(opens, CasesBehind) and office is not None:
-            query = office.figures.cases_behind(opens.figure, self.period, opens.scope)
-            words = f"{period_words(self.period)} {opens.words}"
+            period = opens.period or self.period
+            query = office.figures.cases_behind(opens.figure, period, opens.scope)
+            query = replace(query, ending=opens.ending)
+            words = f"{period_words(period)} {opens.words}"
             self.window.open_cases(query, words)
 
     def action_shift_period(self, by: int) -> None:
@@ -103,6 +118,12 @@ class MonthRoom(Room):
         except (ValueError, OverflowError):
             return
         self.reload()
+
+    def action_cross(self) -> None:
+        """The same period and court by two dimensions."""
+        from tui.screens.cross import CrossRoom
+
+        self.app.push_screen(CrossRoom(self.period, self._scope))
 
     def action_definitions(self) -> None:
         """Every formula in full, or one line each."""
@@ -146,6 +167,48 @@ class MonthRoom(Room):
         if text is not None:
             self._scope = Scope(court=Courts().named(text).key if text else None)
             self.reload()
+
+    # --- sealing ------------------------------------------------------------------------------
+
+    def action_seal(self) -> None:
+        """Seal the report shown, or lift its seal."""
+        report = self._report
+        if report is None:
+            return
+        if report.sealed is None:
+            ask_seal(self.window, report, partial(self._seal, report))
+        else:
+            ask_unseal(self.window, report, partial(self._unseal, report))
+
+    def _seal(self, report: Report, anyway: str) -> None:
+        period, court = report.period, report.scope.court
+        self.window.tell(
+            lambda office: office.seals.seal(period, court, anyway=anyway),
+            lambda row: self.window.saved(
+                _("已封存 {period},SHA-256 {digest}…").format(
+                    period=row.period, digest=row.sha256[:12]
+                )
+            ),
+        )
+
+    def _unseal(self, report: Report, reason: str) -> None:
+        period, court = report.period, report.scope.court
+        self.window.tell(
+            lambda office: office.seals.unseal(period, court, reason=reason),
+            lambda row: self.window.saved(_("已解封 {period}").format(period=row.period)),
+        )
+
+    def action_corrections(self) -> None:
+        """What would be otherwise than sealed, and the cases that make it so."""
+        if self._report is None:
+            return
+        if self._report.corrections:
+            self.app.push_screen(CorrectionsRoom(self._report))
+        else:
+            is_sealed = self._report.sealed is not None
+            self.window.say(
+                _("封存以后没有更正。") if is_sealed else _("这份月报没有封存,没有更正可列。")
+            )
 
     # --- export -------------------------------------------------------------------------------
 
@@ -206,12 +269,21 @@ class MonthRoom(Room):
         self.window.tell(call, lambda path: self.window.say(_("已存成 {path}").format(path=path)))
 
 
+def _facts(report: Report) -> str:
+    """Whether the report is sealed, and how many figures have been corrected since."""
+    if report.sealed is None:
+        return str(report.period)
+    words = _("已封存 {day}").format(day=made_words(report.sealed.at)[:10])
+    corrected = sum(not each.row for each in report.corrections)
+    if report.corrections:
+        words += _("  更正 {count} 处").format(count=corrected or len(report.corrections))
+    return words
+
+
 def _target(text: str) -> Path:
     path = Path(text).expanduser()
     if path.suffix.lower() not in _FORMS:
-        raise RuleViolation(
-            _("文件名请以 {accepted} 结尾。").format(accepted="、".join(_FORMS))
-        )
+        raise RuleViolation(_("文件名请以 {accepted} 结尾。").format(accepted="、".join(_FORMS)))
     if path.is_dir():
         raise RuleViolation(_("这是文件夹,请写文件名。"))
     return path

@@ -1,0 +1,127 @@
+"""Sealing the month on screen: typed out, told in the heading, corrections open their cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mediation.cases.terms import Outcome
+from mediation.figures.counts import CourtTotals
+from mediation.figures.period import Period
+from tests.tui.made_window import (
+    enter,
+    kept_case,
+    office_at,
+    press,
+    said,
+    screen_text,
+    window,
+)
+from tui.screens.case import CaseRoom
+from tui.screens.corrections import CorrectionsRoom
+from tui.screens.month import MonthRoom
+
+OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
+
+
+@pytest.fixture
+def path(tmp_path):
+    """One case of October, closed with success."""
+    path = tmp_path / "room.db"
+    office = office_at(path)
+    days = {"referred_on": date(2026, 10, 1), "signed_on": date(2026, 10, 1)}
+    case = kept_case(office, "2026-0001", **days)
+    office.cases.close(case.id, case.version, date(2026, 10, 11), Outcome.SUCCEEDED, agreed=100)
+    office.close()
+    return path
+
+
+@pytest.fixture
+def corrected(path):
+    """The same, sealed and then corrected."""
+    office = office_at(path)
+    office.seals.seal(OCTOBER)
+    case = office.cases.open(office.cases.find("2026-0001")).case
+    office.cases.correct(
+        case.id, case.version, {"outcome": Outcome.FAILED, "agreed": None}, why="误录"
+    )
+    office.close()
+    return path
+
+
+async def test_the_period_is_typed_before_it_is_sealed(path):
+    async with window(path, first="month") as (app, pilot):
+        await press(pilot, "left_square_bracket", "b")
+        assert "不再变" in screen_text(pilot)
+        await enter(pilot, "2026-11")
+        await press(pilot, "enter")
+        assert "2026-10" in screen_text(pilot)
+        assert app.office.seals.all() == []
+        await press(pilot, *["backspace"] * 2)
+        await enter(pilot, "10")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, MonthRoom)
+        assert "已封存 2026-" in screen_text(pilot)
+        assert [row.period for row in app.office.seals.all()] == [OCTOBER]
+
+
+async def test_going_back_seals_nothing(path):
+    async with window(path, first="month") as (app, pilot):
+        await press(pilot, "left_square_bracket", "b", "escape")
+        assert app.office.seals.all() == []
+
+
+async def test_a_month_that_goes_on_is_told_so(path):
+    async with window(path, first="month") as (app, pilot):
+        await press(pilot, "b")
+        await enter(pilot, "2026-11")
+        await press(pilot, "enter")
+        assert app.office.seals.all() == []
+        assert "还没有结束" in screen_text(pilot) + "".join(said(pilot))
+
+
+async def test_corrections_are_counted_and_open_their_case(corrected):
+    async with window(corrected, first="month") as (app, pilot):
+        await press(pilot, "left_square_bracket")
+        assert "更正 5 处" in screen_text(pilot)
+        await press(pilot, "y")
+        assert isinstance(app.screen, CorrectionsRoom)
+        assert "成功:封存 1,现为 0" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CaseRoom)
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, MonthRoom)
+
+
+async def test_a_failed_check_asks_for_a_reason(path):
+    office = office_at(path)
+    office.figures.put_totals(
+        [CourtTotals(court="内0603", month=OCTOBER.start, category="all", closed=5, succeeded=9)]
+    )
+    office.close()
+    async with window(path, first="month") as (app, pilot):
+        await press(pilot, "left_square_bracket", "b")
+        await enter(pilot, "2026-10")
+        await press(pilot, "enter")
+        assert "1 项不通过" in screen_text(pilot)
+        await enter(pilot, "as told")
+        await press(pilot, "enter")
+        assert [row.why for row in app.office.seals.all()] == ["as told"]
+
+
+async def test_lifting_a_seal_asks_for_the_reason(corrected):
+    async with window(corrected, first="month") as (app, pilot):
+        await press(pilot, "left_square_bracket", "b", "enter")
+        assert app.office.seals.sealed(OCTOBER) is not None
+        await enter(pilot, "wrong outcome")
+        await press(pilot, "enter")
+        assert app.office.seals.sealed(OCTOBER) is None
+        assert app.office.seals.all()[0].lifted_why == "wrong outcome"
+        assert "已封存" not in screen_text(pilot).splitlines()[1]
+
+
+async def test_without_corrections_the_key_says_so(path):
+    async with window(path, first="month") as (_app, pilot):
+        await press(pilot, "left_square_bracket", "y")
+        assert any("没有封存" in words for words in said(pilot))
