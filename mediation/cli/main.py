@@ -22,6 +22,7 @@ _COMMANDS = {
     "init": "mediation.cli.create",
     "import": "mediation.cli.import_ledger",
     "report": "mediation.cli.report",
+    "template": "mediation.cli.template",
     "list": "mediation.cli.listing",
     "cases": "mediation.cli.cases",
     "cross": "mediation.cli.cross",

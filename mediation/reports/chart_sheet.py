@@ -8,18 +8,18 @@ from typing import Any, Final
 from xlsxwriter.workbook import Workbook
 
 from mediation.figures.counts import Dimension
-from mediation.figures.funnel import STANDING_NAMES, Point, Standing, limits
+from mediation.figures.funnel import STANDING_NAMES, Point, limits
 from mediation.figures.intervals import COUNTS_ONLY_BELOW
 from mediation.i18n import _
 from mediation.reports.edition import Edition
 from mediation.reports.group_sheets import NAMES
 from mediation.reports.report import unrecorded
 from mediation.reports.sheet_head import head
-from mediation.reports.sheets import FONT, Sheet, Style, at
+from mediation.reports.sheets import FONT, Sheet, Style
 
 CAUSES_SHOWN: Final = 8
 _STEPS: Final = 40
-_ROWS_OF_A_CHART: Final = 16
+_ROWS_OF_A_CHART: Final = 14
 _LAST_COLUMN: Final = 8
 _BLUE, _ORANGE, _GREY, _RED, _GREEN = "#2F5597", "#C55A11", "#7F7F7F", "#C00000", "#548235"
 _SIZE: Final = {"width": 860, "height": 310}
@@ -40,7 +40,7 @@ def fill_chart_sheet(sheet: Sheet, book: Workbook, edition: Edition) -> None:
     for place, chart in enumerate(charts):
         if chart is not None:
             sheet.chart(top + _ROWS_OF_A_CHART * place, 0, chart)
-    sheet.print_on_one_page(top + _ROWS_OF_A_CHART * len(charts), _LAST_COLUMN)
+    sheet.print_on_one_page(top + _ROWS_OF_A_CHART * len(charts) - 1, _LAST_COLUMN)
 
 
 def _trend(sheet: Sheet, book: Workbook, edition: Edition) -> Any:
@@ -151,13 +151,6 @@ def _funnel(
                 "marker": {"type": "none"},
             }
         )
-    outside = (Standing.ALERT, Standing.REVIEW)
-    labels = [
-        {"value": f"={sheet.name}!{at(first + place, 0, fixed=True)}"}
-        if point.standing in outside
-        else {"delete": True}
-        for place, point in enumerate(points)
-    ]
     chart.add_series(
         {
             "name": name,
@@ -165,7 +158,6 @@ def _funnel(
             "values": _range(sheet, first, last, 2),
             "line": {"none": True},
             "marker": {"type": "circle", "size": 7, "fill": {"color": _BLUE}},
-            "data_labels": {"value": True, "custom": labels, "position": "right"},
         }
     )
     chart.set_x_axis({**_axis(_("结案件数")), "min": 0, "major_gridlines": {"visible": False}})

@@ -24,6 +24,7 @@ _LONGEST_CELL: Final = 32_767
 _A4: Final = 9
 _WIDEST: Final = 48
 _LINE_HEIGHT: Final = 15
+_ROW_HEIGHT: Final = 18
 _MOST_LINES: Final = 27
 
 Style = Literal[
@@ -113,6 +114,8 @@ class Sheet:
             self._sheet.set_landscape()
         self._sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
         self._sheet.fit_to_pages(1, 0)
+        self._sheet.center_horizontally()
+        self._sheet.set_default_row(_ROW_HEIGHT)
         self._sheet.set_footer("&C" + _("第 {page} 页 共 {pages} 页").format(page="&P", pages="&N"))
 
     def put(self, cells: Sequence[Cell], styles: Sequence[Style] | Style = "text") -> int:
@@ -173,7 +176,7 @@ class Sheet:
             if style in _WRAPPED and isinstance(value, str):
                 lines = max(lines, -(-cell_len(value) // max(1, width - 1)))
         if lines > 1:
-            self._sheet.set_row(self.row, _LINE_HEIGHT * min(lines, _MOST_LINES))
+            self._sheet.set_row(self.row, _LINE_HEIGHT * min(lines, _MOST_LINES) + 3)
 
     def filter(self, row: int, last_column: int) -> None:
         """Let the rows under a heading be filtered."""

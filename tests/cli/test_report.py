@@ -76,7 +76,7 @@ def test_the_file_takes_its_form_from_its_name(
     call: Call, demonstration: Path, tmp_path: Path
 ) -> None:
     printed = call("report", "2026-10", "--format", "json", "--db", demonstration).value
-    for suffix in ("xlsx", "json", "csv", "txt"):
+    for suffix in ("xlsx", "docx", "pdf", "md", "json", "csv", "txt"):
         target = tmp_path / f"月报.{suffix}"
         answer = call("report", "2026-10", "-o", target, "--db", demonstration)
         assert (answer.code, answer.out) == (0, "")
@@ -87,6 +87,47 @@ def test_the_file_takes_its_form_from_its_name(
     assert openpyxl.load_workbook(tmp_path / "月报.xlsx").sheetnames
     with (tmp_path / "月报.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) > 10
+
+
+def test_the_workbook_lists_exactly_the_cases_behind_each_figure(
+    call: Call, demonstration: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "月报.xlsx"
+    assert call("report", "2026-10", "-o", target, "--db", demonstration).code == 0
+    sheet = openpyxl.load_workbook(target, data_only=True)["案件"]
+    headings, *rows = sheet.iter_rows(values_only=True)
+    place = {name: column for column, name in enumerate(headings)}
+    for figure, column in (("opening", "旧存"), ("received", "收案"), ("pending", "未结")):
+        told = call("cases", "--of", figure, "2026-10", "--json", "--db", demonstration).value
+        numbers = told["cases"] if isinstance(told, dict) else told
+        listed = [row[place["调解编号"]] for row in rows if row[place[column]] == 1]
+        assert sorted(listed) == sorted(numbers)
+        assert listed
+
+
+def test_a_report_is_written_over_a_template_of_ones_own(
+    call: Call, demonstration: Path, tmp_path: Path
+) -> None:
+    template, target = tmp_path / "模板.docx", tmp_path / "通报.docx"
+    assert call("template", template).code == 0
+    assert call("template", template).code == 1
+    answer = call("report", "2026-10", "-o", target, "--template", template, "--db", demonstration)
+    assert answer.code == 0
+    assert target.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("-o", "月报.pdf", "--template", "t.docx"), 2),
+        (("--template", "t.docx"), 2),
+        (("-o", "月报.docx", "--template", "没有.docx"), 3),
+    ],
+)
+def test_a_template_needs_a_word_document_and_has_to_be_there(
+    call: Call, demonstration: Path, arguments: tuple[str, ...], code: int
+) -> None:
+    assert call("report", "2026-10", *arguments, "--db", demonstration).code == code
 
 
 def test_a_missing_folder_is_not_found(call: Call, demonstration: Path, tmp_path: Path) -> None:
