@@ -29,7 +29,9 @@ _SHORT = 100
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+(?:1[5-9]|[2-9]\d)", re.ASCII)
 _DIGIT = re.compile(r"\d")
 _SERIAL_TEXT = re.compile(r"[3-7]\d{4}", re.ASCII)
-_SEPARATORS = re.compile(r"[、;；，\n]")
+_SEPARATORS = re.compile(r"[、;；，\n]|(?<=[\u4e00-\u9fff]),\s*(?=[\u4e00-\u9fff])")
+# Two-character names are spread to the width of three.
+_SPREAD = re.compile(r"([\u4e00-\u9fff])\s+([\u4e00-\u9fff])")
 _OPENING, _CLOSING = "（(〔[【《“", "）)〕]】》”"
 _NO_NAME = re.compile(r"[\d\s.,:+/-]*|true|false", re.IGNORECASE | re.ASCII)
 _LONGEST = Limits().cell_characters
@@ -118,6 +120,8 @@ def _names(cell: Cell) -> tuple[str, ...]:
         name = clean_line(part)
         if name in words.BLANK:
             continue
+        if spread := _SPREAD.fullmatch(name):
+            name = spread[1] + spread[2]
         if _NO_NAME.fullmatch(name):
             _refuse(cell, _("“{name}”不像姓名或名称").format(name=name))
         found[name] = None
@@ -133,7 +137,7 @@ def _split(text: str) -> Iterable[str]:
             depth += 1
         elif character in _CLOSING:
             depth = max(0, depth - 1)
-        elif depth == 0 and _SEPARATORS.match(character):
+        elif depth == 0 and _SEPARATORS.match(text, index):
             parts.append(text[start:index])
             start = index + 1
     if depth:
@@ -289,7 +293,7 @@ def _one_of(cell: Cell, meanings: dict[str, Meaning]) -> Meaning | None:
 def _word(cell: Cell) -> str:
     if not isinstance(cell, str):
         _refuse(cell, _("这里应填文字"))
-    return clean_line(_bounded(cell)).replace(" ", "").strip("。;；,，")
+    return "".join(clean_line(_bounded(cell)).split()).strip("。;；,，")
 
 
 def _free(cell: Cell) -> str:

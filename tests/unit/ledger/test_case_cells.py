@@ -251,3 +251,26 @@ def test_bare_serials_follow_the_calendar_of_the_workbook(book, read):
     rows = [["案号", "申请人", "被申请人", "收案日期"], [BASE["案号"], "张三", "李四", 44078]]
     path = book(rows, options={"date_1904": True})
     assert read(path).cases[0].referred_on == date(2024, 9, 5)
+
+
+@pytest.mark.parametrize("space", ["\u3000", "\u00a0", " "])
+def test_spaces_inside_a_fixed_word_or_a_spread_name_mean_nothing(one, space):
+    words = {"结果": "调解成功", "来源": "委托", "案由": "离婚纠纷", "履行状态": "已履行"}
+    spaced = {heading: word[0] + space + word[1:] for heading, word in words.items()}
+    result = one(**spaced, 结案日期=DAY, 调解员=f"王{space}五、赵六", 申请人=f"张{space}三")
+    assert result.rejections == []
+    case = result.cases[0]
+    assert case.outcome is Outcome.SUCCEEDED
+    assert case.channel is Channel.ENTRUSTED
+    assert case.performance is Performance.PERFORMED
+    assert (case.mediators, case.applicants) == (("王五", "赵六"), ("张三",))
+
+
+def test_half_width_commas_part_chinese_names_but_not_foreign_ones(one):
+    case = one(申请人="张三, 李四", 被申请人="Ordos Energy Co., Ltd.").cases[0]
+    assert case.applicants == ("张三", "李四")
+    assert case.respondents == ("Ordos Energy Co., Ltd.",)
+
+
+def test_names_of_two_people_beside_each_other_are_not_run_together(one):
+    assert one(申请人="张三 李四").cases[0].applicants == ("张三 李四",)
