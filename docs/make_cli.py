@@ -14,12 +14,15 @@ def page() -> str:
     top = parser()
     parts = ["# 命令 / Commands\n", _block("mediation --help", top.format_help())]
     for name in COMMANDS:
-        parts.append(_block(f"mediation {name} --help", top.command(name).format_help()))
+        command = top.command(name)
+        parts.append(_block(f"mediation {name} --help", command.format_help()))
+        for part in command.parts():
+            parts.append(_block(f"{part.prog} --help", part.format_help(), level=3))
     return "\n".join(parts)
 
 
-def _block(title: str, text: str) -> str:
-    return f"## {title}\n\n```text\n{text.rstrip()}\n```\n"
+def _block(title: str, text: str, *, level: int = 2) -> str:
+    return f"{'#' * level} {title}\n\n```text\n{text.rstrip()}\n```\n"
 
 
 if __name__ == "__main__":

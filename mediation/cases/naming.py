@@ -38,6 +38,9 @@ FIELD_NAMES = {
     "place": _("地点"),
     "present": _("到场"),
     "summary": _("内容"),
+    "grade": _("难易等级"),
+    "tier": _("补贴档"),
+    "separate": _("另案理由"),
 }
 ACTION_NAMES = {
     "register": _("登记"),
@@ -47,4 +50,5 @@ ACTION_NAMES = {
     "hold_session": _("记调解"),
     "correct_session": _("改调解记录"),
     "close": _("结案"),
+    "grade": _("定难易等级"),
 }

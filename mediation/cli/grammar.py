@@ -98,6 +98,11 @@ class Parser(ArgumentParser):
                 return cast("Parser", action.choices[name])
         raise KeyError(name)
 
+    def parts(self) -> list[Parser]:
+        """The parsers of all subcommands, in their order."""
+        found = (each.choices for each in self._actions if isinstance(each.choices, dict))
+        return [cast("Parser", part) for choices in found for part in choices.values()]
+
     def error(self, message: str) -> Any:
         """Refuse the command line."""
         raise UsageError(

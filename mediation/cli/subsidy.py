@@ -160,7 +160,9 @@ def _print(opened_list: OpenedList) -> None:
 
     pay_list = opened_list.pay_list
     tell(list_title(pay_list))
-    tell(made_line(pay_list, opened_list.sha256))
+    tell(made_line(pay_list))
+    if opened_list.sha256:
+        tell(f"SHA-256 {opened_list.sha256}")
     heads = (_("案件"), _("调解员"), _("结案"), _("等级"), _("结果"), _("发放(元)"), _("说明"))
     lines = [
         (

@@ -140,7 +140,7 @@ def _write_workbook(file: MemberFile, path: Path) -> None:
         )
         book.formats[0].set_font_name(FONT)
         sheet = Sheet(book, Styles(book), _("档案"), landscape=False)
-        sheet.give_widths([22, 24, 10, 10])
+        sheet.give_widths([20, 40, 10, 10])
         sheet.line(heading(file), "title")
         sheet.line(_source(file), "note")
         sheet.gap()

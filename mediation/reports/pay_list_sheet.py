@@ -57,12 +57,11 @@ def list_title(pay_list: PayList) -> str:
     )
 
 
-def made_line(pay_list: PayList, sha256: str) -> str:
-    """Who made it when, by which tariff, and its digest."""
-    words = _("{made} {who} 制;标准第 {tariff} 版").format(
+def made_line(pay_list: PayList) -> str:
+    """Who made it when, and by which tariff."""
+    return _("{made} {who} 制;标准第 {tariff} 版").format(
         made=made_words(pay_list.made_at), who=pay_list.who, tariff=pay_list.tariff.number
     )
-    return f"{words};SHA-256 {sha256}" if sha256 else words
 
 
 def _fill(book: Workbook, pay_list: PayList, sha256: str, reversals: Sequence[Reversal]) -> None:
@@ -140,7 +139,9 @@ def _fill_signed(
     styles: tuple[Style, ...] = ("count", "listed", "count", "amount", "listed", "listed")
     sheet.give_widths([6, 14, 9, 16, 22, 16])
     sheet.line(list_title(pay_list), "title")
-    sheet.line(made_line(pay_list, sha256), "note")
+    sheet.line(made_line(pay_list), "note")
+    if sha256:
+        sheet.line(f"SHA-256 {sha256}", "note")
     if pay_list.number is None:
         sheet.line(_("这是预览,不能作为发放依据;冻结以后才有编号。"), "note")
     heads = [_("序号"), _("姓名"), _("件数"), _("金额(元)"), _SIGNED, _("备注")]
@@ -180,6 +181,7 @@ def _fill_signed(
     sheet.put([None, _("冲正后净额"), None, remains, "", ""], styles)
     sheet.gap()
     sheet.line(_("制表人:            复核人:            负责人:            日期:"))
+    sheet.print_columns(len(styles) - 1)
 
 
 def _fill_reversals(sheet: Sheet, reversals: Sequence[Reversal]) -> Formula:
