@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, tuple_
 
+from db.among import among
 from db.schema import cases, parties, sessions
 from mediation.cases.terms import Outcome
 from mediation.figures.period import Period
@@ -24,10 +23,15 @@ def findings(
     """Every doubt with at least one case; ``bulk`` closings of one mediator on one day are many."""
     found = []
     for doubt in Doubt:
-        cases_found = keys(connection, doubt, period, where, bulk=bulk)
-        if cases_found:
-            named = _numbers(connection, cases_found[:LISTED])
-            found.append(Finding(doubt, len(cases_found), named))
+        chosen = _chosen(connection, doubt, period, where, bulk)
+        if chosen is None:
+            continue
+        # Counted where they are found: a long period may have hundreds of thousands.
+        counted = chosen.add_columns(func.count().over()).limit(LISTED)
+        rows = connection.execute(counted).all()
+        if rows:
+            named = _numbers(connection, [seq for seq, _all in rows])
+            found.append(Finding(doubt, rows[0][1], named))
     return found
 
 
@@ -35,16 +39,29 @@ def keys(
     connection: Connection, doubt: Doubt, period: Period, where: Conditions, *, bulk: int
 ) -> list[int]:
     """The row keys of all cases of one doubt, by closing."""
+    chosen = _chosen(connection, doubt, period, where, bulk)
+    return [] if chosen is None else list(connection.scalars(chosen))
+
+
+def _chosen(
+    connection: Connection, doubt: Doubt, period: Period, where: Conditions, bulk: int
+) -> Select[int] | None:
+    """The row keys of the cases of one doubt, by closing; ``None`` when there are none."""
     closed = [cases.c.closed_on.between(period.start, period.end), *where]
-    chosen = select(cases.c.seq).where(*closed, _test(doubt, closed, bulk))
-    return list(connection.scalars(chosen.order_by(cases.c.closed_on, cases.c.seq)))
+    test = _test(connection, doubt, closed, bulk)
+    if test is None:
+        return None
+    chosen = select(cases.c.seq).where(*closed, test)
+    return chosen.order_by(cases.c.closed_on, cases.c.seq)
 
 
-def _test(doubt: Doubt, closed: Conditions, bulk: int) -> ColumnElement[bool]:
+def _test(
+    connection: Connection, doubt: Doubt, closed: Conditions, bulk: int
+) -> ColumnElement[bool] | None:
     if doubt is Doubt.BULK_CLOSING:
         return _in_bulk(closed, bulk)
     if doubt is Doubt.SHARED_PHONE:
-        return cases.c.seq.in_(_sharing(closed))
+        return _sharing(connection, closed)
     return {
         Doubt.NO_AMOUNT: _REACHED & cases.c.agreed.is_(None),
         Doubt.ZERO_DAYS: _SUCCEEDED & (cases.c.days == 0),
@@ -69,20 +86,27 @@ def _in_bulk(closed: Conditions, bulk: int) -> ColumnElement[bool]:
     return tuple_(cases.c.mediator, cases.c.closed_on).in_(days)
 
 
-def _sharing(closed: Conditions) -> Select[Any]:
+def _sharing(connection: Connection, closed: Conditions) -> ColumnElement[bool] | None:
     """Cases with a phone that belongs to parties of several names in several cases of the period."""
-    within = (
-        select(parties.c.case_seq, parties.c.phone, parties.c.name)
-        .join(cases, cases.c.seq == parties.c.case_seq)
+    borne = (
+        select(parties.c.phone)
+        .join_from(cases, parties, parties.c.case_seq == cases.c.seq)
         .where(*closed, parties.c.phone != "")
-        .cte("within")
+        .group_by(parties.c.phone)
     )
-    shared = (
-        select(within.c.phone)
-        .group_by(within.c.phone)
-        .having(
-            func.min(within.c.case_seq) != func.max(within.c.case_seq),
-            func.min(within.c.name) != func.max(within.c.name),
-        )
+    in_several_cases = func.min(parties.c.case_seq) != func.max(parties.c.case_seq)
+    by_several_names = func.min(parties.c.name) != func.max(parties.c.name)
+    # Names are compared only where a phone stands in several cases, which few do.
+    several = list(connection.scalars(borne.having(in_several_cases)))
+    if not several:
+        return None
+    again = borne.where(among(parties.c.phone, several)).having(by_several_names)
+    phones = list(connection.scalars(again))
+    if not phones:
+        return None
+    within = (
+        select(parties.c.case_seq)
+        .join_from(cases, parties, parties.c.case_seq == cases.c.seq)
+        .where(*closed, among(parties.c.phone, phones))
     )
-    return select(within.c.case_seq).where(within.c.phone.in_(shared))
+    return cases.c.seq.in_(within)

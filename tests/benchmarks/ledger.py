@@ -30,6 +30,7 @@ def database(folder: Path, number: int) -> Path:
     """A database of so many cases, made once and kept in the folder."""
     path = folder / f"cases-{number}.db"
     if path.exists():
+        open_store(path).close()  # one kept from before may be of an older version
         return path
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"cases-{number}.unfinished"
