@@ -24,7 +24,7 @@ def chart_figures(edition: Edition) -> dict[str, Any]:
     return {
         "trend": _trend(edition),
         "causes": _causes(edition),
-        "funnel": _funnel(edition),
+        "funnel": funnel_figures(edition),
     }
 
 
@@ -80,16 +80,16 @@ def _causes(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _funnel(edition: Edition) -> dict[str, Any] | None:
-    rate, points = edition.funnels[Dimension.COURT]
-    named = [point for point in points if point.key]
-    if len(named) < _LEAST_UNITS:
-        rate, points = edition.funnels[Dimension.MEDIATOR]
-        named = [point for point in points if point.key]
-    if rate is None:
+def funnel_figures(edition: Edition) -> dict[str, Any] | None:
+    """By court, or by mediator when few courts have cases enough; ``None`` when neither has."""
+    for dimension in (Dimension.COURT, Dimension.MEDIATOR):
+        rate, points = edition.funnels[dimension]
+        seen = [each for each in points if each.key and each.cases >= COUNTS_ONLY_BELOW]
+        if len(seen) >= _LEAST_UNITS:
+            break
+    if rate is None or len(seen) < _LEAST_UNITS:
         return None
-    seen = [point for point in named if point.cases >= COUNTS_ONLY_BELOW]
-    steps = funnel_steps(max((point.cases for point in seen), default=COUNTS_ONLY_BELOW))
+    steps = funnel_steps(max(point.cases for point in seen))
     return {
         "most": steps[-1],
         "ticks": [tick for tick in ticks(steps[-1]) if tick <= steps[-1]],

@@ -9,6 +9,7 @@ from datetime import timedelta, timezone
 from typing import Final, Literal
 
 from mediation.i18n import _
+from mediation.reports.chart_figures import funnel_figures
 from mediation.reports.edition import Edition
 from mediation.reports.narrative import (
     about_causes,
@@ -137,7 +138,7 @@ def _cause_picture(edition: Edition) -> list[Block]:
 
 
 def _funnel_picture(edition: Edition) -> list[Block]:
-    if not edition.report.flow.closed:
+    if funnel_figures(edition) is None:
         return []
     return [Picture("funnel", _("图3  成功率与控制限（每点一个法院或一名委员，不署名，不是名次）"))]
 

@@ -19,7 +19,7 @@ from mediation.figures.checks import Check
 from mediation.figures.period import Period
 from mediation.reports import typesetting
 from mediation.reports.chart_figures import chart_figures, ticks
-from mediation.reports.document import Paragraph, compose, official
+from mediation.reports.document import Paragraph, Picture, compose, official
 from mediation.reports.edition import Edition
 from mediation.reports.markdown_form import as_markdown
 from mediation.reports.pdf_form import write_pdf
@@ -305,6 +305,15 @@ def test_no_phone_and_no_case_of_a_person_is_in_a_document(tmp_path: Path) -> No
 )
 def test_axes_have_round_numbers(most: int, found: list[int]) -> None:
     assert ticks(most) == found
+
+
+def test_a_funnel_is_drawn_from_three_units_with_cases_enough_on(busy: Edition) -> None:
+    assert any(isinstance(each, Picture) and each.chart == "funnel" for each in compose(busy).body)
+    few = edition_over([closed(n) for n in range(1, 40)])
+    assert chart_figures(few)["funnel"] is None
+    assert not any(
+        isinstance(each, Picture) and each.chart == "funnel" for each in compose(few).body
+    )
 
 
 def test_a_chart_names_no_person(busy: Edition) -> None:
