@@ -24,6 +24,7 @@ from mediation.figures.quality import Doubt
 from mediation.figures.three_way import HALVES, PREFIX, Ending, endings_named
 from mediation.i18n import _
 from mediation.office.preferences import bulk_closings
+from mediation.office.seals import sealed_keys
 from mediation.reports.counting import count, narrowed_to
 from mediation.store import CaseQuery, CaseRow, Reading
 
@@ -82,7 +83,8 @@ def rows_behind(
         quantity = definition.numerator if part == "numerator" else definition.denominator
     else:
         raise _unknown(name)
-    return _rows(reading, keys_of(reading, quantity, period, scope))
+    sealed = sealed_keys(reading, quantity, period, scope)
+    return _rows(reading, keys_of(reading, quantity, period, scope) if sealed is None else sealed)
 
 
 def _three_way_keys(reading: Reading, name: str, period: Period, scope: Scope) -> array[int]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from mediation.errors import MediationError, RuleViolation
 from mediation.figures.corrections import Moved, moved
 from mediation.figures.counts import Scope
-from mediation.figures.definitions import DEFINITIONS
-from mediation.figures.facts import fact
+from mediation.figures.definitions import DEFINITIONS, Quantity
+from mediation.figures.facts import fact, shares
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.office.preferences import bulk_closings, chosen_definitions
@@ -110,9 +110,7 @@ def as_sealed(
     reading: Reading, period: Period, scope: Scope, chosen: Mapping[str, str] = _AS_SEALED
 ) -> Edition | None:
     """The sealed edition of exactly this period and scope, with the corrections since."""
-    if scope != Scope(court=scope.court) or scope.court == "":
-        return None
-    sealed = reading.sealed(period, scope.court)
+    sealed = _standing(reading, period, scope)
     if sealed is None:
         return None
     content = checked_content(sealed)
@@ -124,6 +122,33 @@ def as_sealed(
     )
     changed = _changed(reading, sealed, sealed_versions(content), scope)
     return replace(edition, report=replace(report, corrections=corrections(report, now, changed)))
+
+
+def sealed_keys(
+    reading: Reading, quantity: Quantity, period: Period, scope: Scope
+) -> list[int] | None:
+    """The row keys of the cases that a quantity counted when the period was sealed, by referral.
+
+    ``None`` when exactly this period and scope is not sealed.
+    """
+    sealed = _standing(reading, period, scope)
+    if sealed is None:
+        return None
+    checked_content(sealed)
+    found = []
+    for facts in sealed_facts(sealed):
+        counted = shares(facts, period)
+        is_in = any(counted.get(name, 0) for name in quantity.plus)
+        if is_in and not any(counted.get(name, 0) for name in quantity.minus):
+            found.append(int(fact(facts, "key") or 0))
+    return found
+
+
+def _standing(reading: Reading, period: Period, scope: Scope) -> Sealed | None:
+    """The seal over exactly this period and scope: all cases, or those of one court."""
+    if scope != Scope(court=scope.court) or scope.court == "":
+        return None
+    return reading.sealed(period, scope.court)
 
 
 def _changed(

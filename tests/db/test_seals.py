@@ -141,6 +141,28 @@ def test_a_case_that_changes_hands_corrects_the_table_of_mediators_alone(office:
     assert figures[f"by.mediator.{other}.failed"].cases == (number,)
 
 
+def test_a_sealed_figure_opens_the_cases_it_was_made_of(office: Office) -> None:
+    names = ("opening", "received", "closed", "succeeded", "transferred", "pending", "confirmed")
+    before = {name: office.figures.rows_behind(name, OCTOBER) for name in names}
+    divorces = office.figures.rows_behind(
+        "success_rate", OCTOBER, part="denominator", definitions={"success_rate": "V4"}
+    )
+    numbers = {name: [row.number for row in rows] for name, rows in before.items()}
+    office.seals.seal(OCTOBER)
+    for name in names:
+        found = [row.number for row in office.figures.rows_behind(name, OCTOBER)]
+        assert sorted(found) == sorted(numbers[name]), name
+    changed(office, before["succeeded"][0].number, outcome=Outcome.FAILED, cause="014")
+    again = office.figures.rows_behind("succeeded", OCTOBER)
+    assert [row.number for row in again] == numbers["succeeded"]
+    assert len(again) == found(office).flow.succeeded
+    as_sealed = office.figures.rows_behind(
+        "success_rate", OCTOBER, part="denominator", definitions={"success_rate": "V4"}
+    )
+    assert {row.key for row in as_sealed} == {row.key for row in divorces}
+    assert divorces
+
+
 def test_cases_that_enter_or_leave_are_named(office: Office) -> None:
     number = one_closed(office, Outcome.FAILED)
     office.seals.seal(OCTOBER)
