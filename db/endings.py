@@ -61,4 +61,5 @@ def ended(connection: Connection, period: Period, where: Conditions) -> list[End
 
 def is_ending(name: str) -> ColumnElement[bool]:
     """The condition that a closed case ended so: ``held.settled``, or a whole half (``held``)."""
-    return _ENDING.in_([each.value for each in endings_named(name)])
+    named = _ENDING.in_([each.value for each in endings_named(name)])
+    return and_(cases.c.closed_on.is_not(None), named)

@@ -8,9 +8,9 @@ from datetime import date
 
 from mediation.cases.terms import Channel, Outcome, State
 from mediation.errors import MediationError
-from mediation.figures.counts import Figure, Scope
+from mediation.figures.counts import NOBODY, Figure, Scope
 from mediation.i18n import _
-from mediation.store import CaseQuery, CaseRow
+from mediation.listing import CaseQuery, CaseRow
 from tui.widgets.case_columns import court_text
 
 FIGURE_NAMES: Mapping[Figure, str] = {
@@ -51,11 +51,27 @@ def conditions(query: CaseQuery, names: Mapping[str, str]) -> list[Condition]:
     if query.state is not None:
         found.append(Condition(_("状态"), _label(State, query.state), replace(query, state=None)))
     if query.figure is not None:
-        bare = replace(query, figure=None, period=None)
+        bare = replace(query, figure=None, period=None, ending="")
         found.append(Condition(FIGURE_NAMES[query.figure], str(query.period or ""), bare))
+    if query.ending:
+        word = ending_name(query.ending)
+        found.append(Condition(_("调解会"), word, replace(query, ending="")))
+    if query.band is not None:
+        from mediation.figures.casemix import band_name
+
+        found.append(Condition(_("标的"), band_name(query.band), replace(query, band=None)))
     if query.text:
         found.append(Condition(_("查找"), query.text, replace(query, text="")))
     return found
+
+
+def ending_name(ending: str) -> str:
+    """How closed cases ended, with or without a session on record, in words."""
+    from mediation.figures.three_way import ENDING_NAMES, HALF_NAMES, endings_named
+
+    half, dot, _rest = ending.partition(".")
+    words = HALF_NAMES[half]
+    return f"{words} {ENDING_NAMES[endings_named(ending)[0]]}" if dot else words
 
 
 def without_conditions(query: CaseQuery) -> CaseQuery:
@@ -73,8 +89,8 @@ def only_value(query: CaseQuery, column: str, row: CaseRow) -> CaseQuery:
         return replace(query, scope=replace(scope, court=row.court or ""))
     if column == "channel":
         return replace(query, scope=replace(scope, channel=row.channel or ""))
-    if column == "mediator" and row.mediator is not None:
-        return replace(query, scope=replace(scope, mediator=row.mediator))
+    if column == "mediator":
+        return replace(query, scope=replace(scope, mediator=row.mediator or NOBODY))
     if column == "state":
         return _only_state(query, row)
     if column in ("referred_on", "closed_on"):
@@ -100,7 +116,7 @@ def fits(query: CaseQuery, row: CaseRow) -> bool:
         return False
     if scope.channel is not None and (row.channel or "") != scope.channel:
         return False
-    return scope.mediator is None or row.mediator == scope.mediator
+    return scope.mediator is None or (row.mediator or NOBODY) == scope.mediator
 
 
 def _scope_conditions(scope: Scope, names: Mapping[str, str]) -> list[tuple[str, str, Scope]]:
@@ -109,7 +125,7 @@ def _scope_conditions(scope: Scope, names: Mapping[str, str]) -> list[tuple[str,
         word = court_text(scope.court) or NOT_RECORDED
         found.append((_("法院"), word, replace(scope, court=None)))
     if scope.mediator is not None:
-        word = names.get(str(scope.mediator), "..")
+        word = NOT_RECORDED if scope.mediator == NOBODY else names.get(str(scope.mediator), "..")
         found.append((_("调解员"), word, replace(scope, mediator=None)))
     if scope.cause is not None:
         word = names.get(scope.cause) or cause_name(scope.cause) or NOT_RECORDED

@@ -16,7 +16,7 @@ class Action:
 
     ``keys`` are Textual's names, the first one is shown; ``act`` is the action string;
     ``rooms`` names where it works, empty means everywhere; ``footer`` is its place in the
-    footer line (0: not shown there).
+    footer line (0: not shown there); ``always`` acts over a dialog and in a text field too.
     """
 
     id: str
@@ -26,11 +26,18 @@ class Action:
     tooltip: str
     rooms: tuple[str, ...] = ()
     footer: int = 0
+    always: bool = False
 
     def binding(self) -> Binding:
         """As Textual binds it."""
         return Binding(
-            ",".join(self.keys), self.act, self.label, tooltip=self.tooltip, id=self.id, show=False
+            ",".join(self.keys),
+            self.act,
+            self.label,
+            tooltip=self.tooltip,
+            id=self.id,
+            show=False,
+            priority=self.always,
         )
 
     def bindings(self) -> Iterator[Binding]:
@@ -72,7 +79,7 @@ ACTIONS: tuple[Action, ...] = (
         for at, (room, tip) in enumerate(_ROOM_TOOLTIPS.items(), start=1)
     ),
     Action("open", ("enter",), "open", _("打开"), _("打开光标所在的一行"),
-           ("home", "cases", "month", "roster", "corrections"), 10),
+           ("home", "cases", "month", "cross", "roster", "corrections"), 10),
     Action("case.new", ("n", "f2"), "app.form('register')", _("新案"), _("登记一件新的调解案件"),
            (), 20),
     Action("find", ("slash", "f3"), "find", _("查找"),
@@ -95,7 +102,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("sort", ("o", "shift+f10"), "sort", _("排序"),
            _("按光标所在栏排序,再按一次倒过来"), ("cases",), 110),
     Action("mark", ("space",), "mark", _("选中"), _("选中或放开一行"), ("cases",), 0),
-    Action("export", ("x", "shift+f6"), "export", _("导出"), _("把现在看到的存成文件"), ("month",), 80),
+    Action("export", ("x", "shift+f6"), "export", _("导出"), _("把现在看到的存成文件"),
+           ("cases", "month", "cross"), 80),
     Action("month.before", ("left_square_bracket", "f6"), "shift_period(-1)", _("上月"),
            _("前一个月(或同样长的前一段)"), ("month",), 20),
     Action("month.after", ("right_square_bracket", "f7"), "shift_period(1)", _("下月"),
@@ -110,6 +118,13 @@ ACTIONS: tuple[Action, ...] = (
            _("封存这份月报,数从此不变;已封存的,写明原因解封"), ("month",), 65),
     Action("month.corrections", ("y", "shift+f8"), "corrections", _("更正"),
            _("封存以后改动了哪些数,是哪些案件"), ("month",), 70),
+    Action("month.cross", ("w", "shift+f4"), "cross", _("交叉"),
+           _("按两个维度交叉计数,如案由 × 来源"), ("month",), 75),
+    Action("cross.axes", ("v", "f10"), "choose_axes", _("维度"), _("换成别的两个维度"),
+           ("cross",), 20),
+    Action("cross.turn", ("t", "f8"), "turn", _("对调"), _("行和列对调"), ("cross",), 30),
+    Action("cross.figure", ("f", "f9"), "choose_figure", _("哪个数"),
+           _("数收案、结案、成功还是别的"), ("cross",), 40),
     Action("mediator.new", ("n", "f2"), "new_mediator", _("新增"), _("把一位调解员列入名册"),
            ("roster",), 20),
     Action("roster.find", ("slash", "f3"), "find", _("查找"),
@@ -129,8 +144,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("refresh", ("r", "f5"), "screen.reload", _("刷新"), _("重新读取"), (), 130),
     Action("help", ("question_mark", "f1"), "app.help", _("帮助"), _("这里能按的键"), (), 140),
     Action("palette", ("ctrl+p", "f12"), "app.palette", _("按名称"), _("按名称找任何操作"), (), 0),
-    Action("theme", ("ctrl+t", "f11"), "app.turn_light", _("明暗"), _("浅色和深色之间切换"), (), 0),
-    Action("quit", ("ctrl+q",), "app.leave", _("退出"), _("退出程序;没存的内容留作草稿"), (), 150),
+    Action("theme", ("ctrl+t", "f11"), "app.turn_light", _("明暗"), _("浅色和深色之间切换"), (), 0,
+           always=True),
+    Action("quit", ("ctrl+q",), "app.leave", _("退出"), _("退出程序;没存的内容留作草稿"), (), 150,
+           always=True),
 )  # fmt: skip
 
 _KEY_NAMES = {

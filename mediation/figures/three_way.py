@@ -46,7 +46,7 @@ ENDING_NAMES: Final[Mapping[Ending, str]] = {
     Ending.HELD_PARTLY: _("部分成功"),
     Ending.HELD_NOT_SETTLED: _("不成功"),
     Ending.HELD_OTHER: _("撤回退回"),
-    Ending.UNHELD_SETTLED: _("已和解"),
+    Ending.UNHELD_SETTLED: _("已解决"),
     Ending.UNHELD_UNSUITABLE: _("不宜退回"),
     Ending.UNHELD_NO_RESPONSE: _("联系不上"),
     Ending.UNHELD_OTHER: _("其他"),

@@ -100,9 +100,14 @@ class Figures:
             write_report(edition, path, template=template, progress=progress)
         return report
 
-    def cases_behind(self, figure: Figure, period: Period, scope: Scope | None = None) -> CaseQuery:
-        """The query that lists exactly the cases a count is made of."""
-        return CaseQuery(figure=figure, period=period, scope=scope or Scope())
+    def cases_behind(
+        self, figure: Figure, period: Period, scope: Scope | None = None, *, ending: str = ""
+    ) -> CaseQuery:
+        """The query that lists exactly the cases a count is made of.
+
+        ``ending`` narrows closed cases down to a cell of the three-way table.
+        """
+        return CaseQuery(figure=figure, period=period, scope=scope or Scope(), ending=ending)
 
     def rows_behind(
         self,

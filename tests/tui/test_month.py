@@ -107,7 +107,9 @@ async def test_every_count_opens_exactly_its_cases(path):
             target = sheet.pointed
             if isinstance(target, CasesBehind) and target not in seen:
                 seen.append(target)
-                query = app.office.figures.cases_behind(target.figure, OCTOBER, target.scope)
+                query = app.office.figures.cases_behind(
+                    target.figure, target.period or OCTOBER, target.scope, ending=target.ending
+                )
                 shown = sheet._spots[sheet._at]
                 line = "".join(piece.text for piece in sheet._lines[shown.line])
                 number = line.encode("utf-8").decode()
@@ -270,3 +272,34 @@ async def test_hostile_names_are_shown_literally(path):
     async with window(path, (80, 60), first="month") as (_app, pilot):
         await october(pilot)
         assert "[/red][@click=app.quit]" in screen_text(pilot)
+
+
+async def test_the_success_rate_of_thirteen_months_stands_in_one_line(path):
+    async with window(path, first="month") as (_app, pilot):
+        await october(pilot)
+        (line,) = [line for line in screen_text(pilot).splitlines() if "13 个月" in line]
+        assert line.split() == ["13", "个月", "2025年10月", "无结案", "·" * 13, "2026年10月", "1/2"]
+
+
+async def test_closed_cases_without_a_session_on_record_open_by_how_they_ended(path):
+    async with window(path, first="month") as (app, pilot):
+        await october(pilot)
+        (line,) = [line for line in screen_text(pilot).splitlines() if "未登记调解会 2" in line]
+        assert line.split()[1:] == [
+            "2:",
+            "已解决",
+            "1",
+            "不宜退回",
+            "0",
+            "联系不上",
+            "0",
+            "其他",
+            "1",
+        ]
+        sheet = app.screen.query_one(Sheet)
+        endings = [getattr(spot.opens, "ending", "") for spot in sheet._spots]
+        sheet._go(endings.index("not_held.settled"))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CasesRoom)
+        assert "2026-0001" in screen_text(pilot)
+        assert "2026-0002" not in screen_text(pilot)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,12 +73,16 @@ class MonthRoom(Room):
         self.say_heading(self._title(), _facts(report))
         self._draw()
         if report.three_way is None:
-            self.ask("three_way", lambda office: office.figures.three_way(report), self._take_ways)
+            self.ask(
+                "three_way",
+                lambda office: office.figures.three_way(report),
+                lambda found: self._take_ways(report, found),
+            )
 
-    def _take_ways(self, found: ThreeWay) -> None:
+    def _take_ways(self, report: Report, found: ThreeWay) -> None:
         """What takes longer to count than the rest stands a moment later."""
-        if self._report is not None:
-            self._report = replace(self._report, three_way=found)
+        if self._report is report:
+            self._report = replace(report, three_way=found)
             self._draw()
 
     def _failed(self, error: MediationError) -> None:
@@ -106,8 +110,9 @@ class MonthRoom(Room):
             self.run_worker(self.window.action_room("totals"))
         elif isinstance(opens, CasesBehind) and office is not None:
             period = opens.period or self.period
-            query = office.figures.cases_behind(opens.figure, period, opens.scope)
-            query = replace(query, ending=opens.ending)
+            query = office.figures.cases_behind(
+                opens.figure, period, opens.scope, ending=opens.ending
+            )
             words = f"{period_words(period)} {opens.words}"
             self.window.open_cases(query, words)
 

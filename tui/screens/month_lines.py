@@ -8,10 +8,14 @@ from itertools import zip_longest
 from uuid import UUID
 
 from mediation.cases.money import format_wan, format_yuan
-from mediation.figures.counts import Counts, Dimension, Figure, Group, Scope
+from mediation.figures.comparison import BREAK
+from mediation.figures.counts import NOBODY, Counts, Dimension, Figure, Group, Scope
 from mediation.figures.definitions import Basis
 from mediation.figures.indicators import Indicator, success_rate
 from mediation.figures.intervals import Sample
+from mediation.figures.period import Period
+from mediation.figures.three_way import ENDING_NAMES, HALF_NAMES, HALVES, ThreeWay
+from mediation.figures.trend import has_break, sparkline
 from mediation.i18n import _
 from mediation.reports.columns import fold_lines
 from mediation.reports.report import Report
@@ -20,7 +24,9 @@ from mediation.reports.wording import (
     days_words,
     few_words,
     interval_words,
+    month_rate_words,
     percent,
+    period_words,
     share_words,
 )
 from tui.text import cell_len, cut, left, right
@@ -58,11 +64,17 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class CasesBehind:
-    """What a count opens: its figure within a scope; ``words`` name it on the list."""
+    """What a count opens: its figure within a scope; ``words`` name it on the list.
+
+    ``ending`` narrows closed cases down to a cell of the three-way table; ``period`` is another
+    period than the report's.
+    """
 
     figure: Figure
     scope: Scope
     words: str
+    ending: str = ""
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,8 @@ def month_lines(report: Report, width: int, *, definitions: bool) -> list[SheetL
         *_flow(report),
         [],
         *_rates(report, width, definitions=definitions),
+        *_trend(report),
+        *([] if report.three_way is None else _three_way(report.three_way, report.scope)),
         [],
     ]
     tables = [list(_table(report, dimension, name, width)) for dimension, name in _TABLES]
@@ -149,6 +163,45 @@ def _days(report: Report) -> str:
     return _("办理天数 中位 {median} 天,九成在 {ninth} 天内({count} 件,签收到结案)").format(
         median=days_words(days.median), ninth=days_words(days.p90), count=days.cases
     )
+
+
+def _trend(report: Report) -> Iterator[SheetLine]:
+    """The success rate over 13 months; its first and last month open their closed cases."""
+    trend = report.trend
+    if not any(each.closed for each in trend):
+        return
+    words = [
+        Piece(
+            f"{period_words(each.month)} {month_rate_words(each)}",
+            opens=CasesBehind(Figure.CLOSED, report.scope, _("结案"), period=each.month)
+            if each.closed
+            else None,
+        )
+        for each in (trend[0], trend[-1])
+    ]
+    name = Piece(_("{count} 个月 ").format(count=len(trend)), "quiet")
+    yield [name, words[0], Piece(f" {sparkline(trend)} ", "heading"), words[1]]
+    if has_break(trend):
+        mark = _("    | {month} 口径调整,前后不可比").format(month=f"{BREAK:%Y-%m}")
+        yield [Piece(mark, "quiet")]
+
+
+def _three_way(found: ThreeWay, scope: Scope) -> Iterator[SheetLine]:
+    """The three-way table's total: every ending opens its cases."""
+    for half, endings in HALVES.items():
+        line = [Piece(f"{HALF_NAMES[half]} ", "quiet")]
+        line.append(_ended(found.total.half(half), half, HALF_NAMES[half], scope))
+        line.append(Piece(":", "quiet"))
+        for ending in endings:
+            name = ENDING_NAMES[ending]
+            about = f"{HALF_NAMES[half]} {name}"
+            number = _ended(found.total.endings[ending], ending.value, about, scope)
+            line += [Piece(f" {name} "), number]
+        yield line
+
+
+def _ended(number: int, ending: str, words: str, scope: Scope) -> Piece:
+    return Piece(str(number), opens=CasesBehind(Figure.CLOSED, scope, words, ending=ending))
 
 
 def _rates(report: Report, width: int, *, definitions: bool) -> Iterator[SheetLine]:
@@ -236,8 +289,7 @@ def _group_row(
     for figure in (Figure.RECEIVED, Figure.CLOSED, Figure.SUCCEEDED):
         number = str(getattr(group.counts, figure.value))
         row.append(Piece(" " * max(7 - len(number), 1)))
-        opens = None if scope is None else CasesBehind(figure, scope, f"{name} {_WORDS[figure]}")
-        row.append(Piece(number, opens=opens))
+        row.append(Piece(number, opens=CasesBehind(figure, scope, f"{name} {_WORDS[figure]}")))
     row.append(Piece(right(_group_rate(group.counts), rate_cells)))
     return row
 
@@ -254,10 +306,10 @@ def _group_rate(counts: Counts) -> str:
     return percent(rate.value)
 
 
-def _within(scope: Scope, dimension: Dimension, key: str) -> Scope | None:
-    """The scope of one row; ``None`` for what no scope can name."""
+def _within(scope: Scope, dimension: Dimension, key: str) -> Scope:
+    """The scope of one row; an empty key is what was not recorded."""
     if dimension is Dimension.MEDIATOR:
-        return replace(scope, mediator=UUID(key)) if key else None
+        return replace(scope, mediator=UUID(key) if key else NOBODY)
     if dimension is Dimension.CAUSE:
         return replace(scope, cause=key)
     if dimension is Dimension.COURT:
