@@ -15,7 +15,7 @@ from uuid import UUID
 
 from db.connection import APPLICATION_ID, connected
 from mediation.cases.terms import Outcome
-from mediation.store import CaseRow
+from mediation.listing import CaseRow
 
 _MAKE: Callable[..., CaseRow] = CaseRow
 _TOP = """

@@ -5,18 +5,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from mediation.figures.counts import Scope
+from mediation.listing import SORTS, CaseQuery, CaseRow
 
-if TYPE_CHECKING:  # the first list on screen needs the rows below, not all that is kept
+if TYPE_CHECKING:
     from mediation.cases.case import Case, Session
     from mediation.cases.terms import Outcome, Performance
     from mediation.figures.casemix import Cell
-    from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group
+    from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group, Scope
     from mediation.figures.facts import Facts
     from mediation.figures.particulars import Particular, Particulars
     from mediation.figures.period import Period
@@ -28,31 +28,21 @@ if TYPE_CHECKING:  # the first list on screen needs the rows below, not all that
     from mediation.registry.mediators import Mediator
     from mediation.subsidy.books import PayReading, PayWriting
 
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One line of the case list. ``key`` is the store's own row number, stable for a case's life."""
-
-    key: int
-    id: UUID
-    version: int
-    number: str
-    court_number: str
-    applicants: str
-    respondents: str
-    cause_name: str
-    court: str | None
-    channel: str | None
-    claimed: int | None
-    mediator: UUID | None
-    mediator_name: str
-    referred_on: date
-    signed_on: date | None
-    closed_on: date | None
-    outcome: Outcome | None
-    agreed: int | None
-    performed: int | None
-    procedure: str | None = None
+__all__ = [
+    "SORTS",
+    "CaseQuery",
+    "CaseRow",
+    "Change",
+    "CountedCase",
+    "Draft",
+    "ImportCounts",
+    "Reading",
+    "SealRow",
+    "Sealed",
+    "Store",
+    "Underneath",
+    "Writing",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +71,6 @@ class CountedCase:
     performance: Performance | None
 
 
-SORTS = ("referred_on", "signed_on", "closed_on", "claimed", "number", "court_number")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Underneath:
     """What a store stands on: ``newest`` is the version of the tables that this program writes.
@@ -96,30 +83,6 @@ class Underneath:
     newest: int
     version: int | None
     problem: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseQuery:
-    """Which cases to list, and in what order. All given conditions hold together.
-
-    ``text`` finds any part of numbers, party names, phones, mediator-independent, case folded.
-    ``figure`` with ``period`` lists exactly the cases behind a count of that period.
-    ``is_open`` True: not closed; False: closed. ``state``: a ``State`` value.
-    ``blank`` in court, cause, channel or outcome (the empty string) means "not recorded".
-    ``ending`` with a count of closed cases: a value of ``Ending``, or ``held`` or ``not_held``.
-    ``band``: the place of the claimed amount among the amount bands, -1 for not known.
-    """
-
-    text: str = ""
-    scope: Scope = field(default_factory=Scope)
-    outcome: str | None = None
-    state: str | None = None
-    figure: Figure | None = None
-    period: Period | None = None
-    ending: str = ""
-    band: int | None = None
-    sort: str = "referred_on"
-    descending: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Channel
 from mediation.i18n import _
-from mediation.store import CaseRow
+from mediation.listing import CaseRow
 from tui.widgets.columns import Column
 
 SORT_OF_COLUMN = {

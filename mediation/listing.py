@@ -1,0 +1,68 @@
+"""The case list: its lines, and which cases it shows. All that a window's first paint needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from mediation.figures.counts import Scope
+
+if TYPE_CHECKING:
+    from mediation.cases.terms import Outcome
+    from mediation.figures.counts import Figure
+    from mediation.figures.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the case list. ``key`` is the store's own row number, stable for a case's life."""
+
+    key: int
+    id: UUID
+    version: int
+    number: str
+    court_number: str
+    applicants: str
+    respondents: str
+    cause_name: str
+    court: str | None
+    channel: str | None
+    claimed: int | None
+    mediator: UUID | None
+    mediator_name: str
+    referred_on: date
+    signed_on: date | None
+    closed_on: date | None
+    outcome: Outcome | None
+    agreed: int | None
+    performed: int | None
+    procedure: str | None = None
+
+
+SORTS = ("referred_on", "signed_on", "closed_on", "claimed", "number", "court_number")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseQuery:
+    """Which cases to list, and in what order. All given conditions hold together.
+
+    ``text`` finds any part of numbers, party names, phones, mediator-independent, case folded.
+    ``figure`` with ``period`` lists exactly the cases behind a count of that period.
+    ``is_open`` True: not closed; False: closed. ``state``: a ``State`` value.
+    ``blank`` in court, cause, channel or outcome (the empty string) means "not recorded".
+    ``ending`` with a count of closed cases: a value of ``Ending``, or ``held`` or ``not_held``.
+    ``band``: the place of the claimed amount among the amount bands, -1 for not known.
+    """
+
+    text: str = ""
+    scope: Scope = field(default_factory=Scope)
+    outcome: str | None = None
+    state: str | None = None
+    figure: Figure | None = None
+    period: Period | None = None
+    ending: str = ""
+    band: int | None = None
+    sort: str = "referred_on"
+    descending: bool = True
