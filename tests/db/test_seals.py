@@ -150,8 +150,8 @@ def test_a_sealed_figure_opens_the_cases_it_was_made_of(office: Office) -> None:
     numbers = {name: [row.number for row in rows] for name, rows in before.items()}
     office.seals.seal(OCTOBER)
     for name in names:
-        found = [row.number for row in office.figures.rows_behind(name, OCTOBER)]
-        assert sorted(found) == sorted(numbers[name]), name
+        opened = [row.number for row in office.figures.rows_behind(name, OCTOBER)]
+        assert sorted(opened) == sorted(numbers[name]), name
     changed(office, before["succeeded"][0].number, outcome=Outcome.FAILED, cause="014")
     again = office.figures.rows_behind("succeeded", OCTOBER)
     assert [row.number for row in again] == numbers["succeeded"]
