@@ -70,7 +70,10 @@ def rows_behind(
         bulk = bulk_closings(reading.settings())
         return _rows(reading, reading.doubt_keys(_DOUBTS[name], period, scope, bulk=bulk))
     if name.startswith(PREFIX):
-        return _rows(reading, _three_way_keys(reading, name, period, scope))
+        part_of_table = name.removeprefix(PREFIX)
+        if part_of_table in _BESIDE_ENDINGS:
+            return rows_behind(reading, part_of_table, period, scope, chosen=chosen)
+        return _rows(reading, _ended_keys(reading, name, period, scope))
     if name in _SUMMED:
         rows = rows_behind(reading, _SUMMED[name], period, scope, chosen=chosen)
         return [row for row in rows if getattr(row, name) is not None]
@@ -87,16 +90,13 @@ def rows_behind(
     return _rows(reading, keys_of(reading, quantity, period, scope) if sealed is None else sealed)
 
 
-def _three_way_keys(reading: Reading, name: str, period: Period, scope: Scope) -> array[int]:
-    part = name.removeprefix(PREFIX)
-    if part in _BESIDE_ENDINGS:
-        query = CaseQuery(figure=_FIGURES[part], period=period, scope=scope, descending=False)
-    elif endings_named(part):
-        query = CaseQuery(
-            figure=Figure.CLOSED, period=period, scope=scope, ending=part, descending=False
-        )
-    else:
+def _ended_keys(reading: Reading, name: str, period: Period, scope: Scope) -> array[int]:
+    ending = name.removeprefix(PREFIX)
+    if not endings_named(ending):
         raise _unknown(name)
+    query = CaseQuery(
+        figure=Figure.CLOSED, period=period, scope=scope, ending=ending, descending=False
+    )
     return reading.list_keys(query)
 
 
