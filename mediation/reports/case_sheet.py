@@ -32,14 +32,14 @@ _HEADING_ROW: Final = 0
 _REACHED: Final = (Outcome.SUCCEEDED, Outcome.PARTLY)
 
 _COLUMNS: Final[tuple[tuple[str, str, int, Style], ...]] = (
-    ("number", _("调解编号"), 13, "listed"),
-    ("court_number", _("法院案号"), 24, "listed"),
-    ("court", _("承办法院"), 13, "listed"),
-    ("channel", _("来源"), 8, "listed"),
-    ("cause", _("案由"), 20, "listed"),
-    ("applicants", _("申请人"), 15, "listed"),
-    ("respondents", _("被申请人"), 15, "listed"),
-    ("mediator", _("委员"), 10, "listed"),
+    ("number", _("调解编号"), 13, "shrunk"),
+    ("court_number", _("法院案号"), 24, "shrunk"),
+    ("court", _("承办法院"), 13, "shrunk"),
+    ("channel", _("来源"), 8, "shrunk"),
+    ("cause", _("案由"), 20, "shrunk"),
+    ("applicants", _("申请人"), 15, "shrunk"),
+    ("respondents", _("被申请人"), 15, "shrunk"),
+    ("mediator", _("委员"), 10, "shrunk"),
     ("claimed", _("标的额"), 14, "amount"),
     ("referred_on", _("委派日期"), 12, "day"),
     ("signed_on", _("签收日期"), 12, "day"),
@@ -188,7 +188,7 @@ def fill_case_sheets(
         _head(sheet)
         first = sheet.row
         for case in islice(cases, PER_SHEET):
-            sheet.put_row([*_cells(case, edition.report.period, order, sheet.row + 1)], _STYLES)
+            sheet.put_row(_cells(case, edition.report.period, order, sheet.row + 1), _STYLES)
             done += 1
             if progress is not None and done % _AT_ONCE == 0:
                 progress(done, edition.case_count)

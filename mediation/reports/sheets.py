@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -31,6 +31,7 @@ Style = Literal[
     "text",
     "wrapped",
     "listed",
+    "shrunk",
     "title",
     "heading",
     "count",
@@ -66,6 +67,7 @@ class Styles:
             "text": lined,
             "wrapped": {**lined, "text_wrap": True, "valign": "top"},
             "listed": {**lined, "text_wrap": True},
+            "shrunk": {**lined, "shrink": True},
             "title": {"font_name": HEADING_FONT, "bold": True, "font_size": 16},
             "heading": {
                 **lined,
@@ -126,9 +128,8 @@ class Sheet:
         self.row += 1
         return self.row - 1
 
-    def put_row(self, cells: Sequence[Cell], styles: Sequence[Style]) -> None:
-        """Write one row of a long list, whose widths are set beforehand."""
-        self._make_room(cells, styles)
+    def put_row(self, cells: Iterable[Cell], styles: Sequence[Style]) -> None:
+        """Write one row of a long list, of ordinary height: a height of its own would stay in memory."""
         for column, value in enumerate(cells):
             self._write(column, value, styles[column])
         self.row += 1

@@ -53,6 +53,12 @@ def _report(arguments: argparse.Namespace) -> Iterator[Ratio]:
     yield from reports.run(ledger.database(arguments.keep, arguments.cases), arguments.rounds)
 
 
+def _workbook(arguments: argparse.Namespace) -> Iterator[Ratio]:
+    from tests.benchmarks import ledger, workbooks
+
+    yield from workbooks.run(ledger.database(arguments.keep, arguments.cases), arguments.rounds)
+
+
 def _search(arguments: argparse.Namespace) -> Iterator[Ratio]:
     from tests.benchmarks import ledger, searches
 
@@ -81,6 +87,7 @@ def _start(arguments: argparse.Namespace) -> Iterator[Ratio]:
 
 _SUITES: dict[str, Suite] = {
     "report": _report,
+    "workbook": _workbook,
     "list": _list,
     "search": _search,
     "import": _import,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -283,6 +285,21 @@ def test_more_cases_than_a_sheet_holds_go_on_in_the_next(
     assert sum(sheets[name].max_row - 1 for name in sheets if name.startswith("案件")) == (
         edition.case_count
     )
+
+
+def test_memory_does_not_grow_with_the_cases_listed(edition: Edition, tmp_path: Path) -> None:
+    def peak(number: int) -> int:
+        many = islice(cycle(list(edition.cases())), number)
+        longer = replace(edition, cases=lambda: many, case_count=number)
+        tracemalloc.start()
+        write_workbook(longer, tmp_path / "a.xlsx")
+        try:
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(200)
+    assert peak(3_000) < 1.3 * peak(300)
 
 
 def test_progress_ends_with_all_the_cases(edition: Edition, tmp_path: Path) -> None:
