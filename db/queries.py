@@ -230,23 +230,28 @@ def _read_through(
     A frequent word is met often enough at the top of the list. One character is in no index, so
     for it the reading goes on to the end.
     """
-    seen = _reading(query.descending)
+    seen = _reading(query.descending, by_instr=search.is_best_by_instr(wanted))
     if where := conditions(query):
         seen = seen.where(*where)
     limits = nullcontext() if len(wanted) == 1 else search.patience(connection)
     try:
         with limits:
-            asked = {"pattern": search.pattern(wanted), "limit": limit}
+            asked = {"needle": wanted, "pattern": search.pattern(wanted), "limit": limit}
             return [row_of(row) for row in connection.execute(seen, asked).all()]
     except TimeoutError:
         return None
 
 
 @cache
-def _reading(descending: bool) -> Select[Any]:
+def _reading(descending: bool, *, by_instr: bool) -> Select[Any]:
     day, seq = cases.c.referred_on, cases.c.seq
+    found = (
+        func.instr(case_text.c.text, bindparam("needle", type_=Text)) > literal_column("0")
+        if by_instr
+        else search.reads(case_text, bindparam("pattern", type_=Text))
+    )
     return (
-        WITH_TEXT.where(search.reads(case_text, bindparam("pattern", type_=Text)))
+        WITH_TEXT.where(found)
         .order_by(*((day.desc(), seq.desc()) if descending else (day, seq)))
         .limit(bindparam("limit", type_=Integer))
     )

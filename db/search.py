@@ -46,6 +46,7 @@ _STEPS = 1_000
 _WIDE, _USUAL = 32 * 1024 * 1024, 1024 * 1024
 # Fetching a row by its number costs about as much as reading on through so many.
 _FETCH_COST = 4
+_FEW_OF_ALL = 16
 _MOST_TERMS = 400
 _MOST_TRIGRAMS = 12
 # LIKE takes no pattern beyond 50,000 bytes.
@@ -169,7 +170,16 @@ def way(connection: Connection, wanted: str) -> Way | None:
     if len(rows) <= FEW:
         return Way(wanted, match, exact, rows, worth_it=True)
     # The rows come in their order: the further apart the first ones lie, the fewer there are.
-    return Way(wanted, match, exact, None, worth_it=rows[-1] >= FEW * _FETCH_COST)
+    few_by_look = rows[-1] >= FEW * _FETCH_COST
+    worth_it = few_by_look or (not exact and _are_few(connection, match))
+    return Way(wanted, match, exact, None, worth_it)
+
+
+def _are_few(connection: Connection, match: str) -> bool:
+    """Whether the rows lie close together only at the start: few of all are named."""
+    there = connection.scalar(select(func.max(case_text.c.seq))) or 0
+    one_more = _named(match).limit(1).offset(there // _FEW_OF_ALL)
+    return connection.scalar(one_more) is None
 
 
 def _terms_from(connection: Connection, prefix: str) -> list[str]:
@@ -218,13 +228,17 @@ def _listed(rows: Sequence[int]) -> Select[int]:
     return select(listed.c.value.label("seq"))
 
 
+def is_best_by_instr(wanted: str) -> bool:
+    """Whether instr is quicker than LIKE with the same hits: LIKE can skip to an ASCII character."""
+    return not wanted[0].isascii() and "\ufffd" not in wanted
+
+
 def reads(text: FromClause, wanted: str | BindParameter[str]) -> ColumnElement[bool]:
     """The condition on a row of ``case_text`` itself; a bound parameter gets a :func:`pattern`."""
     if isinstance(wanted, str):
         if wanted == NOWHERE:
             return false()
-        if not wanted[0].isascii() and "\ufffd" not in wanted:
-            # The same hits; LIKE is the quicker one only where it can skip to an ASCII character.
+        if is_best_by_instr(wanted):
             return func.instr(text.c.text, wanted) > 0
         return text.c.text.like(pattern(wanted), escape="\\")
     return text.c.text.like(wanted, escape="\\")
