@@ -46,6 +46,13 @@ def run(path: Path, rounds: int) -> Iterator[Ratio]:
 
             _agree(ours(), theirs())
             yield Ratio(name, *in_turn(ours, theirs, rounds), bound=1.3)
+        month = Period.parse(MONTH)
+
+        def printed() -> Report:
+            return office.figures.examined_report(month)
+
+        times = in_turn(printed, lambda: over_the_index(bare, month), rounds)
+        yield Ratio("month as printed, checks and all / sqlite3, covering index", *times, bound=1.3)
     office.close()
 
 
