@@ -6,15 +6,21 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from mediation.cases.case import Case, Session
+from mediation.cases.serial import next_serial
 from mediation.cases.terms import EndReason, Outcome, Performance
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
 from mediation.store import CaseQuery, CaseRow, Change, Store
+
+_AT_ONCE = 500
+_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,32 @@ class Casework:
         """How many cases match."""
         with self._store.reading() as reading:
             return reading.count(query)
+
+    def save_list(self, path: Path, keys: Sequence[int], words: str) -> int:
+        """Write the rows of these keys in their order to .xlsx or .csv, whole or not at all.
+
+        Answers how many were written; cases no longer there are left out. ``words`` name the list.
+        Raises MediationError when the file cannot be written.
+        """
+        from mediation.reports.case_list import write_case_list
+
+        with self._store.reading() as reading:
+            pieces = (
+                reading.rows(keys[at : at + _AT_ONCE]) for at in range(0, len(keys), _AT_ONCE)
+            )
+            return write_case_list(path, chain.from_iterable(pieces), words)
+
+    def next_number(self) -> str:
+        """The number that a new case is offered: free, after those in use, in the newest's form."""
+        with self._store.reading() as reading:
+            newest = reading.first_rows(CaseQuery(sort="referred_on"), _LOOKED_AT)
+            highest = reading.first_rows(CaseQuery(sort="number"), _LOOKED_AT)
+            used = [row.number for row in (*newest, *highest) if row.number]
+            offered = next_serial(used, self._today().year)
+            while reading.case_numbered(offered) is not None:
+                used.append(offered)
+                offered = next_serial(used, self._today().year)
+        return offered
 
     def open(self, case: UUID) -> CaseFile:
         """The case's whole file."""

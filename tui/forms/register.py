@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,11 +11,9 @@ from mediation.cases.case import Case
 from mediation.cases.number import parse_case_number
 from mediation.cases.terms import Channel
 from mediation.errors import MediationError, Unreadable
-from mediation.figures.counts import Scope
 from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.registry.courts import court_by_code
-from mediation.store import CaseQuery
 from tui.forms.case_fields import REGISTERED, case_values
 from tui.forms.field import Field
 from tui.forms.form import FormScreen
@@ -26,8 +23,6 @@ from tui.forms.start import Saved, Start
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
-
-_RECENT = 200
 
 
 class RegisterForm(FormScreen):
@@ -62,7 +57,7 @@ class RegisterForm(FormScreen):
     def prepare(self, office: Office) -> Start:
         """The next number of the year, and the roster."""
         mediators = office.roster.all()
-        return Start({"number": next_number(office)}, roster=Roster(mediators))
+        return Start({"number": office.cases.next_number()}, roster=Roster(mediators))
 
     def left(self, row: FieldRow) -> None:
         """A court number says which court it is."""
@@ -94,21 +89,3 @@ class RegisterForm(FormScreen):
 
 def _names(case: Case) -> str:
     return "、".join(party.name for party in case.parties[:3])
-
-
-def next_number(office: Office) -> str:
-    """The number after the year's last of the form 2026-0421; the first when there is none."""
-    year = office.today().year
-    pattern = re.compile(rf"{year}-([0-9]{{1,9}})")
-    top = office.cases.first_rows(CaseQuery(sort="number", scope=Scope()), _RECENT)
-    found = _serials(pattern, [row.number for row in top])
-    if not found:
-        rows = office.cases.first_rows(CaseQuery(text=f"{year}-", sort="number"), _RECENT)
-        found = _serials(pattern, [row.number for row in rows])
-    last, width = max(found, default=(0, 4))
-    return f"{year}-{last + 1:0{width}d}"
-
-
-def _serials(pattern: re.Pattern[str], numbers: list[str]) -> list[tuple[int, int]]:
-    matches = [match[1] for number in numbers if (match := pattern.fullmatch(number))]
-    return [(int(serial), len(serial)) for serial in matches]
