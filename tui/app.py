@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 BUG = 70
+STORE_UNUSABLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class MediationApp(KeysInOrder):
         self.work = work.Work(open_office, note_fault)
         super().__init__()
         self._bindings = BindingsMap(self.BINDINGS)
+        self._stands_alone = False
         self.animation_level = "none"
         self.office: Office | None = None
         self.today = today
@@ -93,8 +95,16 @@ class MediationApp(KeysInOrder):
         self._modes[self._first] = self._maker(self._first)
         self.call_after_refresh(self.work.painted)
         self.run_worker(self._wait_for_office(), group="office")
-        if not self.is_headless:
+
+    def on_load(self) -> None:
+        """Watch for signals before the terminal is taken: one that comes early leaves it as it was."""
+        if self._stands_alone:
             DraftKeeper.of(self).watch_signals()
+
+    def run(self, *args: Any, **kwargs: Any) -> None:
+        """As the whole program, which signals end in good order."""
+        self._stands_alone = True
+        super().run(*args, **kwargs)
 
     async def on_unmount(self) -> None:
         """Let what was told be written before the window is gone."""
@@ -196,7 +206,8 @@ class MediationApp(KeysInOrder):
 
     def action_leave(self) -> None:
         """Leave the program; forms keep their drafts."""
-        self.exit(return_code=BUG if self.work.failed else 0)
+        kept_out = STORE_UNUSABLE if self.work.kept_out else 0
+        self.exit(return_code=BUG if self.work.failed else kept_out)
 
     def action_hint_leave(self) -> None:
         """Ctrl+C copies; whoever expects it to end the program is told how."""
@@ -211,6 +222,8 @@ class MediationApp(KeysInOrder):
         except MediationError as error:
             from tui.screens.door import DoorScreen
 
+            for line in self.screen.query("RoomsLine"):
+                line.refresh()
             self.push_screen(DoorScreen(error.message, self.doors))
             return
         from tui.screens.room import Room

@@ -57,6 +57,11 @@ class Work:
         """The window stands: open the office now."""
         self._painted.set()
 
+    @property
+    def kept_out(self) -> bool:
+        """Whether the office could not be opened."""
+        return self._opening.done() and self._opening.exception() is not None
+
     async def office(self) -> Office:
         """The office once it is open; raises what opening it raised."""
         return await asyncio.wrap_future(self._opening)

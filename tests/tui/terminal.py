@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).parents[2]
+CEILING = 120.0
+"""Seconds after which something is taken never to come: a busy machine is no failure."""
 
 
 class Terminal:
@@ -44,7 +46,7 @@ class Terminal:
     def __exit__(self, *_error: object) -> None:
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait(10)
+        self.process.wait(CEILING)
         self.close()
 
     def type(self, text: str) -> None:
@@ -53,15 +55,17 @@ class Terminal:
             os.write(self._ours, character.encode())
             self._read(0.01)
 
-    def wait_for(self, text: str, seconds: float = 20) -> None:
+    def wait_for(self, text: str, seconds: float = CEILING) -> None:
         """Until a text has been drawn since the last wait; fails when it never is."""
         wanted, until = text.encode(), time.monotonic() + seconds
         while wanted not in self.drawn:
             assert time.monotonic() < until, f"{text} was not drawn: {self.drawn[-2000:]!r}"
-            assert self._read(0.1) or self.process.poll() is None, self.drawn[-2000:]
+            if not self._read(0.1) and self.process.poll() is not None:
+                code = self.process.returncode
+                raise AssertionError(f"the program ended with {code}: {self.drawn[-2000:]!r}")
         self.drawn = b""
 
-    def wait_until(self, true: object, seconds: float = 20) -> None:
+    def wait_until(self, true: object, seconds: float = CEILING) -> None:
         """Until a question answered by calling ``true`` is answered yes."""
         until = time.monotonic() + seconds
         while not true():  # type: ignore[operator]
@@ -73,7 +77,7 @@ class Terminal:
         self.process.send_signal(number)
         return self.ended()
 
-    def ended(self, seconds: float = 10) -> int:
+    def ended(self, seconds: float = CEILING) -> int:
         """The exit code once the program has ended."""
         until = time.monotonic() + seconds
         while self.process.poll() is None:

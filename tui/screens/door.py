@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -34,18 +35,27 @@ class DoorScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The trouble in words, the ways on, a line to type a path or a confirmation in."""
         with Vertical(id="door"):
-            yield Static(_("数据库打不开"), classes="title", markup=False)
+            yield Static(self._title(), classes="title", markup=False)
             yield Static(shown(self._trouble), id="trouble", markup=False)
             yield AgendaList(bold_cursor=True)
             yield Static("", id="asking", markup=False)
             yield Input(id="answer", compact=True)
+            yield Static(_("上下键选,Enter 确定,Ctrl+Q 退出"), classes="quiet", markup=False)
+
+    def _title(self) -> str:
+        return _("这里还没有数据库") if self._may_create() else _("数据库打不开")
+
+    def _may_create(self) -> bool:
+        """Only where no file stands: what is damaged or of others is never built over."""
+        path = self._doors.path
+        return self._doors.create is not None and path is not None and not os.path.lexists(path)
 
     def on_mount(self) -> None:
         """Only the ways that are there."""
         doors, lines = self._doors, []
         if doors.open_path is not None:
             lines.append(Line((_("打开别的数据库"),), target=self._ask_path))
-        if doors.create is not None and doors.path is not None:
+        if self._may_create():
             lines.append(Line((_("在这里新建一个空的数据库"),), target=self._ask_create))
         if doors.demonstrate is not None:
             lines.append(Line((_("看演示数据(不保存)"),), target=self._demonstrate))
@@ -57,7 +67,8 @@ class DoorScreen(ModalScreen[None]):
             self._go(self._doors.demonstrate)
 
     def _leave(self) -> None:
-        self.app.exit(return_code=5)
+        app: Any = self.app
+        app.action_leave()
 
     def _ask_path(self) -> None:
         self._ask(_("数据库文件的完整路径,Enter 打开:"), self._open_path)

@@ -41,9 +41,13 @@ class RoomsLine(Widget):
         today = self.app.today() if hasattr(self.app, "today") else None
         office = getattr(self.app, "office", None)
         day = f"{today:%Y-%m-%d} {_('星期')}{_WEEKDAYS[today.weekday()]}" if today else ""
-        store = _("正在打开..") if office is None else _("库: {name}").format(name=office.name)
+        store = _("库: {name}").format(name=office.name) if office is not None else self._waiting()
         room = cells - cell_len(day) - 2
         return f"{cut(store, room)}  {day}" if room >= 8 else cut(day, max(cells, 0))
+
+    def _waiting(self) -> str:
+        work = getattr(self.app, "work", None)
+        return _("没有打开的库") if work is not None and work.kept_out else _("正在打开..")
 
     async def on_click(self, event: events.Click) -> None:
         """Go to the room under the pointer."""

@@ -1,0 +1,96 @@
+"""A database that cannot be used: a clear choice, nothing created unasked, a way out by one key."""
+
+from __future__ import annotations
+
+import pytest
+
+from mediation.bootstrap import create_office, open_office
+from tests.tui.made_window import TODAY, enter, press, screen_text, settled
+from tui.app import Doors, MediationApp
+from tui.screens.door import DoorScreen
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "room.db"
+
+
+def at_the_door(path):
+    def today():
+        return TODAY
+
+    return MediationApp(
+        lambda: open_office(path, who="tester", today=today),
+        today=today,
+        doors=Doors(
+            open_path=lambda other: open_office(other, who="tester", today=today),
+            create=lambda new: create_office(new, who="tester", today=today),
+            demonstrate=lambda: create_office(path.with_name("demo.db"), who="tester", today=today),
+            path=path,
+        ),
+    )
+
+
+async def test_ctrl_q_leaves_and_the_exit_code_says_that_nothing_was_opened(path):
+    app = at_the_door(path)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+q")
+    assert app.return_code == 5
+    assert not path.exists()
+
+
+async def test_keys_in_one_burst_act_in_their_order(path):
+    app = at_the_door(path)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("down", "down", "down", "enter")
+    assert app.return_code == 5
+    assert not path.exists()
+
+
+async def test_a_missing_database_is_created_only_when_asked_for_in_words(path):
+    app = at_the_door(path)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert "这里还没有数据库" in screen_text(pilot)
+        assert "没有打开的库" in screen_text(pilot)
+        await press(pilot, "down", "enter", "enter")
+        assert "没有新建" in screen_text(pilot)
+        assert not path.exists()
+        await enter(pilot, "新建")
+        await press(pilot, "enter")
+        assert path.exists()
+        assert app.office is not None
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"not a database, by far", b"SQLite format 3\0" + bytes(80)]
+)
+async def test_what_stands_there_is_never_built_over(path, content):
+    path.write_bytes(content)
+    app = at_the_door(path)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, DoorScreen)
+        assert "数据库打不开" in screen_text(pilot)
+        assert "在这里新建" not in screen_text(pilot)
+        await pilot.press("ctrl+q")
+    assert path.read_bytes() == content
+
+
+async def test_a_wrong_path_comes_back_to_the_door_and_a_right_one_opens(path):
+    other = path.with_name("other.db")
+    create_office(other, who="tester", today=lambda: TODAY).close()
+    app = at_the_door(path)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        await enter(pilot, str(path.with_name("none.db")))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DoorScreen)
+        await press(pilot, "enter")
+        await enter(pilot, str(other))
+        await press(pilot, "enter")
+        assert app.office is not None
+        assert not isinstance(app.screen, DoorScreen)
