@@ -5,6 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from textual import events, on
@@ -15,13 +18,16 @@ from textual.widgets import Input
 
 from mediation.errors import MediationError
 from mediation.i18n import _
-from mediation.store import CaseQuery, CaseRow
+from mediation.listing import CaseQuery, CaseRow
 from tui import keymap
 from tui.conditions import conditions, fits, only_value, without_conditions
 from tui.screens.room import Room
 from tui.widgets.case_columns import SORT_OF_COLUMN, case_columns
 from tui.widgets.glance import Glance
 from tui.widgets.paged_table import PagedTable
+
+if TYPE_CHECKING:
+    from mediation.office.office import Office
 
 FIRST_ROWS = 80
 TYPING_PAUSE = 0.15
@@ -166,6 +172,9 @@ class CasesRoom(Room):
                 all=everything, conditions=" ".join(map(str, found)), count=shown
             )
         place = f"{self.table.cursor + 1:,}/{shown}" if self.table.row_count else ""
+        if self.table.marks:
+            marked = _("选中 {count}").format(count=len(self.table.marks))
+            place = f"{marked}  {place}"
         self.say_heading(words, place)
 
     def _nothing_here(self) -> str:
@@ -205,6 +214,17 @@ class CasesRoom(Room):
     def action_mark(self) -> None:
         """Mark the row, or no longer."""
         self.table.toggle_mark()
+        self._say()
+
+    def action_reload(self) -> None:
+        """Read the list again; the cursor stays on its case."""
+        if not self._whole:
+            self.reload()
+            return
+        self._all = None
+        self.table.renew()
+        self._glance()
+        self._ask_for_keys()
 
     def action_only_value(self) -> None:
         """Only cases with the value under the cursor."""
@@ -253,6 +273,47 @@ class CasesRoom(Room):
         turned = not self._query.descending if self._query.sort == sort else sort != "court_number"
         self.table.say_sorted(column, turned)
         self.show(replace(self._query, sort=sort, descending=turned))
+
+    # --- export -------------------------------------------------------------------------------
+
+    def action_export(self) -> None:
+        """Put the rows of the list, or those marked in it, into a file."""
+        keys = self.table.marked_keys() or self.table.keys
+        if not self._whole or not keys:
+            self.window.say(_("清单里还没有案件,没有可导出的。"))
+            return
+        marked = len(keys) if keys is not self.table.keys else 0
+        asked = (
+            _("把选中的 {count} 件存成哪个文件?") if marked else _("把这 {count} 件存成哪个文件?")
+        )
+        from tui.dialogs.ask_file import ask_file
+
+        ask_file(
+            self.window,
+            asked.format(count=f"{len(keys):,}"),
+            name=_("案件清单-{day}.xlsx").format(day=self.window.today()),
+            forms=(".xlsx", ".csv"),
+            help=_("照现在的条件和次序;.xlsx 是表格,.csv 是文本。不含电话和备注。"),
+            then=partial(self._write, keys, self._list_words(marked=marked)),
+        )
+
+    def _list_words(self, *, marked: int) -> str:
+        words = [self._trail or keymap.ROOM_NAMES["cases"]]
+        words += map(str, conditions(self._query, self._names))
+        return "  ".join([*words, _("选中 {count} 件").format(count=marked)] if marked else words)
+
+    def _write(self, keys: Sequence[int], words: str, target: Path) -> None:
+        from tui.dialogs.ask_file import make_folder
+
+        def call(office: Office) -> int:
+            make_folder(target.parent)
+            return office.cases.save_list(target, keys, words)
+
+        def done(count: int) -> None:
+            self.window.say(_("已把 {count} 件存成 {path}").format(count=f"{count:,}", path=target))
+
+        self.window.say(_("正在写 {name}..").format(name=target.name))
+        self.window.ask(f"export {target}", call, done, owner=self.window)
 
     # --- finding ------------------------------------------------------------------------------
 

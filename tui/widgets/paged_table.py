@@ -164,6 +164,17 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         return len(self._keys)
 
     @property
+    def keys(self) -> array[int]:
+        """The keys of all rows, in order."""
+        return self._keys
+
+    def marked_keys(self) -> array[int]:
+        """The keys of the marked rows that are in the list, in its order."""
+        if not self.marks:
+            return array("q")
+        return array("q", (key for key in self._keys if key in self.marks))
+
+    @property
     def cursor(self) -> int:
         """The cursor's place in the list, from 0."""
         return self._cursor
