@@ -39,6 +39,7 @@ KEYS = _(
     "PgUp PgDn      跳几项\n"
     "← → 1-9 退格   在几个值里选;退格清空\n"
     "空格 F4        列出可选的法院、案由、调解员\n"
+    "F2             把“调解员”里打的名字列入名册\n"
     "Esc            离开;没存的留作草稿,下次打开时可接着填\n"
     "Ctrl+T         明暗   Ctrl+Q 退出程序(草稿留着)"
 )
@@ -66,8 +67,7 @@ class FormScreen(ModalScreen[Saved | None]):
         Binding("pageup", "page(-1)", show=False),
         Binding("escape", "leave", _("离开"), tooltip=_("回到刚才的地方,没存的内容留作草稿")),
         Binding("f1", "help", _("帮助"), show=False),
-        Binding("ctrl+q", "app.leave", _("退出"), show=False),
-        Binding("ctrl+t", "app.turn_light", _("明暗"), show=False),
+        Binding("f2", "enroll", show=False),
     ]
 
     def __init__(self) -> None:
@@ -210,10 +210,8 @@ class FormScreen(ModalScreen[Saved | None]):
 
     def _begin(self, start: Start) -> None:
         self._begun = start
-        self.lookups["mediator"] = start.roster
-        reader = self.reader()
+        self.use_roster(start.roster)
         for row in self.rows():
-            row.use_reader(reader)
             if not row.was_edited and row.field.name in start.texts:
                 row.text = start.texts[row.field.name]
                 self._untouched[row.field.name] = row.text
@@ -314,6 +312,22 @@ class FormScreen(ModalScreen[Saved | None]):
         self.app.push_screen(
             Question(_("{form}:能按的键").format(form=self.heading), KEYS, (back,))
         )
+
+    def action_enroll(self) -> None:
+        """Put the name typed as the mediator on the roster."""
+        from tui.forms.enrolling import enroll
+
+        enroll(self)
+
+    def focused_row(self) -> FieldRow | None:
+        """The row the user is in."""
+        return next((row for row in self.rows() if row.has_focus_within), None)
+
+    def use_roster(self, roster: Roster) -> None:
+        """Choose mediators from this roster from now on."""
+        self.lookups["mediator"] = roster
+        for row in self.rows():
+            row.use_reader(self.reader())
 
     def action_page(self, by: int) -> None:
         """Several fields on, or back."""

@@ -16,6 +16,10 @@ from tui.forms.field import Option
 from tui.forms.initials import initials
 
 
+class NotOnRoster(Unreadable):
+    """A name that nobody on the roster has."""
+
+
 class Causes:
     """案由 by any part of the name, by pinyin initials or by code."""
 
@@ -72,6 +76,8 @@ def _court_initials(name: str) -> str:
 class Roster:
     """调解员 by any part of the name or by pinyin initials. Namesakes are told apart by a note."""
 
+    none_fits = _("名册里没有这个名字:按 F2 列入名册,或换几个字")
+
     def __init__(self, mediators: Iterable[Mediator] = ()) -> None:
         self._options = _told_apart(list(mediators))
 
@@ -95,9 +101,7 @@ class Roster:
             return namesakes[0]
         if namesakes:
             raise Unreadable(_("名册里有几位“{name}”:请从列表中选。").format(name=text))
-        raise Unreadable(
-            _("名册里没有“{name}”:请从列表中选,或先到“4名册”按 n 登记。").format(name=text)
-        )
+        raise NotOnRoster(_("名册里没有“{name}”:从列表中选,或按 F2 列入名册。").format(name=text))
 
     def label(self, key: str) -> str:
         """The name of a key; empty when it is not on the roster."""

@@ -145,10 +145,12 @@ class PickList(Widget):
         self._options: list[Option] = []
         self._at = 0
         self._top = 0
+        self._none = ""
 
     def show_options(self, pick: Pick) -> None:
         """Show what the line offers now."""
         self._options, self._at = pick.options, pick.at
+        self._none = getattr(pick.lookup, "none_fits", "") or _("没有匹配的,请换几个字")
         self._top = min(max(self._top, self._at - ROWS + 1), self._at)
         self.set_class(pick.is_open, "-open")
         self.refresh(layout=True)
@@ -163,7 +165,7 @@ class PickList(Widget):
         """A screenful of options around the marked one."""
         text = Text(end="", no_wrap=True)
         if not self._options:
-            return Text(_("  没有匹配的,请换几个字"), end="")
+            return Text(f"  {self._none}", end="")
         for at, option in enumerate(self._options[self._top : self._top + ROWS], self._top):
             if at > self._top:
                 text.append("\n")

@@ -98,6 +98,11 @@ class FieldRow(Vertical):
         if self.is_mounted:
             self.query_one(".fault", Static).update(shown(f"! {why}") if why else "")
 
+    def close_list(self) -> None:
+        """Show no list of options."""
+        if isinstance(self.control, Pick):
+            self.control.action_close_list()
+
     @property
     def is_refused(self) -> bool:
         """Whether the field shows a refusal."""
