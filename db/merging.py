@@ -89,6 +89,10 @@ def _said(kept: Case | LedgerCase, row: LedgerCase) -> dict[str, Any]:
         for name, value, before in zip(_SPOKEN_OF, _spoken(row), _spoken(kept), strict=True)
         if value != before and value is not None and value != ""
     }
+    if (
+        row.court_number_key == kept.court_number_key
+    ):  # the same number in other brackets is no news
+        changes.pop("court_number", None)
     extra = {**kept.extra, **{heading: cell for heading, cell in row.extra.items() if cell}}
     if extra != kept.extra:
         changes["extra"] = extra

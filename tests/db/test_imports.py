@@ -160,6 +160,13 @@ def test_a_row_that_comes_twice_changes_nothing(store: SqliteStore, path: Path) 
     assert path.read_bytes() == before
 
 
+def test_the_same_court_number_in_other_brackets_changes_nothing(store: SqliteStore) -> None:
+    bring_in(store, FULL)
+    spelt = FULL._replace(court_number="【2026】内0603民初007号")
+    assert bring_in(store, spelt) == ImportCounts(unchanged=1)
+    assert only_case(store).court_number == FULL.court_number
+
+
 def test_a_row_standing_twice_in_one_batch_is_one_case(store: SqliteStore) -> None:
     changed = FULL._replace(row=6, remark="改")
     assert counted(bring_in(store, FULL, FULL, changed)) == (1, 1, 1, 0)
