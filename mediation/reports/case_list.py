@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from mediation.cases.money import decimal_yuan
 from mediation.cases.terms import Channel
@@ -22,7 +22,7 @@ from mediation.store import CaseRow
 FORMS: Final = (".xlsx", ".csv")
 PER_SHEET: Final = 1_000_000
 _CHANNELS: Final = {each.value: each.label for each in Channel}
-_COLUMNS: Final = (
+_COLUMNS: Final[tuple[tuple[str, int, Literal["listed", "amount", "day", "text"]], ...]] = (
     (_("调解编号"), 13, "listed"),
     (_("法院案号"), 24, "listed"),
     (_("承办法院"), 26, "listed"),
@@ -79,9 +79,9 @@ def _text(draft: Path, rows: Iterable[CaseRow], words: str) -> int:  # noqa: ARG
 def _workbook(draft: Path, rows: Iterable[CaseRow], words: str) -> int:
     from xlsxwriter.workbook import Workbook
 
-    from mediation.reports.sheets import Sheet, Styles
+    from mediation.reports.sheets import Sheet, Style, Styles
 
-    styles = tuple(style for *_rest, style in _COLUMNS)
+    styles: tuple[Style, ...] = tuple(style for *_rest, style in _COLUMNS)
     written, coming = 0, iter(rows)
     with closing(Workbook(draft, {"constant_memory": True})) as book:
         shapes = Styles(book)

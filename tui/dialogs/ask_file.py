@@ -38,15 +38,21 @@ def ask_file(
         if not target.exists():
             then(target)
             return
-        question = Question(
-            _("已有这个文件"),
-            str(target),
-            (
-                Answer("back", ("escape",), _("返回,不动它")),
-                Answer("replace", ("r",), _("用现在的换掉它")),
+        window.push_screen(
+            Question(
+                _("已有这个文件"),
+                str(target),
+                (
+                    Answer("back", ("escape",), _("返回,不动它")),
+                    Answer("replace", ("r",), _("用现在的换掉它")),
+                ),
             ),
+            partial(answered, target),
         )
-        window.push_screen(question, lambda answer: then(target) if answer == "replace" else None)
+
+    def answered(target: Path, answer: str | None) -> None:
+        if answer == "replace":
+            then(target)
 
     window.push_screen(
         AskText(
