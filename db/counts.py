@@ -13,7 +13,8 @@ from db.schema import court_totals, mediators
 from db.tallies import CLOSED, OPENING, RECEIVED, Tallies
 from mediation.cases.terms import Channel
 from mediation.errors import MediationError
-from mediation.figures.counts import Counts, CourtTotals, Dimension, Group, Scope
+from mediation.figures.counts import Counts, CourtTotals, Group, Scope
+from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.registry.causes import cause_by_code

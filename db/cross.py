@@ -12,7 +12,8 @@ from db.schema import cases
 from db.strata import BAND
 from mediation.cases.terms import Outcome
 from mediation.figures.casemix import band_name
-from mediation.figures.counts import Dimension, Figure, Scope
+from mediation.figures.counts import Scope
+from mediation.figures.keys import Dimension, Figure
 from mediation.figures.period import Period
 from mediation.figures.two_way import Axis, TwoWay, two_way
 from mediation.i18n import _

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from db.schema import cases, rollup
 from db.tallies import FIGURES
 from mediation.cases.terms import Outcome
-from mediation.figures.counts import Dimension
+from mediation.figures.keys import Dimension
 
 ALL = "all"
 DAYS = "days"

@@ -31,7 +31,8 @@ from db import search
 from db.among import among
 from db.schema import case_text, cases, mediators
 from mediation.cases.terms import Outcome, State
-from mediation.figures.counts import Figure, Scope
+from mediation.figures.counts import Scope
+from mediation.figures.keys import Figure
 from mediation.store import CaseQuery, CaseRow
 
 NOBODY = UUID(int=0)

@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from db.schema import rollup, rollup_dirty
 from db.tallies import CLOSED, FIGURES, OPENING, RECEIVED, Tallies, Tally
-from mediation.figures.counts import Dimension
+from mediation.figures.keys import Dimension
 
 ALL = "all"
 DAYS = "days"

@@ -22,7 +22,8 @@ from db.translate import read_cases
 from mediation.cases.case import Case, Session
 from mediation.errors import StoreUnusable
 from mediation.figures.casemix import Cell
-from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group, Scope
+from mediation.figures.counts import Counts, CourtTotals, Group, Scope
+from mediation.figures.keys import Dimension, Figure
 from mediation.figures.particulars import Particular, Particulars
 from mediation.figures.period import Period
 from mediation.figures.quality import Doubt, Finding

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 from db.schema import cases, mediators
 from mediation.cases.terms import Outcome
 from mediation.figures.casemix import BANDS, Cell, Stratum
-from mediation.figures.counts import Dimension
+from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
 
 Conditions = list[ColumnElement[bool]]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from db.schema import cases
 from mediation.cases.terms import Outcome
-from mediation.figures.counts import Dimension
+from mediation.figures.keys import Dimension
 
 FIGURES = (
     "opening",

@@ -11,7 +11,7 @@ from mediation.figures.counts import Scope
 
 if TYPE_CHECKING:
     from mediation.cases.terms import Outcome
-    from mediation.figures.counts import Figure
+    from mediation.figures.keys import Figure
     from mediation.figures.period import Period
 
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from mediation.cases.case import Case, Session
     from mediation.cases.terms import Outcome, Performance
     from mediation.figures.casemix import Cell
-    from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group, Scope
+    from mediation.figures.counts import Counts, CourtTotals, Group, Scope
     from mediation.figures.facts import Facts
+    from mediation.figures.keys import Dimension, Figure
     from mediation.figures.particulars import Particular, Particulars
     from mediation.figures.period import Period
     from mediation.figures.quality import Doubt, Finding

@@ -12,7 +12,8 @@ from uuid import UUID
 from mediation.cases.case import Case
 from mediation.cases.terms import Channel, EndReason, Outcome, Performance, Side
 from mediation.figures.casemix import Cell, Stratum, band_of
-from mediation.figures.counts import Counts, CourtTotals, Dimension, Figure, Group, Scope
+from mediation.figures.counts import Counts, CourtTotals, Group, Scope
+from mediation.figures.keys import Dimension, Figure
 from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
 from mediation.figures.quality import Finding

@@ -8,7 +8,8 @@ from datetime import date
 
 from mediation.cases.terms import Channel, Outcome, State
 from mediation.errors import MediationError
-from mediation.figures.counts import NOBODY, Figure, Scope
+from mediation.figures.counts import NOBODY, Scope
+from mediation.figures.keys import Figure
 from mediation.i18n import _
 from mediation.listing import CaseQuery, CaseRow
 from tui.widgets.case_columns import court_text

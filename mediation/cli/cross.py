@@ -8,7 +8,7 @@ from mediation.cli.filters import scope_of
 from mediation.cli.grammar import UsageError
 from mediation.cli.opening import opened
 from mediation.cli.speech import tell, tell_json
-from mediation.figures.counts import Figure
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.figures.two_way import Axis
 from mediation.i18n import _

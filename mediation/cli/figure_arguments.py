@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mediation.cli.declaring import add_definition, add_filters, declare
-from mediation.figures.counts import Figure
+from mediation.figures.keys import Figure
 from mediation.i18n import _
 
 

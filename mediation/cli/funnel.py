@@ -10,9 +10,9 @@ from mediation.cli.filters import scope_of
 from mediation.cli.opening import opened
 from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.figures.casemix import Expectation
-from mediation.figures.counts import Dimension
 from mediation.figures.funnel import STANDING_NAMES, Point, Standing
 from mediation.figures.intervals import Interval
+from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.reports.columns import table

@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from mediation.figures.comparison import Comparison
-from mediation.figures.counts import Counts, Dimension, Group
+from mediation.figures.counts import Counts, Group
 from mediation.figures.definitions import Basis
 from mediation.figures.indicators import Indicator
+from mediation.figures.keys import Dimension
 from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
 from mediation.figures.three_way import ENDING_NAMES, HALVES, ThreeWay, ThreeWayRow

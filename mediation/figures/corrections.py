@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from mediation.figures.counts import Dimension
 from mediation.figures.facts import Facts, days_counted, fact, key_in, label, shares
+from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
 
 

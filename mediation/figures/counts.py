@@ -4,33 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
-
-
-class Dimension(StrEnum):
-    """What a table of counts is broken down by."""
-
-    CAUSE = "cause"
-    MEDIATOR = "mediator"
-    COURT = "court"
-    CHANNEL = "channel"
-
-
-class Figure(StrEnum):
-    """A count that opens to exactly its cases."""
-
-    OPENING = "opening"
-    RECEIVED = "received"
-    CLOSED = "closed"
-    SUCCEEDED = "succeeded"
-    PARTLY = "partly"
-    FAILED = "failed"
-    WITHDRAWN = "withdrawn"
-    RETURNED = "returned"
-    TRANSFERRED = "transferred"
-    PENDING = "pending"
-
 
 NOBODY = UUID(int=0)
 """In ``Scope.mediator``: cases without a mediator, as the empty string is for the other fields."""

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from mediation.cases.terms import Outcome, Performance
-from mediation.figures.counts import Dimension
 from mediation.figures.definitions.success import DIVORCE
+from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
 
 FACTS: Final = (

@@ -12,7 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from mediation.figures.counts import Counts, Dimension, Group
+from mediation.figures.counts import Counts, Group
+from mediation.figures.keys import Dimension
 from mediation.i18n import _
 
 

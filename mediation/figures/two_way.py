@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from mediation.figures.counts import Figure
+from mediation.figures.keys import Figure
 from mediation.i18n import _
 
 

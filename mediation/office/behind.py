@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mediation.errors import MediationError
-from mediation.figures.counts import Figure, Scope
+from mediation.figures.counts import Scope
 from mediation.figures.definitions import (
     DEFINITIONS,
     Basis,
@@ -18,6 +18,7 @@ from mediation.figures.definitions import (
     definition_in,
 )
 from mediation.figures.indicators import Indicator
+from mediation.figures.keys import Figure
 from mediation.figures.particulars import Particular
 from mediation.figures.period import Period
 from mediation.figures.quality import Doubt

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from mediation.errors import RuleViolation
 from mediation.figures.casemix import Expectation, expectations
-from mediation.figures.counts import CourtTotals, Dimension, Figure, Scope
+from mediation.figures.counts import CourtTotals, Scope
 from mediation.figures.definitions import Definition
 from mediation.figures.funnel import Point, funnel
+from mediation.figures.keys import Dimension, Figure
 from mediation.figures.period import Period
 from mediation.figures.three_way import ThreeWay
 from mediation.figures.two_way import Axis, TwoWay

@@ -90,7 +90,8 @@ def pay_rules(settings: Mapping[str, str]) -> Rules:
     from mediation.subsidy.rules import Rules, dossier_named
 
     return Rules(
-        dossier=dossier_named(settings.get(DOSSIER, "")), cap=parse_amount(settings.get(PAY_CAP, ""))
+        dossier=dossier_named(settings.get(DOSSIER, "")),
+        cap=parse_amount(settings.get(PAY_CAP, "")),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediation.errors import NotFound, RuleViolation, Unreadable
-from mediation.figures.counts import Figure
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.office.preferences import pay_rules

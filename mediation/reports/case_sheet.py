@@ -13,7 +13,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
 from mediation.cases.terms import Channel, Outcome
-from mediation.figures.counts import Counts, Dimension, Group
+from mediation.figures.counts import Counts, Group
+from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.reports.edition import Edition, Progress

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Final
 
-from mediation.figures.counts import Dimension
 from mediation.figures.funnel import limits
 from mediation.figures.intervals import COUNTS_ONLY_BELOW
+from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.chart_sheet import CAUSES_SHOWN, funnel_steps
 from mediation.reports.columns import printable

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from xlsxwriter.workbook import Workbook
 
-from mediation.figures.counts import Dimension
 from mediation.figures.funnel import STANDING_NAMES, Point, limits
 from mediation.figures.intervals import COUNTS_ONLY_BELOW
+from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.edition import Edition
 from mediation.reports.group_sheets import NAMES

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from mediation.figures.checks import COUNT_NAMES, DIMENSION_NAMES
 from mediation.figures.corrections import Correction, Measure, Moved
-from mediation.figures.counts import Counts, Dimension, Group
+from mediation.figures.counts import Counts, Group
 from mediation.figures.definitions import Basis, Quantity
 from mediation.figures.facts import AMOUNTS, COUNTED
 from mediation.figures.indicators import Indicator
+from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.names import court_name, unrecorded
 from mediation.reports.report import Report

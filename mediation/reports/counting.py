@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 from mediation.cases.terms import Channel
 from mediation.figures.comparison import Side
-from mediation.figures.counts import Counts, Dimension, Scope
+from mediation.figures.counts import Counts, Scope
 from mediation.figures.definitions import (
     REPORTED,
     Basis,
@@ -16,6 +16,7 @@ from mediation.figures.definitions import (
 )
 from mediation.figures.definitions.success import DIVORCE
 from mediation.figures.indicators import Indicator, ledger_indicator, totals_indicator, unknown
+from mediation.figures.keys import Dimension
 from mediation.figures.particulars import Particular
 from mediation.figures.period import Period
 from mediation.figures.totals import TotalsSum, sum_totals

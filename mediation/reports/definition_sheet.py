@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mediation.figures.checks import CLASSES
 from mediation.figures.corrections import Correction, Seal
-from mediation.figures.counts import Dimension
+from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.edition import Edition
 from mediation.reports.group_sheets import column_of, sheet_name

@@ -13,9 +13,10 @@ from typing import Final
 from mediation.errors import MediationError
 from mediation.figures.casemix import Expectation, expectations
 from mediation.figures.comparison import Kind, base_of, broken
-from mediation.figures.counts import Counts, CourtTotals, Dimension
+from mediation.figures.counts import Counts, CourtTotals
 from mediation.figures.definitions import Basis
 from mediation.figures.funnel import Point, funnel
+from mediation.figures.keys import Dimension
 from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
 from mediation.figures.trend import trend_months

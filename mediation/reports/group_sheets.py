@@ -8,10 +8,11 @@ from typing import Final
 from rich.cells import cell_len
 
 from mediation.figures.checks import CLASSES, COUNT_NAMES, DIMENSION_NAMES
-from mediation.figures.counts import Counts, Dimension, Group
+from mediation.figures.counts import Counts, Group
 from mediation.figures.funnel import STANDING_NAMES
 from mediation.figures.indicators import success_rate
 from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW
+from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.case_sheet import BY, SUMMED, CaseSheets, rows_of, shown
 from mediation.reports.edition import COMPARED_UNITS, Edition

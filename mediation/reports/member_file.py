@@ -12,8 +12,9 @@ from datetime import date, datetime
 
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Means
-from mediation.figures.counts import Counts, Dimension, Scope
+from mediation.figures.counts import Counts, Scope
 from mediation.figures.duration import Duration
+from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.registry.duties import Duty, DutyKind

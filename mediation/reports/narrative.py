@@ -11,10 +11,11 @@ from typing import Final
 
 from mediation.cases.money import format_wan
 from mediation.figures.comparison import Change, Kind, Unit
-from mediation.figures.counts import Dimension, Group
+from mediation.figures.counts import Group
 from mediation.figures.funnel import Standing
 from mediation.figures.indicators import Indicator
 from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW, Sample
+from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.columns import printable
 from mediation.reports.edition import Edition, is_traffic

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from mediation.cases.terms import Outcome, Performance
-from mediation.figures.counts import CourtTotals, Dimension
+from mediation.figures.counts import CourtTotals
+from mediation.figures.keys import Dimension
 from mediation.figures.totals import TOTALS_FIELDS, disputes
 from mediation.i18n import _
 from mediation.reports.case_sheet import (

@@ -21,9 +21,10 @@ from mediation.figures.checks import (
 )
 from mediation.figures.comparison import Comparison, Kind, Side, base_of, compare
 from mediation.figures.corrections import Correction, Seal
-from mediation.figures.counts import Counts, Dimension, Group, Scope
+from mediation.figures.counts import Counts, Group, Scope
 from mediation.figures.duration import Duration
 from mediation.figures.indicators import Indicator
+from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
 from mediation.figures.quality import BULK, Finding
 from mediation.figures.three_way import ThreeWay, three_way

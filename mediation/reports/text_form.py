@@ -8,9 +8,10 @@ from rich.cells import cell_len
 
 from mediation.cases.money import format_wan, format_yuan
 from mediation.figures.checks import CLASSES, COUNT_NAMES, DIMENSION_NAMES
-from mediation.figures.counts import Dimension, Group
+from mediation.figures.counts import Group
 from mediation.figures.indicators import Indicator, success_rate
 from mediation.figures.intervals import Sample
+from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.columns import fold_lines, left, printable, right, table
 from mediation.reports.report import Report, court_name, unrecorded

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 
 from mediation.errors import MediationError
-from mediation.figures.counts import Dimension
+from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.case_sheet import fill_case_sheets, place_case_sheets
 from mediation.reports.chart_sheet import fill_chart_sheet

@@ -9,9 +9,9 @@ from typing import Final
 from mediation.cases.money import format_wan
 from mediation.figures.checks import COUNT_NAMES
 from mediation.figures.comparison import Change, Kind
-from mediation.figures.counts import Dimension
 from mediation.figures.indicators import success_rate
 from mediation.figures.intervals import Sample
+from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.case_sheet import SUMMED, rows_of
 from mediation.reports.columns import printable

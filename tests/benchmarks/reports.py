@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from mediation.bootstrap import open_office
-from mediation.figures.counts import Dimension
+from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
 from mediation.reports.json_form import as_json
 from mediation.reports.report import Report

@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 
 from db.store import SqliteStore
-from mediation.figures.counts import Figure, Scope
+from mediation.figures.counts import Scope
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.store import CaseQuery
 from tests.made_reports import ROSTER, _random_case

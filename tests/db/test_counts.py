@@ -17,7 +17,8 @@ from db.schema import rollup as kept_sums
 from db.store import SqliteReading, SqliteStore, create_store, open_store
 from mediation.cases.case import Case, Party
 from mediation.cases.terms import Channel, Outcome, Side
-from mediation.figures.counts import Counts, CourtTotals, Dimension, Group, Scope
+from mediation.figures.counts import Counts, CourtTotals, Group, Scope
+from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
 from mediation.identity import new_id
 from mediation.ledger.rows import LedgerCase

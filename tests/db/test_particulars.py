@@ -15,9 +15,10 @@ from mediation.cases.case import Case, Party, Session
 from mediation.cases.terms import Channel, EndReason, Outcome, Performance, Side
 from mediation.errors import MediationError
 from mediation.figures.casemix import band_of
-from mediation.figures.counts import Dimension, Scope
+from mediation.figures.counts import Scope
 from mediation.figures.definitions import DEFINITIONS, Basis
 from mediation.figures.definitions.success import DIVORCE
+from mediation.figures.keys import Dimension
 from mediation.figures.particulars import Particular
 from mediation.figures.period import Period
 from mediation.figures.quality import Doubt, Finding

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from db.store import SqliteStore, create_store, open_store
 from mediation.cases.case import Case, Party
 from mediation.cases.terms import Channel, Outcome, Side
-from mediation.figures.counts import Figure, Scope
+from mediation.figures.counts import Scope
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.identity import new_id
 from mediation.registry.mediators import Mediator

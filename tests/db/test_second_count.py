@@ -22,7 +22,8 @@ from db.store import SqliteStore, create_store, open_store
 from mediation.cases.case import Case, Session
 from mediation.cases.terms import Channel, EndReason, Outcome, Performance
 from mediation.figures.casemix import band_of
-from mediation.figures.counts import Figure, Scope
+from mediation.figures.counts import Scope
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.figures.three_way import HALVES, Ending
 from mediation.figures.two_way import Axis

@@ -8,7 +8,7 @@ import pytest
 
 from mediation.bootstrap import glimpse
 from mediation.cases.terms import Outcome
-from mediation.figures.counts import Figure
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.store import CaseQuery
 from tests.tui.made_window import (

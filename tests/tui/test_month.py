@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from mediation.cases.terms import Channel, Outcome
-from mediation.figures.counts import CourtTotals, Figure
+from mediation.figures.counts import CourtTotals
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from tests.tui.made_window import (
     enter,

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from mediation.cases.case import Case
 from mediation.cases.terms import Channel, Outcome
 from mediation.figures.checks import check_counts, check_days, check_groups, check_totals
-from mediation.figures.counts import Counts, Dimension, Figure, Group, Scope
+from mediation.figures.counts import Counts, Group, Scope
+from mediation.figures.keys import Dimension, Figure
 from mediation.figures.period import Period
 from mediation.figures.totals import sum_totals
 from mediation.reports.report import build_report

@@ -14,7 +14,8 @@ import pytest
 from rich.cells import cell_len
 
 from mediation.cases.terms import Outcome
-from mediation.figures.counts import Counts, Dimension, Group
+from mediation.figures.counts import Counts, Group
+from mediation.figures.keys import Dimension
 from mediation.reports.columns import fold_lines, printable, table
 from mediation.reports.csv_form import as_csv, guarded
 from mediation.reports.json_form import AMOUNTS, FLOW, as_json

@@ -8,7 +8,8 @@ from typing import Any
 
 from mediation.cases.terms import Channel, EndReason, Outcome
 from mediation.figures.checks import check_three_way
-from mediation.figures.counts import Dimension, Scope
+from mediation.figures.counts import Scope
+from mediation.figures.keys import Dimension
 from mediation.figures.three_way import Ending, ThreeWay
 from mediation.reports.csv_form import as_csv
 from mediation.reports.json_form import as_json

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mediation.cases.case import Party
 from mediation.cases.terms import Outcome, Side
 from mediation.figures.checks import Check
-from mediation.figures.counts import Dimension
+from mediation.figures.keys import Dimension
 from mediation.reports import case_sheet
 from mediation.reports.edition import Edition
 from mediation.reports.workbook import write_workbook

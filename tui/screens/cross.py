@@ -12,7 +12,8 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from mediation.errors import MediationError
-from mediation.figures.counts import Figure, Scope
+from mediation.figures.counts import Scope
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.figures.two_way import AXIS_NAMES, Axis, Place, TwoWay
 from mediation.i18n import _

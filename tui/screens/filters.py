@@ -10,7 +10,7 @@ from uuid import UUID
 
 from mediation.cases.terms import Channel, Outcome, State
 from mediation.errors import MediationError
-from mediation.figures.counts import Figure
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from mediation.cases.money import format_wan, format_yuan
 from mediation.figures.comparison import BREAK
-from mediation.figures.counts import NOBODY, Counts, Dimension, Figure, Group, Scope
+from mediation.figures.counts import NOBODY, Counts, Group, Scope
 from mediation.figures.definitions import Basis
 from mediation.figures.indicators import Indicator, success_rate
 from mediation.figures.intervals import Sample
+from mediation.figures.keys import Dimension, Figure
 from mediation.figures.period import Period
 from mediation.figures.three_way import ENDING_NAMES, HALF_NAMES, HALVES, ThreeWay
 from mediation.figures.trend import has_break, sparkline

@@ -11,7 +11,8 @@ from textual import on
 from textual.app import ComposeResult
 
 from mediation.cases.plain import fold
-from mediation.figures.counts import Counts, Dimension, Figure, Group, Scope
+from mediation.figures.counts import Counts, Group, Scope
+from mediation.figures.keys import Dimension, Figure
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.registry.courts import Court, courts_of_ordos, short_name
