@@ -127,7 +127,10 @@ class HomeRoom(Room):
             lines.append(Line(("",)))
         lines.append(_heading(_("等签收 ({count})").format(count=agenda.unsigned_count)))
         lines += [
-            self._case(waiting.row, _("等 {days} 天").format(days=waiting.days))
+            self._case(
+                waiting.row,
+                _("等 {days} 天").format(days=waiting.days) if waiting.days else _("今天委派"),
+            )
             for waiting in agenda.unsigned[:each]
         ] or [Line((_("没有等签收的案件。"),))]
         lines += [
