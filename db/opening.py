@@ -150,16 +150,18 @@ def _find(path: Path) -> None:
 
 
 def _ours(path: Path, header: Header) -> Header:
-    if header.application_id != APPLICATION_ID:
-        raise StoreUnusable(
-            _("{path} 是别的程序的数据库,未作任何改动。请检查 --db 是否写对。").format(path=path)
-        )
     if header.user_version > steps.latest():
         raise StoreUnusable(
             _(
                 "{path} 由更新版本的程序建立(库版本 {theirs},本程序到 {ours}),未作任何改动。"
                 "请升级程序后再打开。"
             ).format(path=path, theirs=header.user_version, ours=steps.latest())
+        )
+    if header.application_id != APPLICATION_ID:
+        if header.ends_within_a_page:
+            raise _damaged(path)
+        raise StoreUnusable(
+            _("{path} 是别的程序的数据库,未作任何改动。请检查 --db 是否写对。").format(path=path)
         )
     return header
 

@@ -44,6 +44,18 @@ def other_program(path: Path) -> None:
     connection.close()
 
 
+def other_program_cut(path: Path) -> None:
+    other_program(path)
+    os.truncate(path, path.stat().st_size - 100)
+
+
+def other_program_newer(path: Path) -> None:
+    other_program(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version=999999")
+    connection.close()
+
+
 def newer(path: Path) -> None:
     create_store(path)
     with sqlite3.connect(path) as connection:
@@ -99,6 +111,8 @@ def with_a_page_of_noughts(path: Path) -> None:
         (lambda path: path.write_bytes(b"SQLite format 3\0"), "不是 SQLite 数据库"),
         (lambda path: path.mkdir(), "是文件夹"),
         (other_program, "别的程序"),
+        (other_program_cut, "已损坏或不完整"),
+        (other_program_newer, "更新版本"),
         (newer, "更新版本"),
         (ours_by_name_only, "表结构不是"),
         (with_a_foreign_trigger, "表结构不是"),
