@@ -59,6 +59,12 @@ def _workbook(arguments: argparse.Namespace) -> Iterator[Ratio]:
     yield from workbooks.run(ledger.database(arguments.keep, arguments.cases), arguments.rounds)
 
 
+def _seal(arguments: argparse.Namespace) -> Iterator[Ratio]:
+    from tests.benchmarks import ledger, sealing
+
+    yield from sealing.run(ledger.database(arguments.keep, arguments.cases), arguments.rounds)
+
+
 def _search(arguments: argparse.Namespace) -> Iterator[Ratio]:
     from tests.benchmarks import ledger, searches
 
@@ -88,6 +94,7 @@ def _start(arguments: argparse.Namespace) -> Iterator[Ratio]:
 _SUITES: dict[str, Suite] = {
     "report": _report,
     "workbook": _workbook,
+    "seal": _seal,
     "list": _list,
     "search": _search,
     "import": _import,
