@@ -10,7 +10,18 @@ from importlib import import_module
 
 from sqlalchemy import Connection
 
-STEPS: tuple[str, ...] = ("v0001_first_tables", "v0002_seals", "v0003_subsidies")
+STEPS: tuple[str, ...] = (
+    "v0001_first_tables",
+    "v0002_seals",
+    "v0003_subsidies",
+    "v0004_clock",
+    "v0005_people",
+    "v0006_agreement",
+    "v0007_conflict",
+    "v0008_shelf",
+    "v0009_audit",
+    "v0010_marks",
+)
 
 
 def latest() -> int:

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import select
 
 from db import counts, rollup
+from db.reading import SqliteReading
 from db.schema import rollup as kept_sums
-from db.store import SqliteReading, SqliteStore, create_store, open_store
+from db.store import SqliteStore, create_store, open_store
 from mediation.cases.case import Case, Party
 from mediation.cases.terms import Channel, Outcome, Side
 from mediation.figures.counts import Counts, CourtTotals, Group, Scope

@@ -1,0 +1,9 @@
+"""The chained audit trail."""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+
+def upgrade(op: Operations) -> None:
+    """Nothing yet."""

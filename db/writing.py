@@ -1,0 +1,130 @@
+"""One transaction of one person: each entry made by the module of its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from db import desk, roster, writes
+from db.history import Stamp
+from db.reading import SqliteReading
+from mediation.cases.case import Case, Session
+from mediation.figures.counts import CourtTotals
+from mediation.figures.period import Period
+from mediation.ledger.rows import LedgerCase, LedgerTotals
+from mediation.registry.mediators import Mediator
+from mediation.store import (
+    Draft,
+    ImportCounts,
+    Sealed,
+    SealRow,
+)
+
+if TYPE_CHECKING:
+    from db.bulk import BulkLoad
+    from db.imports import Intake
+    from db.subsidies import PayBooks
+
+
+class SqliteWriting(SqliteReading):
+    """One transaction of one person."""
+
+    def __init__(self, connection: Connection, stamp: Stamp) -> None:
+        super().__init__(connection)
+        self._stamp = stamp
+        self._intake: Intake | None = None
+        self._bulk: BulkLoad | None = None
+
+    def add_case(self, case: Case, *, why: str = "") -> Case:
+        """Keep a new case and its history; the same id twice with equal content is no error."""
+        return writes.add_case(self.connection, self._stamp, case, why=why)
+
+    def save_case(self, case: Case, *, action: str, why: str = "") -> Case:
+        """Keep a changed case; raises Conflict when another save came first."""
+        return writes.save_case(self.connection, self._stamp, case, action=action, why=why)
+
+    def add_session(self, session: Session) -> Session:
+        """Keep a session and its history line."""
+        return writes.add_session(self.connection, self._stamp, session)
+
+    def save_session(self, session: Session) -> Session:
+        """Keep a corrected session; raises Conflict when another save came first."""
+        return writes.save_session(self.connection, self._stamp, session)
+
+    def add_mediator(self, mediator: Mediator) -> Mediator:
+        """Put a mediator on the roster."""
+        return roster.add(self.connection, mediator)
+
+    def save_mediator(self, mediator: Mediator) -> Mediator:
+        """Keep a changed roster entry; raises Conflict when another save came first."""
+        return roster.save(self.connection, mediator)
+
+    def put_totals(self, totals: Sequence[CourtTotals | LedgerTotals]) -> tuple[int, int, int]:
+        """Enter court totals by (court, month, category); answers new, updated, unchanged."""
+        return desk.put_totals(self.connection, totals)
+
+    def import_cases(self, rows: Sequence[LedgerCase], *, source: str) -> ImportCounts:
+        """Match rows by 调解编号, else by court number; see :meth:`db.imports.Intake.take`."""
+        from db.imports import Intake
+
+        if self._intake is None:
+            self._intake = Intake(self.connection, self._stamp)
+        if self._bulk is not None:
+            self._bulk.expect(len(rows))
+        return self._intake.take(rows, source)
+
+    def put_seal(self, sealed: Sealed) -> None:
+        """Keep a sealing; raises RuleViolation when one stands over the same period and court."""
+        from db import seals
+
+        seals.put(self.connection, sealed)
+
+    def lift_seal(self, period: Period, court: str | None, *, why: str) -> SealRow:
+        """Lift the seal that stands; raises NotFound without one."""
+        from db import seals
+
+        return seals.lift(self.connection, self._stamp, period, court, why)
+
+    @property
+    def pay(self) -> PayBooks:
+        """The books of the subsidies, open for entries."""
+        from db.subsidies import PayBooks
+
+        return PayBooks(self.connection, self._stamp)
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keep unsaved input under its key, replacing what was there."""
+        desk.put_draft(self.connection, draft)
+
+    def drop_draft(self, key: str) -> None:
+        """Forget unsaved input."""
+        desk.drop_draft(self.connection, key)
+
+    def put_setting(self, key: str, value: str) -> None:
+        """Keep one setting."""
+        desk.put_setting(self.connection, key, value)
+
+    def bulk(self) -> None:
+        """Widen the cache, and put off indexing once more has come than was there."""
+        from db.bulk import BulkLoad
+
+        if self._bulk is None:
+            self._bulk = BulkLoad(self.connection)
+
+    def finish(self) -> None:
+        """What was put off, before the commit."""
+        from db import search
+
+        if self._bulk is not None:
+            self._bulk.finish()
+        search.settle(self.connection)
+
+    def let_go(self) -> None:
+        """Leave the connection as it was found."""
+        if self._bulk is not None:
+            with suppress(DBAPIError):
+                self._bulk.let_go()
