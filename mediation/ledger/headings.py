@@ -72,6 +72,7 @@ _HINT = re.compile(
     r"|年.*日|yyyy.*",
 )
 _NOISE = re.compile(r"[\s*★※●:_]+|^\d{1,2}[.、]")
+_UNIT_LINE = re.compile(r"单位\s*[:为]\s*(?:人民币)?(万元|元)")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
@@ -192,7 +193,7 @@ def find_table(head: Sequence[Sequence[Cell]], merges: Sequence[Merge], first: i
             rows = head[top : top + height]
             groups = _groups(rows[0], merges, first + top) if height > 1 else {}
             labels = _labels(rows, groups, kind)
-            table = _table(kind, top, height, labels)
+            table = _table(kind, top, height, labels, _unit_above(head[:top]))
             if table.columns and table.known >= NEEDED and (not best or table.known > best.known):
                 best = table
         if best is not None:
@@ -264,7 +265,16 @@ def _joined(parts: list[str], kind: TableKind) -> str:
     return "".join(parts)
 
 
-def _table(kind: TableKind, top: int, height: int, labels: Sequence[str]) -> Table:
+def _unit_above(titles: Sequence[Sequence[Cell]]) -> int:
+    """The unit in yuan that a line over the headings gives for all amounts (单位:万元)."""
+    unit = 1
+    for cell in (cell for row in titles for cell in row if isinstance(cell, str)):
+        for word in _UNIT_LINE.findall(unicodedata.normalize("NFKC", cell[:_LONGEST])):
+            unit = _UNITS[word]
+    return unit
+
+
+def _table(kind: TableKind, top: int, height: int, labels: Sequence[str], unit_above: int) -> Table:
     fields = CASE_HEADINGS if kind is TableKind.CASES else TOTALS_HEADINGS
     columns = []
     nameless = set()
@@ -284,6 +294,8 @@ def _table(kind: TableKind, top: int, height: int, labels: Sequence[str]) -> Tab
             columns.append(Column(index, name, shown=name))
             continue
         canonical, unit = found
+        if canonical in AMOUNTS and "元" not in label:
+            unit = unit_above
         shown = canonical if unit == 1 else canonical.replace("(元)", "(万元)")
         columns.append(Column(index, canonical, fields[canonical][0], unit, shown))
     return Table(kind, top, height, tuple(columns), width, frozenset(nameless))

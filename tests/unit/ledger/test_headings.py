@@ -144,3 +144,20 @@ def test_a_table_without_rows_is_no_error_but_said_so(text, read):
     assert not result.cases
     assert not result.rejections
     assert result.ledger.notes == ["文件只有表头,没有数据行。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading", "fen"),
+    [
+        ("单位:万元", "标的额", 20_000_000),
+        ("调解台账 （金额单位：人民币万元）", "标的额", 20_000_000),
+        ("单位:元", "标的额", 2_000),
+        ("单位:万元", "标的额(元)", 2_000),
+        ("填报单位:某政协", "标的额", 2_000),
+    ],
+)
+def test_a_unit_over_the_headings_holds_where_a_heading_names_none(book, read, line, heading, fen):
+    path = book(
+        [[line], [heading, "收案日期", "原告", "被告", "案号"], [20, DAY, "甲", "乙", NUMBER]]
+    )
+    assert [case.claimed for case in read(path).cases] == [fen]
