@@ -169,8 +169,8 @@ def _restated(key: str, now: tuple[int, int], base: tuple[int, int]) -> Change:
 
 
 def _rate(now: Indicator, base: Indicator) -> Change:
-    are_known = now.value is not None and base.value is not None
-    few = are_known and min(now.denominator or 0, base.denominator or 0) < FEW_BELOW
+    known = [each.denominator or 0 for each in (now, base) if each.value is not None]
+    few = min(known, default=FEW_BELOW) < FEW_BELOW
     reason = ""
     if now.definition != base.definition:
         reason = _("口径调整,不可比:本期 {now},基期 {base}").format(

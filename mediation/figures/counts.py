@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
+
+from mediation.figures.keys import Dimension
 
 NOBODY = UUID(int=0)
 """In ``Scope.mediator``: cases without a mediator, as the empty string is for the other fields."""
@@ -23,6 +25,17 @@ class Scope:
     def is_everything(self) -> bool:
         """Whether nothing is filtered."""
         return self == Scope()
+
+
+def within(scope: Scope, dimension: Dimension, key: str) -> Scope:
+    """The scope of one row of a table of counts; an empty key is what was not recorded."""
+    if dimension is Dimension.MEDIATOR:
+        return replace(scope, mediator=UUID(key) if key else NOBODY)
+    if dimension is Dimension.CAUSE:
+        return replace(scope, cause=key)
+    if dimension is Dimension.COURT:
+        return replace(scope, court=key)
+    return replace(scope, channel=key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

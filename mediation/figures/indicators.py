@@ -9,6 +9,7 @@ from fractions import Fraction
 from mediation.figures.counts import Counts
 from mediation.figures.definitions import Basis, Definition, definition_of
 from mediation.figures.intervals import Interval, Sample, sample, wilson
+from mediation.figures.telling import Told, telling
 from mediation.figures.totals import TotalsSum
 from mediation.i18n import _
 
@@ -56,6 +57,12 @@ class Indicator:
     def sample(self) -> Sample:
         """How far the denominator carries the rate."""
         return sample(self.denominator or 0)
+
+    @property
+    def told(self) -> Told:
+        """What every form for people shows of the rate besides its counts."""
+        known = None if self.reason else self.numerator
+        return telling(known, self.denominator, proportion=self.definition.is_proportion)
 
 
 def ratio(definition: Definition, amounts: Mapping[str, int]) -> Indicator:

@@ -14,6 +14,16 @@ class Dimension(StrEnum):
     CHANNEL = "channel"
 
 
+class FunnelUnit(StrEnum):
+    """What a point of a funnel is; a studio is the organisation that the roster names."""
+
+    MEDIATOR = "mediator"
+    COURT = "court"
+    STUDIO = "studio"
+    CAUSE = "cause"
+    CHANNEL = "channel"
+
+
 class Figure(StrEnum):
     """A count that opens to exactly its cases."""
 

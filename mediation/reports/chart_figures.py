@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any, Final
 
 from mediation.figures.funnel import limits
 from mediation.figures.intervals import COUNTS_ONLY_BELOW
 from mediation.figures.keys import Dimension
+from mediation.figures.telling import telling
 from mediation.i18n import _
-from mediation.reports.chart_sheet import CAUSES_SHOWN, funnel_steps
+from mediation.reports.chart_sheet import CAUSES_SHOWN, funnel_steps, told_share
 from mediation.reports.columns import printable
 from mediation.reports.edition import Edition
 from mediation.reports.narrative import percentage
@@ -41,7 +41,6 @@ def ticks(most: int) -> list[int]:
 def _trend(edition: Edition) -> dict[str, Any]:
     months: list[dict[str, Any]] = []
     for place, (month, counts) in enumerate(edition.trend):
-        enough = counts.closed >= COUNTS_ONLY_BELOW
         is_new = place == 0 or month.end.month == 1
         months.append(
             {
@@ -49,7 +48,7 @@ def _trend(edition: Edition) -> dict[str, Any]:
                 "year": _("{year}年").format(year=month.end.year) if is_new else None,
                 "received": counts.received,
                 "closed": counts.closed,
-                "rate": counts.succeeded / counts.closed if enough else None,
+                "rate": told_share(counts.succeeded, counts.closed),
             }
         )
     most = max(max(each["received"], each["closed"]) for each in months)
@@ -71,13 +70,17 @@ def _causes(edition: Edition) -> dict[str, Any]:
             {
                 "name": name,
                 "count": count,
-                "told": _("{count}件 {share}").format(
-                    count=count, share=percentage(Fraction(count, whole))
-                ),
+                "told": _share(count, whole),
             }
             for name, count in shown
         ]
     }
+
+
+def _share(count: int, whole: int) -> str:
+    words = _("{count}件").format(count=count)
+    share = telling(count, whole).share
+    return words if share is None else f"{words} {percentage(share)}"
 
 
 def funnel_figures(edition: Edition) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from xlsxwriter.workbook import Workbook
 from mediation.figures.funnel import STANDING_NAMES, Point, limits
 from mediation.figures.intervals import COUNTS_ONLY_BELOW
 from mediation.figures.keys import Dimension
+from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.edition import Edition
 from mediation.reports.group_sheets import NAMES
@@ -48,7 +49,7 @@ def _trend(sheet: Sheet, book: Workbook, edition: Edition) -> Any:
     first = sheet.row
     styles: list[Style] = ["text", "count", "count", "count", "share", "count"]
     for month, counts in edition.trend:
-        share = counts.succeeded / counts.closed if counts.closed >= COUNTS_ONLY_BELOW else None
+        share = told_share(counts.succeeded, counts.closed)
         name = f"{month.end:%Y-%m}"
         sheet.put(
             [name, counts.received, counts.closed, counts.succeeded, share, counts.pending], styles
@@ -130,7 +131,7 @@ def _funnel(
             [
                 point.name or unrecorded(),
                 point.cases,
-                point.succeeded / point.cases if point.cases >= COUNTS_ONLY_BELOW else None,
+                told_share(point.succeeded, point.cases),
                 STANDING_NAMES[point.standing],
             ],
             ["text", "count", "share", "text"],
@@ -188,6 +189,12 @@ def funnel_steps(most: int) -> list[int]:
     span = end / COUNTS_ONLY_BELOW
     steps = (COUNTS_ONLY_BELOW * span ** (step / _STEPS) for step in range(_STEPS + 1))
     return sorted({round(each) for each in steps})
+
+
+def told_share(part: int, whole: int) -> float | None:
+    """A share of 1 to be drawn; ``None`` where only the counts may be told."""
+    share = telling(part, whole).share
+    return None if share is None else float(share)
 
 
 def _range(sheet: Sheet, first: int, last: int, column: int) -> list[object]:

@@ -19,7 +19,7 @@ from mediation.reports.json_form import AMOUNTS, FLOW
 from mediation.reports.report import Report, unrecorded
 from mediation.reports.seal_wording import correction_value
 from mediation.reports.three_way_form import three_way_lines
-from mediation.reports.wording import made_words, title
+from mediation.reports.wording import few_words, made_words, title
 
 HEADINGS = ("section", "key", "name", "measure", "label", "value", "unit")
 FORMULA_STARTS: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
@@ -31,7 +31,8 @@ _Line = tuple[str, str, str, str, str, str | int | float | None, str]
 def as_csv(report: Report) -> str:
     """RFC 4180 text with one heading line; write it as UTF-8 with a BOM for spreadsheets.
 
-    Counts are whole numbers, amounts yuan with two decimals, ratios fractions of 1. Text that a
+    Counts are whole numbers, amounts yuan with two decimals, ratios fractions of 1, left empty below
+    ten cases. Text that a
     spreadsheet would take for a formula has an apostrophe before it.
     """
     out = io.StringIO(newline="")
@@ -115,12 +116,14 @@ def _counts(section: str, key: str, name: str, counts: Counts) -> Iterator[_Line
 
 
 def _indicator(indicator: Indicator) -> Iterator[_Line]:
-    bounds = indicator.interval
+    told = indicator.told
+    bounds = told.interval
     words = indicator.definition
     for measure, label, value in (
         ("numerator", words.numerator.short, indicator.numerator),
         ("denominator", words.denominator.short, indicator.denominator),
-        ("value", words.formula, _decimal(indicator.value)),
+        ("value", words.formula, _decimal(told.share)),
+        ("sample", _("件数"), few_words(indicator) or None),
         ("low", _("95 % 区间下限"), bounds and bounds.low),
         ("high", _("95 % 区间上限"), bounds and bounds.high),
         ("reason", _("未知的原因"), indicator.reason or None),

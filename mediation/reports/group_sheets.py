@@ -9,10 +9,12 @@ from rich.cells import cell_len
 
 from mediation.figures.checks import CLASSES, COUNT_NAMES, DIMENSION_NAMES
 from mediation.figures.counts import Counts, Group
+from mediation.figures.definitions import definition_of
 from mediation.figures.funnel import STANDING_NAMES
 from mediation.figures.indicators import success_rate
 from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW
 from mediation.figures.keys import Dimension
+from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.case_sheet import BY, SUMMED, CaseSheets, rows_of, shown
 from mediation.reports.edition import COMPARED_UNITS, Edition
@@ -156,7 +158,11 @@ def _beside_last_year(edition: Edition, group: Group, row: int, last: int) -> li
     whole = edition.report.flow.received
     share: Cell = None
     if whole:
-        share = Formula(f"={received}/{all_received}", group.counts.received / whole)
+        told = telling(group.counts.received, whole).share
+        share = Formula(
+            f'=IF({all_received}<{COUNTS_ONLY_BELOW},"",{received}/{all_received})',
+            "" if told is None else float(told),
+        )
     if edition.break_words:
         return [share, None, _("不可比")]
     before = edition.earlier.get(group.key, 0)
@@ -187,6 +193,7 @@ def _notes(edition: Edition, dimension: Dimension) -> list[str]:
             "金额单位元:标的额按收案,协议、到位金额按结案。结案不足 {few} 件标“件数少”、不算率,"
         ).format(few=COUNTS_ONLY_BELOW)
         + _("不足 {enough} 件标“样本少”、不给区间;各行先后不是名次。").format(enough=FEW_BELOW),
+        _("成功率口径 {label}").format(label=definition_of("success_rate").label),
     ]
     if dimension in COMPARED_UNITS:
         notes.append(

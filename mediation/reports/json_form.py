@@ -34,6 +34,7 @@ _ROW_FIRST = ("received", "closed", "succeeded")
 def as_json(report: Report) -> dict[str, Any]:
     """Plain values ready for ``json.dumps``: amounts as yuan strings, ratios as fractions of 1.
 
+    Ratios are exact for scripts however few the cases.
     ``by`` has a row for every key with anything to count, also where cases were only carried over:
     the rows of each table add up to ``flow`` and ``amounts``.
     """

@@ -16,6 +16,7 @@ from mediation.figures.funnel import Standing
 from mediation.figures.indicators import Indicator
 from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW, Sample
 from mediation.figures.keys import Dimension
+from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.columns import printable
 from mediation.reports.edition import Edition, is_traffic
@@ -145,19 +146,20 @@ def rate_sentence(report: Report, rate: Indicator) -> str:
     if rate.value is None or rate.denominator is None:
         return _("{name}：{reason}。").format(name=rate.name, reason=rate.reason)
     fraction = f"{rate.numerator}/{rate.denominator}"
-    if rate.sample is Sample.COUNTS_ONLY:
-        return _("{name}的分母不足{few}件，只列件数（{fraction}）。").format(
-            name=rate.name, few=COUNTS_ONLY_BELOW, fraction=fraction
+    told = rate.told
+    label = _("口径{label}").format(label=rate.definition.label)
+    if told.share is None:
+        return _("{name}的分母不足{few}件，只列件数（{fraction}，{label}）。").format(
+            name=rate.name, few=COUNTS_ONLY_BELOW, fraction=fraction, label=label
         )
     notes = [fraction]
-    if rate.sample is Sample.FEW:
+    if told.sample is Sample.FEW:
         notes.append(_("样本少"))
-    elif rate.interval is not None:
-        low, high = (decimals(Fraction(bound) * 100) for bound in rate.interval)
+    elif told.interval is not None:
+        low, high = (decimals(Fraction(bound) * 100) for bound in told.interval)
         notes.append(_("95%区间{low}%至{high}%").format(low=low, high=high))
-    notes.append(_("口径{label}").format(label=rate.definition.label))
     words = _("{name}为{share}（{notes}）").format(
-        name=rate.name, share=percentage(rate.value), notes="，".join(notes)
+        name=rate.name, share=percentage(told.share), notes="，".join((*notes, label))
     )
     return words + _rate_beside(report, rate) + "。"
 
@@ -201,8 +203,9 @@ def _cause(edition: Edition, row: Group) -> str:
     received = row.counts.received
     whole = edition.report.flow.received
     words = _("为{count}件").format(count=received)
-    if whole >= FEW_BELOW:
-        words += _("，占新收总数的{share}").format(share=percentage(Fraction(received, whole)))
+    share = telling(received, whole)
+    if share.sample is Sample.ENOUGH and share.share is not None:
+        words += _("，占新收总数的{share}").format(share=percentage(share.share))
     if edition.break_words or row.key not in edition.earlier:
         return words
     before = edition.earlier[row.key]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mediation.figures.definitions import definition_of
 from mediation.figures.indicators import Indicator
-from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW, Sample
+from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW
 from mediation.i18n import _
 from mediation.reports.sheets import Cell, Formula, Style
 from mediation.reports.wording import few_words
@@ -13,7 +14,9 @@ RATE_STYLES: tuple[Style, ...] = ("share", "share", "share", "text")
 
 def rate_headings() -> list[Cell]:
     """The headings over :func:`rate_cells`."""
-    return [_("成功率"), _("区间下限"), _("区间上限"), _("说明")]
+    version = definition_of("success_rate").version
+    rate = _("成功率{version}").format(version=version)
+    return [rate, _("区间下限"), _("区间上限"), _("说明")]
 
 
 def rate_cells(rate: Indicator, part: str, whole: str) -> list[Cell]:
@@ -25,18 +28,18 @@ def rate_cells(rate: Indicator, part: str, whole: str) -> list[Cell]:
         words = _("未知:{reason}").format(reason=rate.reason) if rate.reason else ""
         return [None, None, None, words]
     too_few, few = f"{whole}<{COUNTS_ONLY_BELOW}", f"{whole}<{FEW_BELOW}"
-    bare = rate.sample is Sample.COUNTS_ONLY
-    share: float | str = "" if bare else float(rate.value)
+    told = rate.told
+    share: float | str = "" if told.share is None else float(told.share)
     cells: list[Cell] = [Formula(f'=IF({too_few},"",{part}/{whole})', share)]
     if rate.interval is None:
         cells += [None, None]
     else:
-        low, high = rate.interval if rate.sample is Sample.ENOUGH else ("", "")
+        low, high = told.interval or ("", "")
         cells += [
             Formula(_wilson(part, whole, "-", few), low),
             Formula(_wilson(part, whole, "+", few), high),
         ]
-    return [*cells, _("件数少") if bare else few_words(rate)]
+    return [*cells, few_words(rate)]
 
 
 def _wilson(part: str, whole: str, sign: str, blank_when: str) -> str:

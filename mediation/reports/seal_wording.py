@@ -8,6 +8,7 @@ from typing import Final
 
 from mediation.cases.money import decimal_yuan, format_yuan
 from mediation.figures.corrections import Correction, Measure, Seal
+from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.columns import printable
 from mediation.reports.wording import days_words, made_words, percent
@@ -77,6 +78,9 @@ def _both(correction: Correction) -> dict[str, str]:
 
 def _value(correction: Correction, value: int | Fraction | None, counted: str) -> str:
     if correction.measure is Measure.RATE:
+        part, _sign, whole = counted.partition("/")
+        if value is not None and whole.isdigit() and not telling(int(part), int(whole)).share:
+            return counted
         shown = "—" if value is None else percent(Fraction(value))
         return f"{counted} {shown}".strip()
     if value is None:

@@ -10,7 +10,6 @@ from mediation.cases.money import format_wan, format_yuan
 from mediation.figures.checks import CLASSES, COUNT_NAMES, DIMENSION_NAMES
 from mediation.figures.counts import Group
 from mediation.figures.indicators import Indicator, success_rate
-from mediation.figures.intervals import Sample
 from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.columns import fold_lines, left, printable, right, table
@@ -182,13 +181,10 @@ def _row(group: Group, dimension: Dimension, columns: tuple[str, ...]) -> list[s
 
 
 def _group_rate(group: Group) -> str:
-    """Fewer than 10 closed cases carry no rate, fewer than 30 a flagged one without interval."""
+    """A dash where only the counts may be told."""
     rate = success_rate(group.counts)
-    if rate.value is None or rate.sample is Sample.COUNTS_ONLY:
-        return "-"
-    if rate.sample is Sample.FEW:
-        return f"{few_words(rate)} {share_words(rate)}"
-    return f"{share_words(rate)} {interval_words(rate)}"
+    words = (few_words(rate), share_words(rate), interval_words(rate))
+    return " ".join(filter(None, words)) if share_words(rate) else "-"
 
 
 def _checks(report: Report, width: int) -> Iterator[str]:

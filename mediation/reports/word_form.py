@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from mediation.errors import FileRefused, MediationError
 from mediation.figures.checks import COUNT_NAMES
+from mediation.figures.indicators import Indicator
 from mediation.i18n import _
 from mediation.reports.case_sheet import SUMMED
 from mediation.reports.chart_figures import chart_figures
@@ -33,7 +34,7 @@ from mediation.reports.summary_sheet import FLOW
 from mediation.reports.whole_file import whole_file
 from mediation.reports.word_blocks import Inserting
 from mediation.reports.word_layout import ATTACHED, BODY, hang, new_template
-from mediation.reports.wording import period_words
+from mediation.reports.wording import few_words, period_words
 from mediation.reports.written_tables import change_table, group_tables, rate_table
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
@@ -76,7 +77,7 @@ def inline_words(edition: Edition, writing: Writing) -> dict[str, str]:
         _("署名"): writing.signed,
         _("日期"): writing.dated,
         _("范围"): str(report.names),
-        _("成功率"): percentage(rate.value) if rate.value is not None else "—",
+        _("成功率"): _rate(rate),
         _("封存摘要"): report.sealed.sha256 if report.sealed else "",
     }
     for name in FLOW:
@@ -84,6 +85,16 @@ def inline_words(edition: Edition, writing: Writing) -> dict[str, str]:
         label = _("旧存") if name == "opening" else COUNT_NAMES[name]
         words[label] = f"{value / 100:,.2f}" if name in SUMMED else str(value)
     return words
+
+
+def _rate(rate: Indicator) -> str:
+    """46.5%（V1 成功÷结案）, or the counts alone below 10 cases."""
+    if rate.value is None:
+        return "—"
+    share = rate.told.share
+    shown = f"{rate.numerator}/{rate.denominator}" if share is None else percentage(share)
+    notes = "，".join(filter(None, (rate.definition.label, few_words(rate))))
+    return f"{shown}（{notes}）"
 
 
 def block_fillings(edition: Edition, writing: Writing) -> dict[str, Filling]:

@@ -10,8 +10,9 @@ from typing import Final
 from mediation.cases.money import format_wan
 from mediation.figures.checks import COUNT_NAMES
 from mediation.figures.comparison import AMOUNTS, BREAK, Change, Comparison, Kind, Unit
+from mediation.figures.counts import Counts
 from mediation.figures.definitions import definition_of
-from mediation.figures.indicators import Indicator
+from mediation.figures.indicators import Indicator, success_rate
 from mediation.figures.intervals import Sample
 from mediation.figures.period import Period
 from mediation.figures.trend import TrendMonth, has_break, sparkline
@@ -19,6 +20,7 @@ from mediation.i18n import _
 from mediation.reports.report import Report, court_name
 
 _TWO_DECIMALS_FROM: Final = 1_000
+_FEW: Final = {Sample.COUNTS_ONLY: _("件数少"), Sample.FEW: _("样本少"), Sample.ENOUGH: ""}
 _BEIJING: Final = timezone(timedelta(hours=8))
 
 
@@ -99,19 +101,32 @@ def restated_words(comparison: Comparison) -> str:
 
 
 def share_words(indicator: Indicator) -> str:
-    """A known rate in per cent: 61.2 %; with two decimals from 1,000 cases on; empty if unknown."""
-    if indicator.value is None:
-        return ""
-    return percent(indicator.value, _places(indicator))
+    """A rate in per cent: 61.2 %; with two decimals from 1,000 cases on; empty below 10 and if unknown."""
+    share = indicator.told.share
+    return "" if share is None else percent(share, _places(indicator))
 
 
 def interval_words(indicator: Indicator) -> str:
-    """The 95 % interval in per cent, as (52.3-69.4); empty when there is none."""
-    bounds = indicator.interval
+    """The 95 % interval in per cent, as (52.3-69.4); empty below 30 cases and when there is none."""
+    bounds = indicator.told.interval
     if bounds is None:
         return ""
     low, high = (f"{bound * 100:.{_places(indicator)}f}" for bound in bounds)
     return f"({low}-{high})"
+
+
+def few_words(indicator: Indicator) -> str:
+    """The flag of a rate over few cases: 件数少 below 10, 样本少 below 30; empty for others."""
+    if indicator.value is None:
+        return ""
+    return _FEW[indicator.told.sample]
+
+
+def rate_words(part: int, whole: int) -> str:
+    """A success rate of plain counts in a few words: 46.2 %, 样本少 46.2 %, or 3/7 alone."""
+    rate = success_rate(Counts(closed=whole, succeeded=part))
+    share = share_words(rate)
+    return " ".join(filter(None, (few_words(rate), share))) if share else f"{part}/{whole}"
 
 
 def trend_words(trend: Sequence[TrendMonth]) -> str:
@@ -133,20 +148,12 @@ def month_rate_words(month: TrendMonth) -> str:
     if not month.closed:
         return _("无结案")
     counted = f"{month.succeeded}/{month.closed}"
-    if month.rate.sample is Sample.COUNTS_ONLY:
-        return counted
-    return f"{share_words(month.rate)} ({counted})"
+    share = share_words(month.rate)
+    return f"{share} ({counted})" if share else counted
 
 
 def _places(indicator: Indicator) -> int:
     return 2 if (indicator.denominator or 0) >= _TWO_DECIMALS_FROM else 1
-
-
-def few_words(indicator: Indicator) -> str:
-    """The flag of a rate over fewer than 30 cases; empty when there are enough or no rate."""
-    if indicator.value is None or indicator.sample is Sample.ENOUGH:
-        return ""
-    return _("样本少")
 
 
 def days_words(days: Fraction | None) -> str:

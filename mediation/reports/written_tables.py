@@ -9,6 +9,7 @@ from typing import Final
 from mediation.cases.money import format_wan
 from mediation.figures.checks import COUNT_NAMES
 from mediation.figures.comparison import Change, Kind
+from mediation.figures.definitions import definition_of
 from mediation.figures.indicators import success_rate
 from mediation.figures.intervals import Sample
 from mediation.figures.keys import Dimension
@@ -87,12 +88,10 @@ def rate_table(edition: Edition) -> Table:
             )
             continue
         fraction = f"{each.numerator}/{each.denominator}"
-        few = few_words(each)
-        bare = each.sample is Sample.COUNTS_ONLY
-        share = "—" if bare else share_words(each).replace(" %", "%")
-        interval = "—" if each.sample is not Sample.ENOUGH else interval_words(each).strip("()")
-        label = "；".join(word for word in (each.definition.label, few) if word)
-        rows.append((each.name, fraction, share, interval or "—", label))
+        share = share_words(each).replace(" %", "%") or "—"
+        interval = interval_words(each).strip("()") or "—"
+        label = "；".join(filter(None, (each.definition.label, few_words(each))))
+        rows.append((each.name, fraction, share, interval, label))
     headings = (_("指标"), _("分子/分母"), _("比率"), _("95%区间"), _("口径"))
     return Table(_("主要指标"), headings, tuple(rows), (22, 18, 13, 19, 34), (0, 4))
 
@@ -117,12 +116,16 @@ def group_tables(edition: Edition) -> Iterator[Table]:
             cells = [name, *(str(getattr(flow, each)) for each in _GROUP_COUNTS)]
             if not is_person:
                 rate = success_rate(flow)
-                few = rate.value is None or rate.sample is Sample.COUNTS_ONLY
-                cells.append("—" if few else share_words(rate).replace(" %", "%"))
+                share = share_words(rate).replace(" %", "%") or "—"
+                cells.append(share + ("*" if rate.told.sample is Sample.FEW else ""))
             lines.append(tuple(cells))
         caption = _("按{name}").format(name=NAMES[dimension])
         if is_person:
             caption += _("（按姓名排列，只列件数）")
+        else:
+            caption += _("（成功率口径{label}，结案不足10件只列件数，*为样本少）").format(
+                label=definition_of("success_rate").label
+            )
         yield Table(caption, tuple(headings), tuple(lines), tuple(widths))
 
 

@@ -62,7 +62,7 @@ def test_a_rate_stands_with_its_fraction_interval_and_definition() -> None:
 
 def test_few_cases_are_told_as_counts_and_flagged_up_to_thirty() -> None:
     nine = text_of(edition_over([closed(n) for n in range(1, 10)]))
-    assert "调解成功率的分母不足10件，只列件数（9/9）。" in nine
+    assert "调解成功率的分母不足10件，只列件数（9/9，口径V1 成功÷结案）。" in nine
     assert "100.0%" not in nine
     ten = text_of(edition_over([closed(n) for n in range(1, 11)]))
     assert "调解成功率为100.0%（10/10，样本少，口径V1 成功÷结案）" in ten
