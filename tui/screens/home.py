@@ -197,8 +197,8 @@ def _figures(agenda: Agenda, width: int) -> list[str]:
 
 
 def rate_text(part: int, whole: int) -> str:
-    """A rate in percent; words when there is nothing to divide by."""
-    return f"{part / whole:.1%}" if whole else _("还没有结案")
+    """A rate as far as its cases carry it; words when there is nothing to divide by."""
+    return rate_words(part, whole) if whole else _("还没有结案")
 
 
 def sparkline(months: tuple[tuple[date, Counts], ...]) -> str:
