@@ -13,6 +13,7 @@ from db.schema.casework import (
 from db.schema.desk import court_totals, drafts, settings
 from db.schema.sealing import seals
 from db.schema.serving import duties
+from db.schema.shelf import bin_removals, binned_cases, saved_views, undoables
 from db.schema.subsidies import (
     GUARDS,
     gradings,
@@ -27,6 +28,8 @@ __all__ = [
     "GUARDS",
     "Key",
     "assistants",
+    "bin_removals",
+    "binned_cases",
     "case_text",
     "cases",
     "court_totals",
@@ -41,9 +44,11 @@ __all__ = [
     "pay_reversals",
     "rollup",
     "rollup_dirty",
+    "saved_views",
     "seals",
     "sessions",
     "settings",
     "tariff_rates",
     "tariffs",
+    "undoables",
 ]
