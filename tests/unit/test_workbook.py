@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter.worksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mediation.cases.case import Party
@@ -38,6 +39,7 @@ NAMES = [
     "委员",
     "法院",
     "来源",
+    "三分表",
     "道路交通",
     "履行与确认",
     "图表",
@@ -322,3 +324,20 @@ def test_nothing_is_left_behind_when_the_cases_stop_coming(
     with pytest.raises(Exception, match="gone"):
         write_workbook(replace(edition, cases=broken), tmp_path / "a.xlsx")
     assert [path.name for path in tmp_path.rglob("*")] == ["scratch"]
+
+
+def test_no_formula_has_a_function_that_the_file_format_wants_marked(
+    edition: Edition, tmp_path: Path
+) -> None:
+    sheets = written(edition, tmp_path / "a.xlsx", values=False)
+    formulas = {
+        cell
+        for sheet in sheets.values()
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+        if isinstance(cell, str) and cell.startswith("=")
+    }
+    assert len(formulas) > 100
+    bare = xlsxwriter.worksheet.Worksheet()
+    bare.use_future_functions = True
+    assert [f"={bare._prepare_formula(each)}" for each in formulas] == list(formulas)
