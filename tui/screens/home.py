@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from mediation.cases.money import format_wan
 from mediation.i18n import _
+from mediation.reports.wording import rate_words
 from tui import keymap
 from tui.screens.room import Room
 from tui.text import right
