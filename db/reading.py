@@ -30,6 +30,7 @@ from mediation.store import (
 )
 
 if TYPE_CHECKING:
+    from db.agreements_book import AgreementLooks
     from db.duties import DutyBook
     from db.subsidies import PayLooks
     from mediation.figures.facts import Facts
@@ -231,6 +232,20 @@ class SqliteReading:
         from db.duties import DutyBook
 
         return DutyBook(self.connection)
+
+    @property
+    def agreements(self) -> AgreementLooks:
+        """What the parties promised and what of it is performed."""
+        from db.agreements_book import AgreementLooks
+
+        return AgreementLooks(self.connection)
+
+    @property
+    def clock(self) -> ClockLooks:
+        """Extensions, pauses and next steps, and what falls due."""
+        from db.clock import ClockLooks
+
+        return ClockLooks(self.connection)
 
     def drafts(self) -> list[Draft]:
         """Unsaved input, newest first."""

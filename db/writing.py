@@ -25,6 +25,7 @@ from mediation.store import (
 )
 
 if TYPE_CHECKING:
+    from db.agreements_book import AgreementBook
     from db.bulk import BulkLoad
     from db.imports import Intake
     from db.subsidies import PayBooks
@@ -95,6 +96,20 @@ class SqliteWriting(SqliteReading):
         from db.subsidies import PayBooks
 
         return PayBooks(self.connection, self._stamp)
+
+    @property
+    def agreements(self) -> AgreementBook:
+        """What the parties promised and what of it is performed, open for entries."""
+        from db.agreements_book import AgreementBook
+
+        return AgreementBook(self.connection, self._stamp)
+
+    @property
+    def clock(self) -> ClockBook:
+        """Extensions, pauses and next steps, open for entries."""
+        from db.clock import ClockBook
+
+        return ClockBook(self.connection, self._stamp)
 
     def put_draft(self, draft: Draft) -> None:
         """Keep unsaved input under its key, replacing what was there."""

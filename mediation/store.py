@@ -14,7 +14,9 @@ from mediation.listing import SORTS, CaseQuery, CaseRow
 
 if TYPE_CHECKING:
     from mediation.cases.case import Case, Session
+    from mediation.cases.performing import AgreementReading, AgreementWriting
     from mediation.cases.terms import Outcome, Performance
+    from mediation.clock.books import ClockReading, ClockWriting
     from mediation.figures.casemix import Cell
     from mediation.figures.counts import Counts, CourtTotals, Group, Scope
     from mediation.figures.facts import Facts
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from mediation.figures.particulars import Particular, Particulars
     from mediation.figures.period import Period
     from mediation.figures.quality import Doubt, Finding
-    from mediation.figures.three_way import Ended
+    from mediation.figures.three_way import Ended, Ending
     from mediation.figures.two_way import Axis, TwoWay
     from mediation.ledger.rows import LedgerCase, LedgerTotals
     from mediation.registry.duties import DutyReading, DutyWriting
@@ -48,7 +50,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class CountedCase:
-    """What the figures of a period look at in one case; no phone, number of a person or note."""
+    """What the figures of a period look at in one case; no phone, number of a person or note.
+
+    ``ending`` is how a closed case ended in the three-way table.
+    """
 
     number: str
     court_number: str
@@ -70,6 +75,7 @@ class CountedCase:
     is_confirmed: bool
     outcome: Outcome | None
     performance: Performance | None
+    ending: Ending | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +257,14 @@ class Reading(Protocol):
     def duties(self) -> DutyReading:
         """What members did beside their cases."""
 
+    @property
+    def agreements(self) -> AgreementReading:
+        """What the parties promised and what of it is performed."""
+
+    @property
+    def clock(self) -> ClockReading:
+        """Extensions, pauses and next steps, and what falls due."""
+
     def drafts(self) -> list[Draft]:
         """Unsaved input, newest first."""
 
@@ -299,6 +313,14 @@ class Writing(Reading, Protocol):
     @property
     def duties(self) -> DutyWriting:
         """What members did beside their cases, open for entries."""
+
+    @property
+    def agreements(self) -> AgreementWriting:
+        """What the parties promised and what of it is performed, open for entries."""
+
+    @property
+    def clock(self) -> ClockWriting:
+        """Extensions, pauses and next steps, open for entries."""
 
     def put_draft(self, draft: Draft) -> None:
         """Keep unsaved input under its key, replacing what was there."""

@@ -1,7 +1,9 @@
 """The tables, a module per subject. Dates are dates, moments UTC, amounts whole fen, ``seq`` the row's own number."""
 
+from db.schema.agreements import agreements, clauses, closing_steps, instalments, payments
 from db.schema.base import Key, metadata
 from db.schema.casework import (
+    agents,
     assistants,
     case_text,
     cases,
@@ -10,7 +12,15 @@ from db.schema.casework import (
     parties,
     sessions,
 )
+from db.schema.clock import extensions, next_steps, pauses, special_days
 from db.schema.desk import court_totals, drafts, settings
+from db.schema.folders import (
+    case_papers,
+    case_tags,
+    compromises,
+    private_notes,
+    undisputed_facts,
+)
 from db.schema.sealing import seals
 from db.schema.serving import duties
 from db.schema.shelf import bin_removals, binned_cases, saved_views, undoables
@@ -27,27 +37,41 @@ from db.schema.sums import rollup, rollup_dirty
 __all__ = [
     "GUARDS",
     "Key",
+    "agents",
+    "agreements",
     "assistants",
     "bin_removals",
     "binned_cases",
+    "case_papers",
+    "case_tags",
     "case_text",
     "cases",
+    "clauses",
+    "closing_steps",
+    "compromises",
     "court_totals",
     "drafts",
     "duties",
+    "extensions",
     "gradings",
     "history",
+    "instalments",
     "mediators",
     "metadata",
+    "next_steps",
     "parties",
+    "pauses",
     "pay_lists",
     "pay_reversals",
+    "payments",
+    "private_notes",
     "rollup",
     "rollup_dirty",
     "saved_views",
     "seals",
     "sessions",
     "settings",
+    "special_days",
     "tariff_rates",
     "tariffs",
     "undoables",
