@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     LargeBinary,
     and_,
+    case,
     literal_column,
     select,
     type_coerce,
@@ -21,15 +22,18 @@ from sqlalchemy import (
 )
 
 from db.among import among
+from db.endings import ENDING
 from db.schema import cases, mediators
 from mediation.cases.terms import Outcome, Performance
 from mediation.figures.period import Period
+from mediation.figures.three_way import Ending
 from mediation.store import CountedCase
 
 _AT_ONCE = 1_000
 _MAKE: Callable[..., CountedCase] = CountedCase
 _OUTCOMES: dict[str | None, Outcome] = {each.value: each for each in Outcome}
 _PERFORMANCES: dict[str | None, Performance] = {each.value: each for each in Performance}
+_ENDINGS: dict[str | None, Ending] = {each.value: each for each in Ending}
 _LINES = select(
     cases.c.seq,
     cases.c.number,
@@ -52,6 +56,7 @@ _LINES = select(
     cases.c.confirmation_number != "",
     cases.c.outcome,
     cases.c.performance,
+    case((cases.c.closed_on.is_not(None), ENDING)),
 ).outerjoin_from(cases, mediators, mediators.c.seq == cases.c.mediator)
 
 
@@ -99,4 +104,5 @@ def _line(row: Any) -> CountedCase:
         bool(row[18]),
         _OUTCOMES.get(row[19]),
         _PERFORMANCES.get(row[20]),
+        _ENDINGS.get(row[21]),
     )

@@ -37,7 +37,8 @@ _WITHOUT: ColumnElement[str] = case(
     ),
     else_=Ending.UNHELD_OTHER.value,
 )
-_ENDING: ColumnElement[str] = case((_HELD, _WITH_SESSION), else_=_WITHOUT)
+ENDING: ColumnElement[str] = case((_HELD, _WITH_SESSION), else_=_WITHOUT)
+"""How a closed case ended; of an open one it says nothing."""
 _VALUES = {each.value: each for each in Ending}
 
 
@@ -47,7 +48,7 @@ def ended(connection: Connection, period: Period, where: Conditions) -> list[End
         select(
             func.coalesce(cases.c.channel, "").label("channel"),
             func.coalesce(cases.c.cause, "").label("cause"),
-            _ENDING.label("ending"),
+            ENDING.label("ending"),
         )
         .where(cases.c.closed_on.between(period.start, period.end), *where)
         .subquery("closed")
@@ -61,5 +62,5 @@ def ended(connection: Connection, period: Period, where: Conditions) -> list[End
 
 def is_ending(name: str) -> ColumnElement[bool]:
     """The condition that a closed case ended so: ``held.settled``, or a whole half (``held``)."""
-    named = _ENDING.in_([each.value for each in endings_named(name)])
+    named = ENDING.in_([each.value for each in endings_named(name)])
     return and_(cases.c.closed_on.is_not(None), named)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    case,
     cast,
     select,
     type_coerce,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 
 from db.among import among
 from db.counted import behind
+from db.endings import ENDING
 from db.schema import cases, mediators
 from mediation.cases.terms import EndReason, Outcome
 from mediation.figures.facts import FACTS, Facts
@@ -43,6 +45,7 @@ _COLUMNS: dict[str, ColumnElement[Any]] = {
         name: cast(cases.c[name], Text)
         for name in ("referred_on", "signed_on", "closed_on", "transfer_counts_on")
     },
+    "ending": case((cases.c.closed_on.is_not(None), ENDING)),
     "is_confirmed": cast(cases.c.confirmation_number != "", Integer),
 }
 _AT_ONCE = 1_000

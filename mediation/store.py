@@ -14,6 +14,8 @@ from mediation.listing import SORTS, CaseQuery, CaseRow
 
 if TYPE_CHECKING:
     from mediation.cases.case import Case, Session
+    from mediation.cases.folder import FolderReading, FolderWriting
+    from mediation.cases.notes import NoteReading, NoteWriting
     from mediation.cases.performing import AgreementReading, AgreementWriting
     from mediation.cases.terms import Outcome, Performance
     from mediation.clock.books import ClockReading, ClockWriting
@@ -265,6 +267,14 @@ class Reading(Protocol):
     def clock(self) -> ClockReading:
         """Extensions, pauses and next steps, and what falls due."""
 
+    @property
+    def folders(self) -> FolderReading:
+        """What hangs on the cases beside their fields."""
+
+    @property
+    def notes(self) -> NoteReading:
+        """The mediators' private notes."""
+
     def drafts(self) -> list[Draft]:
         """Unsaved input, newest first."""
 
@@ -321,6 +331,14 @@ class Writing(Reading, Protocol):
     @property
     def clock(self) -> ClockWriting:
         """Extensions, pauses and next steps, open for entries."""
+
+    @property
+    def folders(self) -> FolderWriting:
+        """What hangs on the cases beside their fields, open for entries."""
+
+    @property
+    def notes(self) -> NoteWriting:
+        """The mediators' private notes, open for entries."""
 
     def put_draft(self, draft: Draft) -> None:
         """Keep unsaved input under its key, replacing what was there."""

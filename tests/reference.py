@@ -91,6 +91,7 @@ class ReferenceReading:
                 is_confirmed=bool(case.confirmation_number),
                 outcome=case.outcome,
                 performance=case.performance,
+                ending=ending_of(case, case.id in self.met) if case.closed_on else None,
             )
 
     def particulars(self, period: Period, scope: Scope) -> Particulars:

@@ -36,6 +36,7 @@ FACTS: Final = (
     "is_confirmed",
     "outcome",
     "performance",
+    "ending",
 )
 """The names of a case's plain values, in their order; ``key`` is the store's own row number."""
 

@@ -109,6 +109,11 @@ def three_way(
     return ThreeWay(_row(Group("", "", flow), known), MappingProxyType(by))
 
 
+def ending_words(ending: Ending) -> str:
+    """An ending with its half: 开过调解会 成功."""
+    return f"{HALF_NAMES[ending.value.split('.')[0]]} {ENDING_NAMES[ending]}"
+
+
 def endings_named(name: str) -> tuple[Ending, ...]:
     """The endings that ``held.settled`` or a whole half (``held``) stands for; empty for others."""
     if name in HALVES:

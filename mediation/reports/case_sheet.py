@@ -16,6 +16,7 @@ from mediation.cases.terms import Channel, Outcome
 from mediation.figures.counts import Counts, Group
 from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
+from mediation.figures.three_way import Ending, ending_words
 from mediation.i18n import _
 from mediation.reports.edition import Edition, Progress
 from mediation.reports.names import court_name
@@ -60,6 +61,7 @@ _COLUMNS: Final[tuple[tuple[str, str, int, Style], ...]] = (
     ("by_mediator", _("委员序号"), 9, "count"),
     ("by_court", _("法院序号"), 9, "count"),
     ("by_channel", _("来源序号"), 9, "count"),
+    ("ending", _("结束方式"), 20, "shrunk"),
 )
 _PLACES: Final = {key: place for place, (key, *_rest) in enumerate(_COLUMNS)}
 _LETTERS: Final = {key: xl_col_to_name(place) for key, place in _PLACES.items()}
@@ -90,6 +92,7 @@ BEHIND: Final[Mapping[str, Conditions]] = {
         ("confirmed", f'"{CONFIRMED}"'),
     ),
     "closed_transferred": (*CLOSED, ("transferred_on", '">0"')),
+    **{each.value: (*CLOSED, ("ending", f'"{ending_words(each)}"')) for each in Ending},
 }
 """Which cells a case must have to be one of a count: column and criterion as a formula has them."""
 SUMMED: Final[Mapping[str, Conditions]] = {
@@ -235,6 +238,7 @@ def _cells(
     yield order[Dimension.MEDIATOR].get(str(case.mediator or ""))
     yield order[Dimension.COURT].get(case.court or "")
     yield order[Dimension.CHANNEL].get(case.channel or "")
+    yield ending_words(case.ending) if case.ending is not None else ""
 
 
 def performance_word(case: CountedCase) -> str:

@@ -19,6 +19,7 @@ from mediation.errors import MediationError
 from mediation.figures.corrections import Seal
 from mediation.figures.facts import FACTS, Facts, fact
 from mediation.figures.indicators import Indicator
+from mediation.figures.three_way import Ending
 from mediation.i18n import _
 from mediation.reports.edition import Edition
 from mediation.reports.plain_values import from_plain, to_plain
@@ -151,7 +152,9 @@ def counted_cases(facts: Sequence[Facts]) -> Iterator[CountedCase]:
     """The cases as the printed list has them."""
     for each in facts:
         values = dict(zip(FACTS[_FIRST_COUNTED:], each[_FIRST_COUNTED:], strict=True))
-        outcome, performance = values["outcome"], values["performance"]
+        outcome, performance, ending = (
+            values[name] for name in ("outcome", "performance", "ending")
+        )
         yield CountedCase(
             **{
                 **values,
@@ -160,6 +163,7 @@ def counted_cases(facts: Sequence[Facts]) -> Iterator[CountedCase]:
                 "is_confirmed": bool(values["is_confirmed"]),
                 "outcome": Outcome(str(outcome)) if outcome else None,
                 "performance": Performance(str(performance)) if performance else None,
+                "ending": Ending(str(ending)) if ending else None,
             }  # type: ignore[arg-type]
         )
 

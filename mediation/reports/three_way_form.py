@@ -14,6 +14,7 @@ from mediation.figures.three_way import (
     NOT_HELD,
     ThreeWay,
     ThreeWayRow,
+    ending_words,
 )
 from mediation.i18n import _
 from mediation.reports.columns import fold_lines, printable, table
@@ -96,11 +97,17 @@ def three_way_lines(
         for measure in ("opening", "received", "closed", "pending", "transferred"):
             number = getattr(row, measure)
             yield (section, row.key, name, measure, COUNT_NAMES[measure], number, _("件"))
-        for half, endings in HALVES.items():
+        for endings in HALVES.values():
             for each in endings:
-                label = f"{HALF_NAMES[half]} {ENDING_NAMES[each]}"
-                number = row.endings[each]
-                yield (section, row.key, name, each.value, label, number, _("件"))
+                yield (
+                    section,
+                    row.key,
+                    name,
+                    each.value,
+                    ending_words(each),
+                    row.endings[each],
+                    _("件"),
+                )
 
 
 def _plain(row: ThreeWayRow) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from mediation.reports.particular_sheets import (
 )
 from mediation.reports.sheets import FONT, Sheet, Styles
 from mediation.reports.summary_sheet import fill_summary
+from mediation.reports.three_way_sheet import fill_three_way_sheet
 from mediation.reports.whole_file import whole_file
 from mediation.reports.wording import period_words, title
 from mediation.store import CountedCase
@@ -66,6 +67,7 @@ def _fill(book: Workbook, edition: Edition, progress: Progress | None) -> None:
 
     summary = sheet(_("总表"))
     tables = {dimension: sheet(sheet_name(dimension)) for dimension in Dimension}
+    endings = sheet(_("三分表"))
     traffic, performance = sheet(_("道路交通")), sheet(_("履行与确认"))
     charts, definitions = sheet(_("图表")), sheet(_("口径说明与校验"))
     tally: Tally = Counter()
@@ -78,6 +80,7 @@ def _fill(book: Workbook, edition: Edition, progress: Progress | None) -> None:
         dimension: fill_group_sheet(table, edition, cases, dimension)
         for dimension, table in tables.items()
     }
+    fill_three_way_sheet(endings, edition, cases)
     fill_traffic_sheet(traffic, edition, cases)
     fill_performance_sheet(performance, edition, cases, tally)
     fill_chart_sheet(charts, book, edition)
