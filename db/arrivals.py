@@ -21,6 +21,7 @@ from db.schema import assistants, case_text, cases, history, parties
 from db.searchtext import joined
 from db.translate import moment
 from mediation.cases.terms import Side
+from mediation.clock.limits import counted_to
 from mediation.identity import new_keys
 from mediation.ledger.rows import LedgerCase
 
@@ -123,6 +124,7 @@ def _case_row(seq: int, key: bytes, row: LedgerCase, lead: int | None) -> tuple[
         row.on_platform,
         row.remark,
         _json(row) if row.extra else None,
+        _iso(counted_to(channel, None, signed, row.referred_on)) if closed is None else None,
     )
 
 

@@ -21,7 +21,8 @@ _MAKE: Callable[..., CaseRow] = CaseRow
 _TOP = """
 SELECT c.seq, c.id, c.version, c.number, c.court_number, c.applicants, c.respondents,
        c.cause_name, c.court, c.channel, c.claimed, m.id, m.name,
-       c.referred_on, c.signed_on, c.closed_on, c.outcome, c.agreed, c.performed, c.procedure
+       c.referred_on, c.signed_on, c.closed_on, c.outcome, c.agreed, c.performed, c.procedure,
+       c.limit_on
 FROM cases c LEFT JOIN mediators m ON m.seq = c.mediator
 WHERE c.seq IN (SELECT seq FROM cases ORDER BY referred_on DESC, seq DESC LIMIT ?)
 ORDER BY c.referred_on DESC, c.seq DESC
@@ -50,5 +51,6 @@ def _row(values: tuple[Any, ...]) -> CaseRow:
         name or "",
         *(date.fromisoformat(day) if day else None for day in values[13:16]),
         Outcome(values[16]) if values[16] else None,
-        *values[17:],
+        *values[17:20],
+        date.fromisoformat(values[20]) if values[20] else None,
     )

@@ -73,6 +73,7 @@ COLUMNS = (
     cases.c.agreed,
     cases.c.performed,
     cases.c.procedure,
+    cases.c.limit_on,
 )
 """What a line of the list shows; see :func:`row_of`."""
 
@@ -150,6 +151,10 @@ def conditions(query: CaseQuery) -> Conditions:
         from db.endings import is_ending
 
         where.append(is_ending(query.ending))
+    if query.tag:
+        from db.folders import tagged
+
+        where.append(tagged(query.tag))
     if query.band is not None:
         from db.strata import BAND
 

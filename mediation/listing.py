@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the case list. ``key`` is the store's own row number, stable for a case's life."""
+    """One line of the case list. ``key`` is the store's own row number, stable for a case's life.
+
+    ``limit_on`` is the day that the limit of an open case is counted to, before a day off moves it;
+    extensions and pauses are in it (:data:`mediation.clock.limits.STANDING_STILL` while one lasts).
+    """
 
     key: int
     id: UUID
@@ -39,6 +43,7 @@ class CaseRow:
     agreed: int | None
     performed: int | None
     procedure: str | None = None
+    limit_on: date | None = None
 
 
 SORTS = ("referred_on", "signed_on", "closed_on", "claimed", "number", "court_number")
@@ -53,6 +58,7 @@ class CaseQuery:
     ``is_open`` True: not closed; False: closed. ``state``: a ``State`` value.
     ``blank`` in court, cause, channel or outcome (the empty string) means "not recorded".
     ``ending`` with a count of closed cases: a value of ``Ending``, or ``held`` or ``not_held``.
+    ``tag``: cases that bear this tag.
     ``band``: the place of the claimed amount among the amount bands, -1 for not known.
     """
 
@@ -64,5 +70,6 @@ class CaseQuery:
     period: Period | None = None
     ending: str = ""
     band: int | None = None
+    tag: str = ""
     sort: str = "referred_on"
     descending: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -15,6 +15,15 @@ _TABLE = Path(__file__).parent / "tables" / "holidays.tsv"
 _DAY = timedelta(days=1)
 # A notice for New Year's Day has moved days from here on of the year before (2018, 2022).
 _NEW_YEAR_REACHES_BACK_TO = (12, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day off or a made-up workday of a notice, with the holiday's name."""
+
+    day: date
+    is_off: bool
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,28 @@ class WorkCalendar:
             day += _DAY
         return day
 
+    def workday_until(self, day: date) -> date:
+        """This day, or the last workday before it: what moves to ``day`` or earlier was counted to
+        this day or earlier."""
+        while not self.is_workday(day):
+            day -= _DAY
+        return day
+
     def workdays_after(self, day: date, count: int) -> date:
         """The ``count``-th workday after ``day`` (``day`` itself does not count)."""
         for _number in range(count):
             day = self.workday_from(day + _DAY)
         return day
+
+    def with_days(self, days: Iterable[SpecialDay]) -> WorkCalendar:
+        """The calendar with more days; they hold against what it said of them before."""
+        off, made_up, years = dict(self.off), dict(self.made_up), set(self.years)
+        for special in days:
+            (off if special.is_off else made_up)[special.day] = special.name
+            (made_up if special.is_off else off).pop(special.day, None)
+            if special.is_off and (special.day.month, special.day.day) == (1, 1):
+                years.add(special.day.year)
+        return WorkCalendar(off, made_up, frozenset(years))
 
     def knows(self, day: date) -> bool:
         """Whether the notices that can touch this day are in the table."""

@@ -31,20 +31,30 @@ class LimitRule:
     source: str
 
 
+STANDING_STILL = date.max
+"""The last day of a limit whose pause has no end yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days that do not count, both ends included (appraisal entrusted before filing)."""
+    """Days that do not count, both ends included (appraisal entrusted before filing).
+
+    ``end`` is ``None`` while the pause lasts; ``number`` is 0 until kept.
+    """
 
     start: date
-    end: date
+    end: date | None = None
+    words: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The last day of a mediation and how it was found.
+    """A last day and how it was found.
 
-    ``rule`` and ``source`` name the provision, ``steps`` are sentences for the user in order;
-    ``calendar_known`` is false when the holidays around the last day are not announced yet.
+    ``rule`` and ``source`` name the provision, in force since ``valid_from``; ``steps`` are sentences
+    for the user in order; ``calendar_known`` is false when the holidays around the last day are not
+    announced yet. ``counted_to`` is the day counted to before a day off moved it.
     """
 
     due: date
@@ -52,6 +62,13 @@ class Limit:
     source: str
     steps: tuple[str, ...]
     calendar_known: bool
+    counted_to: date = STANDING_STILL
+    valid_from: date | None = None
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether a pause without an end keeps it from running out."""
+        return self.due == STANDING_STILL
 
 
 _INVITED = "《最高人民法院关于人民法院特邀调解的规定》(法释〔2016〕14号)第二十七条"
@@ -128,7 +145,6 @@ def limit_of(
     if rule is None or signed_on is None:
         return None
     _check_length(rule, extend_days)
-    calendar = calendar or official_calendar()
     nominal = signed_on + timedelta(days=rule.days)
     steps = [
         _("{day} 签收,次日起算").format(day=signed_on),
@@ -138,6 +154,17 @@ def limit_of(
         nominal += timedelta(days=extend_days)
         steps.append(_("双方同意延长 {days} 日,末日 {day}").format(days=extend_days, day=nominal))
     nominal = _paused(rule, pauses, signed_on, nominal, steps)
+    due, known = rolled(nominal, calendar or official_calendar(), steps)
+    return Limit(due, rule.name, rule.source, tuple(steps), known, nominal, rule.valid_from)
+
+
+def rolled(nominal: date, calendar: WorkCalendar, steps: list[str]) -> tuple[date, bool]:
+    """The first workday from the day counted to, and whether the calendar there is known.
+
+    民事诉讼法 art. 85; what moved it is added to ``steps``.
+    """
+    if nominal == STANDING_STILL:
+        return nominal, True
     due = calendar.workday_from(nominal)
     if due != nominal:
         steps.append(
@@ -147,8 +174,34 @@ def limit_of(
         )
     known = calendar.knows(nominal) and calendar.knows(due)
     if not known:
-        steps.append(_("这一段的放假安排尚未收录,只按周末推算,请核对"))
-    return Limit(due, rule.name, rule.source, tuple(steps), known)
+        steps.append(unknown_calendar(due.year))
+    return due, known
+
+
+def unknown_calendar(year: int) -> str:
+    """What is said where a date depends on a year whose holidays nobody has entered."""
+    return _("未核历法:{year} 年前后的放假安排尚未收录,只按周末推算,请核对").format(year=year)
+
+
+def counted_to(
+    channel: Channel | None,
+    procedure: Procedure | None,
+    signed_on: date | None,
+    referred_on: date,
+    *,
+    extend_days: int = 0,
+    pauses: Sequence[Pause] = (),
+) -> date | None:
+    """The day that a limit is counted to before a day off moves it; ``None`` when none runs.
+
+    It depends on no calendar, so that it can be kept with a case; :data:`STANDING_STILL` during a
+    pause without an end.
+    """
+    rule = rule_for(channel, procedure, referred_on) if signed_on is not None else None
+    if rule is None or signed_on is None:
+        return None
+    nominal = signed_on + timedelta(days=rule.days + extend_days)
+    return _paused(rule, pauses, signed_on, nominal, []) if pauses else nominal
 
 
 def rule_for(
@@ -203,7 +256,9 @@ def check_extension(
         raise RuleViolation(_("延长期限须双方当事人都同意。"), field="both_agreed")
     if agreed_on > due:
         raise RuleViolation(
-            _("{agreed} 同意时期限已于 {due} 届满,不能再延长。").format(agreed=agreed_on, due=due),
+            _("{agreed} 同意时期限已于 {due} 届满,不能再延长:请结案,或改正同意日期。").format(
+                agreed=agreed_on, due=due
+            ),
             field="agreed_on",
         )
 
@@ -229,18 +284,21 @@ def _paused(
     rule: LimitRule, pauses: Sequence[Pause], signed_on: date, nominal: date, steps: list[str]
 ) -> date:
     """The last day after the pauses that began while the clock ran; days in two pauses count once."""
-    counted_to = signed_on
-    for pause in sorted(pauses, key=lambda pause: (pause.start, pause.end)):
-        if pause.end < pause.start:
+    last = signed_on
+    for pause in sorted(pauses, key=lambda pause: pause.start):
+        if pause.end is not None and pause.end < pause.start:
             raise RuleViolation(_("暂停的结束日期早于开始日期。"), field="pauses")
         if not rule.pauses:
             steps.append(_("立案后的鉴定评估期间不从调解期限中扣除,未计入暂停"))
             return nominal
-        start = max(pause.start, counted_to + timedelta(days=1))
-        if start > nominal or pause.end < start:
+        start = max(pause.start, last + timedelta(days=1))
+        if start > nominal or (pause.end is not None and pause.end < start):
             continue
+        if pause.end is None:
+            steps.append(_("{start} 起暂停,恢复以前期限不走").format(start=start))
+            return STANDING_STILL
         days = (pause.end - start).days + 1
-        counted_to = pause.end
+        last = pause.end
         nominal += timedelta(days=days)
         steps.append(
             _("{start} 至 {end} 暂停 {days} 日,末日 {day}").format(
