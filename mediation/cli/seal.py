@@ -58,12 +58,15 @@ def _verify(arguments: Namespace) -> int:
     file = Path(arguments.file)
     if not file.is_file():
         raise NotFound(_("没有这个文件:{file}").format(file=file))
+    template = Path(arguments.template) if arguments.template else None
     with opened(arguments, read_only=True) as office:
-        row, found = office.seals.verify(file)
+        row, found = office.seals.verify(file, template)
     if arguments.json:
         tell_json({"sealed": _plain(row), "differences": found})
     else:
         _tell_verdict(file, row, found)
+        if found and template is None and file.suffix.lower() == ".docx":
+            say(_("按自己的模板写的 .docx,请用 --template 指出模板再核对一次。"))
     return 1 if found else 0
 
 

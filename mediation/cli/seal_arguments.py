@@ -50,17 +50,19 @@ def add_verify(commands: Any) -> None:
     command = declare(
         commands,
         "verify",
-        "FILE [--json]",
+        "FILE [--template FILE] [--json]",
         _("核对一份报告文件与它的封存是否一致"),
         _(
             "按文件上的 SHA-256 找到封存,把封存的内容重新写一遍,与文件逐行比较。\n"
             "一致时退出码 0;有不同、没有封存标记、封存已解除时为 1,并列出不同之处。\n"
-            "封存以后的更正不算不同。能核对:.json .xlsx .csv .txt .md,.docx 核对有数字的各段各行。\n\n"
+            "封存以后的更正不算不同。能核对:.xlsx .docx .pdf .md .csv .json .txt;工作簿连公式一起核对,\n"
+            "图片只核对张数。按自己的模板写的 .docx 要用 --template 指出那个模板。\n\n"
             "例:\n"
             "  mediation verify 十月月报.xlsx"
         ),
     )
     command.add_argument("file", metavar="FILE", help=_("report 存成的文件"))
+    command.add_argument("--template", metavar="FILE", help=_("写这份 .docx 时用的模板"))
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
 
 

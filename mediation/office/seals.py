@@ -84,10 +84,10 @@ class Seals:
         with self._store.reading() as reading:
             return reading.seals()
 
-    def verify(self, file: Path) -> tuple[SealRow, list[str]]:
+    def verify(self, file: Path, template: Path | None = None) -> tuple[SealRow, list[str]]:
         """The sealing that a report file names, and every difference between the two.
 
-        Raises FileRefused for a file that is no report or carries no seal, NotFound for a seal that
+        ``template`` is the .docx that the file was written over. Raises FileRefused for a file that is no report or carries no seal, NotFound for a seal that
         this database does not know, SealBroken when the kept seal itself was changed.
         """
         from mediation.reports.verifying import differences, read_printed, unknown_seal
@@ -97,7 +97,7 @@ class Seals:
             sealed = reading.sealed_with(printed.sha256)
         if sealed is None:
             raise unknown_seal(file, printed.sha256)
-        found = differences(printed, sealed)
+        found = differences(printed, sealed, template)
         if sealed.row.lifted_at is not None:
             lifted = _("这次封存已由 {who} 解除:{why}").format(
                 who=sealed.row.lifted_by, why=sealed.row.lifted_why

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import isclose
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -19,18 +20,27 @@ from mediation.store import Sealed
 
 __all__ = ["differences", "read_printed", "unknown_seal"]
 
-_CLOSE: Final = 1e-9
+_LONGEST: Final = 200
+_LEAD: Final = 30
 
 
-def differences(printed: Printed, sealed: Sealed) -> list[str]:
-    """Every line in which a file differs from what was sealed; corrections since may differ."""
+def differences(printed: Printed, sealed: Sealed, template: Path | None = None) -> list[str]:
+    """Every line in which a file differs from what was sealed; corrections since may differ.
+
+    ``template`` is the .docx that the file was written over.
+    """
     edition = sealed_edition(sealed)
+    expected = _written(edition, printed, template)
+    if expected.content == printed.content:
+        return []
+    found = list(_compared(printed, expected))
+    if not found:
+        return []
     chosen = _definitions(printed, edition, sealed_rates(sealed))
     if chosen:
-        edition = sealed_edition(sealed, chosen)
-    expected = _written(edition, printed.file.suffix)
-    compare = _line_by_line if printed.is_whole else _anywhere
-    return list(compare(printed.lines, expected.lines))
+        expected = _written(sealed_edition(sealed, chosen), printed, template)
+        found = list(_compared(printed, expected))
+    return found
 
 
 def unknown_seal(file: Path, sha256: str) -> MediationError:
@@ -42,11 +52,36 @@ def unknown_seal(file: Path, sha256: str) -> MediationError:
     )
 
 
-def _written(edition: Edition, suffix: str) -> Printed:
+def _written(edition: Edition, printed: Printed, template: Path | None) -> Printed:
     with TemporaryDirectory(prefix="mediation-") as folder:
-        path = Path(folder, f"sealed{suffix.lower()}")
-        write_report(edition, path)
+        path = Path(folder, f"sealed{printed.file.suffix.lower()}")
+        write_report(edition, path, template=template)
         return read_printed(path)
+
+
+def _compared(printed: Printed, expected: Printed) -> Iterator[str]:
+    if printed.is_keyed:
+        yield from _by_place(printed.lines, expected.lines)
+    elif printed.file.suffix.lower() == ".xlsx":
+        yield from _workbooks(printed, expected)
+    else:
+        yield from _in_order(printed.lines, expected.lines)
+
+
+def _workbooks(printed: Printed, expected: Printed) -> Iterator[str]:
+    """The sheets that are not the same byte for byte; all of them where the file was saved anew."""
+    from mediation.reports.workbook_back import is_sheet, parts_apart, workbook_lines
+
+    apart = parts_apart(printed.content, expected.content)
+    if apart is None:
+        yield from _in_order(printed.lines, expected.lines)
+        return
+    sheets = set(filter(is_sheet, apart))
+    one, other = (workbook_lines(each.content, sheets) for each in (printed, expected))
+    yield from _in_order(tuple(one), tuple(other))
+    for part in apart:
+        if part not in sheets:
+            yield _("{part}:文件的这一部分被改过").format(part=part)
 
 
 def _definitions(printed: Printed, edition: Edition, rates: Sequence[Indicator]) -> dict[str, str]:
@@ -78,57 +113,90 @@ def _marks(line: Line) -> Iterator[str]:
         yield cells[0].partition(":")[0].lstrip("#-* ")
     elif len(cells) > 1:
         yield f"{cells[0]} {cells[1]}"
+        yield f"{cells[1]} {cells[2]}" if len(cells) > 2 else ""
 
 
-def _line_by_line(found: Sequence[Line], expected: Sequence[Line]) -> Iterator[str]:
+def _by_place(found: Sequence[Line], expected: Sequence[Line]) -> Iterator[str]:
     by_place = {line.place: line.cells for line in found}
     if len(by_place) < len(found):
         yield _("文件里有重复的行")
     for line in expected:
         cells = by_place.pop(line.place, None)
         if cells is None:
-            yield _("{place}:文件里没有,封存为 {sealed}").format(
-                place=line.place, sealed=_shown(line.cells)
-            )
-        elif not _same(cells, line.cells):
-            yield _("{place}:文件是 {found},封存为 {sealed}").format(
-                place=line.place, **_apart(cells, line.cells)
-            )
+            yield _missing(line)
+        elif _plain(cells) != _plain(line.cells):
+            yield _changed(line.place, cells, line.cells)
     for place, cells in by_place.items():
-        yield _("{place}:文件里多出 {found}").format(place=place, found=_shown(cells))
+        yield _added(Line(place, cells))
 
 
-def _anywhere(found: Sequence[Line], expected: Sequence[Line]) -> Iterator[str]:
-    """Lines with a figure in them that were not sealed; their order and other words do not matter."""
-    known = {line.cells for line in expected}
-    for line in found:
-        if line.cells not in known and any(map(str.isdigit, _shown(line.cells))):
-            yield _("封存里没有这一段:{found}").format(found=_shown(line.cells))
+def _in_order(found: Sequence[Line], expected: Sequence[Line]) -> Iterator[str]:
+    """Lines changed, added or removed: a line too many does not shift all that follow it."""
+    one, other = ([_plain(line.cells) for line in lines] for lines in (found, expected))
+    if one == other:
+        return
+    for kind, first, end, start, stop in SequenceMatcher(
+        None, one, other, autojunk=False
+    ).get_opcodes():
+        if kind != "equal":
+            yield from _told(found[first:end], expected[start:stop])
 
 
-def _same(one: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
-    return len(one) == len(other) and all(map(_equal, one, other))
+def _told(found: Iterable[Line], expected: Iterable[Line]) -> Iterator[str]:
+    for line, sealed in zip_longest(found, expected):
+        if line is None:
+            yield _missing(sealed)
+        elif sealed is None:
+            yield _added(line)
+        else:
+            yield _changed(line.place, line.cells, sealed.cells)
 
 
-def _equal(one: Value, other: Value) -> bool:
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return isclose(one, other, rel_tol=_CLOSE, abs_tol=_CLOSE)
-    return one == other
+def _missing(line: Line) -> str:
+    return _("{place}:文件里没有,封存为 {sealed}").format(
+        place=_cut(line.place), sealed=_shown(line.cells)
+    )
 
 
-def _apart(found: tuple[Value, ...], sealed: tuple[Value, ...]) -> dict[str, str]:
+def _added(line: Line) -> str:
+    return _("{place}:文件里多出 {found}").format(place=_cut(line.place), found=_shown(line.cells))
+
+
+def _changed(place: str, found: tuple[Value, ...], sealed: tuple[Value, ...]) -> str:
     """The cells that differ, or both lines where they are not as long."""
-    if len(found) != len(sealed):
-        return {"found": _shown(found), "sealed": _shown(sealed)}
-    pairs = [pair for pair in zip(found, sealed, strict=True) if not _equal(*pair)]
-    return {
-        "found": _shown(tuple(pair[0] for pair in pairs)),
-        "sealed": _shown(tuple(pair[1] for pair in pairs)),
-    }
+    pairs = list(zip(found, sealed, strict=False))
+    if len(found) == len(sealed):
+        pairs = [pair for pair in pairs if _plain(pair[:1]) != _plain(pair[1:])]
+        found, sealed = (tuple(pair[side] for pair in pairs) for side in (0, 1))
+    one, other = _shown(found, of=sealed), _shown(sealed, of=found)
+    return _("{place}:文件是 {found},封存为 {sealed}").format(
+        place=_cut(place), found=one, sealed=other
+    )
 
 
-def _shown(cells: tuple[Value, ...]) -> str:
-    told = " ".join("—" if cell in (None, "") else str(cell).strip() for cell in cells)
-    return told if len(told) <= 200 else told[:199] + "…"
+def _plain(cells: tuple[Value, ...]) -> tuple[str, ...]:
+    """Cells to be compared: numbers to the twelfth digit, as programs write them differently."""
+    return tuple(
+        f"{float(cell):.12g}"
+        if isinstance(cell, int | float) and not isinstance(cell, bool)
+        else f"{type(cell).__name__}:{cell}"
+        for cell in cells
+    )
+
+
+def _shown(cells: tuple[Value, ...], of: tuple[Value, ...] = ()) -> str:
+    """The cells in words; of a long text the part around the first difference from another."""
+    told = _words(cells)
+    if len(told) <= _LONGEST:
+        return told
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(told, _words(of), strict=False))
+    start = max(0, sum(1 for _pair in alike) - _LEAD)
+    return ("…" if start else "") + _cut(told[start:])
+
+
+def _words(cells: tuple[Value, ...]) -> str:
+    return " ".join("—" if cell in (None, "") else str(cell).strip() for cell in cells)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
