@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select
 
 from db.schema import cases, history
 from db.translate import moment
-from mediation.cases.case import Case, Party, Session
+from mediation.cases.case import Agent, Case, Party, Session
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Side, Term
 from mediation.store import Change
@@ -42,7 +42,20 @@ _SIDES = {
     Side.RESPONDENT: "respondents",
     Side.THIRD: "third_parties",
 }
-_PARTICULARS = (("phone", "电话"), ("id_number", "证件"), ("address", "地址"), ("agent", "代理人"))
+_PARTICULARS = (
+    ("kind", "类别"),
+    ("phone", "电话"),
+    ("id_number", "证件"),
+    ("number_note", "号码说明"),
+    ("representative", "代表人"),
+    ("post", "职务"),
+    ("address", "地址"),
+    ("service_address", "送达地址"),
+    ("electronic", "同意电子送达"),
+    ("electronic_means", "电子送达方式"),
+    ("electronic_address", "电子送达地址"),
+)
+_AGENT_PARTICULARS = (("phone", "电话"), ("kind", "身份"), ("power", "权限"), ("papers", "核对"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +196,19 @@ def _party_changes(old: Case, new: Case) -> list[tuple[str, str, str]]:
 
 
 def _party_text(party: Party) -> str:
-    particulars = ";".join(
-        f"{word} {getattr(party, name)}" for name, word in _PARTICULARS if getattr(party, name)
-    )
+    told = [_particulars(party, _PARTICULARS), *map(_agent_text, party.agents)]
+    particulars = ";".join(filter(None, told))
     return f"{party.name}({particulars})" if particulars else party.name
+
+
+def _particulars(of: Party | Agent, names: Iterable[tuple[str, str]]) -> str:
+    shown = ((word, _shown(name, getattr(of, name))) for name, word in names)
+    return ";".join(f"{word} {value}" for word, value in shown if value)
+
+
+def _agent_text(agent: Agent) -> str:
+    particulars = _particulars(agent, _AGENT_PARTICULARS)
+    return f"代理人 {agent.name}({particulars})" if particulars else f"代理人 {agent.name}"
 
 
 def _extra_changes(old: Case, new: Case) -> list[tuple[str, str, str]]:

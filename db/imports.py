@@ -13,22 +13,20 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     select,
     update,
 )
 
-from db import arrivals, history, marks
+from db import arrivals, history, limits, marks, people
 from db.among import among
 from db.history import Stamp
 from db.merging import Refusal, contradiction, merged_case, merged_row
 from db.roll import Roll
-from db.schema import assistants, case_text, cases, parties
+from db.schema import assistants, case_text, cases
 from db.searchtext import search_text
 from db.translate import (
     CASE_COLUMNS,
     case_values,
-    party_records,
     read_cases,
 )
 from mediation.cases.case import Case
@@ -160,6 +158,7 @@ class Intake:
             .values({name: bindparam(f"new_{name}") for name in CASE_COLUMNS}),
             [self._changed_row(entry) for entry in entries],
         )
+        limits.settle(connection, [entry.seq for entry in entries])
         for entry in entries:
             if (entry.old.parties, entry.old.assistants) != (
                 entry.now.parties,
@@ -205,10 +204,8 @@ class Intake:
 
     def _rewrite_people(self, entry: _Known) -> None:
         connection, seq, case = self._connection, entry.seq, entry.now
-        connection.execute(delete(parties).where(parties.c.case_seq == seq))
+        people.put(connection, seq, case.parties)
         connection.execute(delete(assistants).where(assistants.c.case_seq == seq))
-        if case.parties:
-            connection.execute(insert(parties), party_records(seq, case.parties))
         arrivals.insert_many(
             connection,
             assistants,

@@ -30,8 +30,11 @@ from mediation.store import (
 )
 
 if TYPE_CHECKING:
+    from db.clock import ClockLooks
     from db.agreements_book import AgreementLooks
     from db.duties import DutyBook
+    from db.folders import FolderLooks
+    from db.notes import NoteLooks
     from db.subsidies import PayLooks
     from mediation.figures.facts import Facts
     from mediation.figures.three_way import Ended
@@ -246,6 +249,20 @@ class SqliteReading:
         from db.clock import ClockLooks
 
         return ClockLooks(self.connection)
+
+    @property
+    def folders(self) -> FolderLooks:
+        """What hangs on the cases beside their fields."""
+        from db.folders import FolderLooks
+
+        return FolderLooks(self.connection)
+
+    @property
+    def notes(self) -> NoteLooks:
+        """The mediators' private notes."""
+        from db.notes import NoteLooks
+
+        return NoteLooks(self.connection)
 
     def drafts(self) -> list[Draft]:
         """Unsaved input, newest first."""

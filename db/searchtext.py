@@ -26,7 +26,10 @@ def search_text(case: Case) -> str:
         people=[
             particular
             for party in case.parties
-            for particular in (party.name, party.phone, party.id_number, party.agent)
+            for particular in (
+                *(party.name, party.phone, party.id_number, party.representative),
+                *(named for agent in party.agents for named in (agent.name, agent.phone)),
+            )
         ],
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -15,8 +15,9 @@ from uuid import UUID
 from sqlalchemy import JSON, Boolean, Connection, Date, Row, select
 from sqlalchemy.types import TypeEngine
 
+from db import people
 from db.among import among
-from db.schema import Key, assistants, cases, mediators, parties
+from db.schema import Key, assistants, cases, mediators
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.terms import (
     Channel,
@@ -27,10 +28,10 @@ from mediation.cases.terms import (
     Procedure,
     Side,
 )
+from mediation.clock.limits import Pause, counted_to
 from mediation.registry.mediators import Mediator
 
 CASE_COLUMNS = tuple(column.name for column in cases.columns if column.name != "seq")
-PARTY_COLUMNS = ("side", "name", "phone", "id_number", "address", "agent")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _lead = mediators.alias("lead")
@@ -73,6 +74,21 @@ def case_values(case: Case, mediator_seq: int | None) -> tuple[Any, ...]:
         case.on_platform,
         case.remark,
         dict(case.extra) if case.extra else None,
+        limit_on(case),
+    )
+
+
+def limit_on(case: Case, extend_days: int = 0, pauses: Sequence[Pause] = ()) -> date | None:
+    """The day that the limit of an open case is counted to; see :func:`counted_to`."""
+    if case.closed_on is not None:
+        return None
+    return counted_to(
+        case.channel,
+        case.procedure,
+        case.signed_on,
+        case.referred_on,
+        extend_days=extend_days,
+        pauses=pauses,
     )
 
 
@@ -81,30 +97,10 @@ def case_record(case: Case, mediator_seq: int | None) -> dict[str, Any]:
     return dict(zip(CASE_COLUMNS, case_values(case, mediator_seq), strict=True))
 
 
-def party_records(case_seq: int, people: Iterable[Party]) -> list[dict[str, Any]]:
-    """The rows of a case's parties."""
-    return [
-        {
-            "case_seq": case_seq,
-            "position": position,
-            **{name: getattr(party, name) for name in PARTY_COLUMNS},
-        }
-        for position, party in enumerate(people)
-    ]
-
-
 def read_cases(connection: Connection, seqs: Sequence[int]) -> list[Case]:
     """The full cases of these row numbers, in the order given; those no longer there left out."""
     rows = {row.seq: row for row in connection.execute(_CASES.where(among(cases.c.seq, seqs)))}
-    people: defaultdict[int, list[Party]] = defaultdict(list)
-    for seq, _position, side, *rest in connection.execute(
-        select(parties)
-        .where(among(parties.c.case_seq, seqs))
-        .order_by(parties.c.case_seq, parties.c.position)
-    ):
-        people[seq].append(
-            Party(side=Side(side), **dict(zip(PARTY_COLUMNS[1:], rest, strict=True)))
-        )
+    parties = people.read(connection, seqs)
     helpers: defaultdict[int, list[UUID]] = defaultdict(list)
     for seq, mediator in connection.execute(
         select(assistants.c.case_seq, mediators.c.id)
@@ -114,13 +110,13 @@ def read_cases(connection: Connection, seqs: Sequence[int]) -> list[Case]:
     ):
         helpers[seq].append(mediator)
     return [
-        _case(rows[seq], tuple(people.get(seq, ())), tuple(helpers.get(seq, ())))
+        _case(rows[seq], parties.get(seq, ()), tuple(helpers.get(seq, ())))
         for seq in seqs
         if seq in rows
     ]
 
 
-def _case(row: Row[Any], people: tuple[Party, ...], helpers: tuple[UUID, ...]) -> Case:
+def _case(row: Row[Any], parties: tuple[Party, ...], helpers: tuple[UUID, ...]) -> Case:
     return Case(
         id=row.id,
         version=row.version,
@@ -132,7 +128,7 @@ def _case(row: Row[Any], people: tuple[Party, ...], helpers: tuple[UUID, ...]) -
         cause=row.cause,
         cause_name=row.cause_name,
         procedure=Procedure(row.procedure) if row.procedure else None,
-        parties=people,
+        parties=parties,
         claimed=row.claimed,
         agreed=row.agreed,
         performed=row.performed,

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from db import history, marks, roster
+from db import history, limits, marks, people, roster
 from db.history import Stamp
-from db.schema import assistants, case_text, cases, parties, sessions
+from db.schema import assistants, case_text, cases, sessions
 from db.searchtext import search_text
-from db.translate import case_record, party_records, read_cases, session_from, session_record
+from db.translate import case_record, read_cases, session_from, session_record
 from db.versions import conflict, differing
 from mediation.cases.case import Case, Session
 from mediation.errors import NotFound, RuleViolation
@@ -62,7 +62,8 @@ def add_case(connection: Connection, stamp: Stamp, case: Case, *, why: str) -> C
     case = replace(case, version=1)
     record = case_record(case, roster.seq_of(connection, case.mediator))
     seq = connection.execute(insert(cases).values(record).returning(cases.c.seq)).scalar_one()
-    _write_people(connection, seq, case)
+    people.add(connection, seq, case.parties)
+    _write_assistants(connection, seq, case)
     connection.execute(insert(case_text).values(seq=seq, text=search_text(case)))
     history.write(connection, stamp, seq, "register", [("", "", "")], why=why)
     marks.mark(connection, marks.months_of(case))
@@ -84,10 +85,11 @@ def save_case(connection: Connection, stamp: Stamp, case: Case, *, action: str, 
         .where(cases.c.seq == seq)
         .values(case_record(new, roster.seq_of(connection, new.mediator)))
     )
+    limits.settle(connection, [seq])
     if (old.parties, old.assistants) != (new.parties, new.assistants):
-        connection.execute(delete(parties).where(parties.c.case_seq == seq))
+        people.put(connection, seq, new.parties)
         connection.execute(delete(assistants).where(assistants.c.case_seq == seq))
-        _write_people(connection, seq, new)
+        _write_assistants(connection, seq, new)
     text = search_text(new)
     if text != search_text(old):
         connection.execute(update(case_text).where(case_text.c.seq == seq).values(text=text))
@@ -141,9 +143,7 @@ def save_session(connection: Connection, stamp: Stamp, session: Session) -> Sess
     return new
 
 
-def _write_people(connection: Connection, seq: int, case: Case) -> None:
-    if case.parties:
-        connection.execute(insert(parties), party_records(seq, case.parties))
+def _write_assistants(connection: Connection, seq: int, case: Case) -> None:
     if case.assistants:
         connection.execute(
             insert(assistants),

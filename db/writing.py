@@ -27,7 +27,10 @@ from mediation.store import (
 if TYPE_CHECKING:
     from db.agreements_book import AgreementBook
     from db.bulk import BulkLoad
+    from db.folders import FolderBook
+    from db.clock import ClockBook
     from db.imports import Intake
+    from db.notes import NoteBook
     from db.subsidies import PayBooks
 
 
@@ -110,6 +113,20 @@ class SqliteWriting(SqliteReading):
         from db.clock import ClockBook
 
         return ClockBook(self.connection, self._stamp)
+
+    @property
+    def folders(self) -> FolderBook:
+        """What hangs on the cases beside their fields, open for entries."""
+        from db.folders import FolderBook
+
+        return FolderBook(self.connection, self._stamp)
+
+    @property
+    def notes(self) -> NoteBook:
+        """The mediators' private notes, open for entries."""
+        from db.notes import NoteBook
+
+        return NoteBook(self.connection, self._stamp)
 
     def put_draft(self, draft: Draft) -> None:
         """Keep unsaved input under its key, replacing what was there."""

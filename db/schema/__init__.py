@@ -74,5 +74,6 @@ __all__ = [
     "special_days",
     "tariff_rates",
     "tariffs",
+    "undisputed_facts",
     "undoables",
 ]

@@ -20,6 +20,18 @@ from sqlalchemy import (
 
 from db.schema.base import Key, metadata, seq, words
 
+STAYS = (32, 64, 128, 256, 512, 1_024, 2_048, 4_096, 4_000_000)
+"""Classes of closed cases by how long they stood: fewer days than this, from referral to closing."""
+STAY = (
+    "CASE"
+    + "".join(
+        f" WHEN julianday(closed_on) - julianday(referred_on) < {days} THEN {days}"
+        for days in STAYS[:-1]
+    )
+    + f" ELSE {STAYS[-1]} END"
+)
+"""The class of a closed case, word for word as its index has it."""
+
 mediators = Table(
     "mediators",
     metadata,
@@ -75,6 +87,7 @@ cases = Table(
     Column("on_platform", Boolean),
     words("remark"),
     Column("extra", JSON(none_as_null=True)),
+    Column("limit_on", Date),
     Index("uq_cases_number", "number", unique=True, sqlite_where=text("number <> ''")),
     Index(
         "uq_cases_court_number_key",
@@ -120,6 +133,24 @@ cases = Table(
         sqlite_where=text("closed_on IS NULL"),
     ),
     Index(
+        "ix_cases_stay",
+        text(STAY),
+        "referred_on",
+        "closed_on",
+        "seq",
+        "cause",
+        "mediator",
+        "court",
+        "channel",
+        sqlite_where=text("closed_on IS NOT NULL"),
+    ),
+    Index(
+        "ix_cases_limit",
+        "limit_on",
+        "seq",
+        sqlite_where=text("closed_on IS NULL AND limit_on IS NOT NULL"),
+    ),
+    Index(
         "ix_cases_transferred",
         "transfer_counts_on",
         "cause",
@@ -141,7 +172,28 @@ parties = Table(
     words("phone"),
     words("id_number"),
     words("address"),
-    words("agent"),
+    Column("kind", Text),
+    words("number_note"),
+    words("representative"),
+    words("post"),
+    words("service_address"),
+    Column("electronic", Boolean),
+    Column("electronic_means", Text),
+    words("electronic_address"),
+    sqlite_with_rowid=False,
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("case_seq", ForeignKey("cases.seq"), primary_key=True),
+    Column("party", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    words("phone"),
+    Column("kind", Text),
+    Column("power", Text),
+    words("papers"),
     sqlite_with_rowid=False,
 )
 

@@ -8,6 +8,7 @@ from datetime import date, time
 from types import MappingProxyType
 from uuid import UUID
 
+from mediation.cases.party import Agent, Party
 from mediation.cases.terms import (
     Channel,
     EndReason,
@@ -21,17 +22,7 @@ from mediation.cases.terms import (
 from mediation.errors import RuleViolation
 from mediation.i18n import _
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """One person or organisation on one side of the dispute."""
-
-    side: Side
-    name: str
-    phone: str = ""
-    id_number: str = ""
-    address: str = ""
-    agent: str = ""
+__all__ = ["Agent", "Case", "Party", "Session"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +38,14 @@ class Session:
     present: str = ""
     summary: str = ""
     version: int = 1
+
+    def of(self, case: Case) -> Session:
+        """This session if it can be one of the case; raises RuleViolation before the referral."""
+        if self.held_on < case.referred_on:
+            raise RuleViolation(
+                _("调解会日期早于委派日期 {day}。").format(day=case.referred_on), field="held_on"
+            )
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,18 @@ class IdNumberFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """What a resident's number says of the person (GB 11643)."""
+
+    born: date
+    is_female: bool
+
+    def age(self, on: date) -> int:
+        """Full years on a day."""
+        return on.year - self.born.year - ((on.month, on.day) < (self.born.month, self.born.day))
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneFinding:
     """A telephone number without spaces and dashes, and what looks wrong about it."""
 
@@ -70,6 +82,27 @@ def check_id_number(text: str) -> IdNumberFinding:
     if value in _EMPTY:
         return IdNumberFinding("")
     return IdNumberFinding(value, _id_problem(value))
+
+
+def check_credit_code(text: str) -> IdNumberFinding:
+    """Check an organisation's 统一社会信用代码: 18 characters with a check character (GB 32100)."""
+    value = check_id_number(text).value
+    if not value:
+        return IdNumberFinding("")
+    if not _CREDIT.fullmatch(value):
+        return IdNumberFinding(
+            value, _("统一社会信用代码是 18 位数字和大写字母,没有 I、O、S、V、Z。")
+        )
+    return IdNumberFinding(value, _credit_problem(value))
+
+
+def identity_of(number: str) -> Identity | None:
+    """Birthday and sex by a resident's number; ``None`` when it is none or its check digit is wrong."""
+    found = check_id_number(number)
+    if found.problem is not None or not _RESIDENT.fullmatch(found.value):
+        return None
+    born = _birth(found.value[6:14])
+    return None if born is None else Identity(born, is_female=int(found.value[16]) % 2 == 0)
 
 
 def check_phone(text: str) -> PhoneFinding:
@@ -97,12 +130,7 @@ def _id_problem(value: str) -> str | None:
             return _("15 位旧号码的地区或出生日期不对。")
         return _("是 15 位旧号码,请尽量核对为 18 位。")
     if _CREDIT.fullmatch(value):
-        total = sum(
-            _CREDIT_LETTERS.index(char) * weight
-            for char, weight in zip(value, _CREDIT_WEIGHTS, strict=False)
-        )
-        right = _CREDIT_LETTERS[-total % 31] == value[17]
-        return None if right else _("统一社会信用代码的校验码不对,请核对。")
+        return _credit_problem(value)
     if _PASSPORT.fullmatch(value):
         return None
     if re.fullmatch(r"[0-9.]+E\+?[0-9]+", value):
@@ -123,6 +151,15 @@ def _resident_problem(value: str) -> str | None:
     if _CHECKS[total % 11] != value[17]:
         return _("身份证号的校验码不对,请核对。")
     return None
+
+
+def _credit_problem(value: str) -> str | None:
+    total = sum(
+        _CREDIT_LETTERS.index(char) * weight
+        for char, weight in zip(value, _CREDIT_WEIGHTS, strict=False)
+    )
+    right = _CREDIT_LETTERS[-total % 31] == value[17]
+    return None if right else _("统一社会信用代码的校验码不对,请核对。")
 
 
 def _birth(digits: str) -> date | None:

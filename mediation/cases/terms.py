@@ -93,3 +93,43 @@ class Means(Term):
     VIDEO = "video", "视频"
     PHONE = "phone", "电话"
     WRITTEN = "written", "书面"
+
+
+class PartyKind(Term):
+    """What a party is: which number it bears, and whether somebody represents it."""
+
+    PERSON = "person", "自然人"
+    ORGANISATION = "organisation", "单位"
+
+
+class AgentKind(Term):
+    """Who may act for a party (民事诉讼法 art. 61)."""
+
+    LAWYER = "lawyer", "律师"
+    LEGAL_WORKER = "legal_worker", "法律工作者"
+    RELATIVE = "relative", "近亲属"
+    EMPLOYEE = "employee", "工作人员"
+    RECOMMENDED = "recommended", "社区推荐"
+    OTHER = "other", "其他"
+
+
+class Power(Term):
+    """代理权限; signing an agreement takes the special one (民事诉讼法 art. 62)."""
+
+    GENERAL = "general", "一般授权"
+    SPECIAL = "special", "特别授权"
+
+
+class ElectronicMeans(Term):
+    """How papers are served electronically, once the party consents."""
+
+    MOBILE = "mobile", "手机"
+    EMAIL = "email", "邮箱"
+    WECHAT = "wechat", "微信"
+
+
+class Zone(Term):
+    """Where a part of the talks belongs: only undisputed facts may go to the court."""
+
+    UNDISPUTED = "undisputed", "无争议事实"
+    COMPROMISE = "compromise", "妥协陈述"

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from mediation.cases.case import Case
+from mediation.cases.case import Case, Party
 from mediation.cases.money import decimal_yuan, format_yuan
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
 from mediation.cli.opening import opened
@@ -87,7 +87,7 @@ def _lines(file: CaseFile) -> Iterator[str]:
         if value:
             yield f"{label}: {one_line(value)}"
     for party in file.case.parties:
-        beside = (party.phone, party.id_number, party.address, party.agent)
+        beside = (party.phone, party.id_number, party.address, *_acting(party))
         yield one_line("  ".join((f"{_(party.side.label)}:", party.name, *filter(None, beside))))
     if file.sessions:
         yield _("调解会:")
@@ -99,6 +99,15 @@ def _lines(file: CaseFile) -> Iterator[str]:
         yield _("修改记录(最近的在前):")
     for change in file.history:
         yield "  " + one_line(_told(change))
+
+
+def _acting(party: Party) -> Iterator[str]:
+    """Who represents the party, and its agents."""
+    if party.representative:
+        yield f"{party.post or _('代表人')} {party.representative}"
+    for agent in party.agents:
+        words = (_(term.label) for term in (agent.kind, agent.power) if term is not None)
+        yield " ".join((f"{_('代理人')} {agent.name}", agent.phone, *words)).strip()
 
 
 def _told(change: Change) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from mediation.cases.case import Case, Session
+from mediation.cases.folder import Folder
 from mediation.cases.serial import next_serial
 from mediation.cases.terms import EndReason, Outcome, Performance
 from mediation.errors import NotFound, RuleViolation
@@ -31,6 +32,7 @@ class CaseFile:
     sessions: tuple[Session, ...]
     history: tuple[Change, ...]
     mediators: Mapping[UUID, Mediator]
+    folder: Folder
 
 
 class Casework:
@@ -97,6 +99,7 @@ class Casework:
                 sessions=tuple(reading.sessions(case)),
                 history=tuple(reading.history(case)),
                 mediators={m.id: m for m in reading.mediators() if m.id in named},
+                folder=reading.folders.of(case),
             )
 
     def find(self, number: str) -> UUID:
@@ -138,13 +141,7 @@ class Casework:
     def hold_session(self, session: Session) -> Session:
         """Record a mediation session."""
         with self._store.writing(self._who) as writing:
-            case = writing.case(session.case)
-            if session.held_on < case.referred_on:
-                raise RuleViolation(
-                    _("调解会日期早于委派日期 {day}。").format(day=case.referred_on),
-                    field="held_on",
-                )
-            return writing.add_session(session)
+            return writing.add_session(session.of(writing.case(session.case)))
 
     def close(
         self,

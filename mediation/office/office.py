@@ -16,6 +16,7 @@ from mediation.office.seals import Seals
 from mediation.store import Store
 
 if TYPE_CHECKING:  # rooms that few visits enter
+    from mediation.office.folders import Folders
     from mediation.office.members import Members
     from mediation.office.subsidies import Subsidies
 
@@ -47,6 +48,13 @@ class Office:
     def name(self) -> str:
         """What the opened store is called."""
         return self.store.name
+
+    @property
+    def folders(self) -> Folders:
+        """卷宗."""
+        from mediation.office.folders import Folders
+
+        return Folders(self.store, who=self.who, today=self.today)
 
     @property
     def subsidies(self) -> Subsidies:

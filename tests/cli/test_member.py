@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mediation.bootstrap import open_office
-from mediation.cases.case import Case, Party, Session
+from mediation.cases.case import Agent, Case, Party, Session
 from mediation.cases.terms import EndReason, Outcome, Side
 from mediation.identity import new_id
 from mediation.registry.mediators import Mediator
@@ -38,7 +38,7 @@ def office(db: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for place, outcome in enumerate((Outcome.SUCCEEDED, Outcome.FAILED, None), start=1):
         party = Party(
             side=Side.APPLICANT, name=name, phone=phone, id_number=number, address=address,
-            agent=agent,
+            agents=(Agent(name=agent),),
         )  # fmt: skip
         case = Case(
             id=new_id(), number=f"N{place}", cause="9012", cause_name="民间借贷纠纷",

@@ -16,14 +16,18 @@ from sqlalchemy import func, select
 
 from db.schema import case_text, cases, parties, rollup_dirty
 from db.store import SqliteStore, create_store, open_store
-from mediation.cases.case import Case, Party, Session
+from mediation.cases.case import Agent, Case, Party, Session
 from mediation.cases.plain import fold
 from mediation.cases.terms import (
+    AgentKind,
     Channel,
+    ElectronicMeans,
     EndReason,
     Means,
     Outcome,
+    PartyKind,
     Performance,
+    Power,
     Procedure,
     Side,
 )
@@ -59,7 +63,7 @@ def a_case(**changes: object) -> Case:
         cause_name="民间借贷纠纷",
         parties=(
             Party(side=Side.APPLICANT, name="张三", phone="13800000000"),
-            Party(side=Side.RESPONDENT, name="李四", agent="赵律师"),
+            Party(side=Side.RESPONDENT, name="李四", agents=(Agent(name="赵律师"),)),
         ),
         claimed=8_650_000,
         mediator=WANG.id,
@@ -99,7 +103,25 @@ people = st.builds(
     phone=lines,
     id_number=lines,
     address=lines,
-    agent=lines,
+    kind=st.none() | st.sampled_from(list(PartyKind)),
+    number_note=lines,
+    representative=lines,
+    post=lines,
+    service_address=lines,
+    electronic=st.none() | st.booleans(),
+    electronic_means=st.none() | st.sampled_from(list(ElectronicMeans)),
+    electronic_address=lines,
+    agents=st.lists(
+        st.builds(
+            Agent,
+            name=lines,
+            phone=lines,
+            kind=st.none() | st.sampled_from(list(AgentKind)),
+            power=st.none() | st.sampled_from(list(Power)),
+            papers=lines,
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 any_case = st.builds(
     Case,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -258,16 +259,7 @@ def parties(values: Mapping[str, Any], before: Sequence[Party] = ()) -> tuple[Pa
         for at, name in enumerate(names):
             phone = phones[at] if at < len(phones) and phones[at] not in _NO_PHONE else ""
             old = known.get((side, name), Party(side=side, name=name))
-            found.append(
-                Party(
-                    side=side,
-                    name=name,
-                    phone=phone,
-                    id_number=old.id_number,
-                    address=old.address,
-                    agent=old.agent,
-                )
-            )
+            found.append(replace(old, phone=phone))
     return (*found, *kept)
 
 

@@ -203,7 +203,7 @@ def _particulars(party: Party) -> str:
     words = (
         (_("电话"), party.phone),
         (_("证件"), party.id_number),
-        (_("代理人"), party.agent),
+        (_("代理人"), "、".join(agent.name for agent in party.agents)),
         (_("住址"), party.address),
     )
     return "".join(f"  {word} {clean(value)}" for word, value in words if value)

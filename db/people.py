@@ -1,0 +1,91 @@
+"""Keeping the parties of a case and their agents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from db.among import among
+from db.schema import agents, parties
+from mediation.cases.party import Agent, Party
+from mediation.cases.terms import AgentKind, ElectronicMeans, PartyKind, Power, Side
+
+PARTY_COLUMNS = tuple(
+    column.name for column in parties.columns if column.name not in ("case_seq", "position")
+)
+_AGENT_COLUMNS = ("name", "phone", "kind", "power", "papers")
+
+
+def put(connection: Connection, case_seq: int, people: Sequence[Party]) -> None:
+    """Let the case have exactly these parties."""
+    connection.execute(delete(agents).where(agents.c.case_seq == case_seq))
+    connection.execute(delete(parties).where(parties.c.case_seq == case_seq))
+    add(connection, case_seq, people)
+
+
+def add(connection: Connection, case_seq: int, people: Sequence[Party]) -> None:
+    """Keep the parties of a case that has none yet."""
+    if people:
+        connection.execute(insert(parties), _party_records(case_seq, people))
+    if acting := _agent_records(case_seq, people):
+        connection.execute(insert(agents), acting)
+
+
+def read(connection: Connection, seqs: Sequence[int]) -> dict[int, tuple[Party, ...]]:
+    """The parties of these cases in their order, by row number."""
+    acting: defaultdict[tuple[int, int], list[Agent]] = defaultdict(list)
+    for row in connection.execute(
+        select(agents)
+        .where(among(agents.c.case_seq, seqs))
+        .order_by(agents.c.case_seq, agents.c.party, agents.c.position)
+    ):
+        acting[row.case_seq, row.party].append(
+            Agent(
+                name=row.name,
+                phone=row.phone,
+                kind=AgentKind(row.kind) if row.kind else None,
+                power=Power(row.power) if row.power else None,
+                papers=row.papers,
+            )
+        )
+    found: defaultdict[int, list[Party]] = defaultdict(list)
+    for seq, position, *values in connection.execute(
+        select(parties.c.case_seq, parties.c.position, *(parties.c[name] for name in PARTY_COLUMNS))
+        .where(among(parties.c.case_seq, seqs))
+        .order_by(parties.c.case_seq, parties.c.position)
+    ):
+        given = dict(zip(PARTY_COLUMNS, values, strict=True))
+        given["side"] = Side(given["side"])
+        if given["kind"]:
+            given["kind"] = PartyKind(given["kind"])
+        if given["electronic_means"]:
+            given["electronic_means"] = ElectronicMeans(given["electronic_means"])
+        found[seq].append(Party(**given, agents=tuple(acting.get((seq, position), ()))))
+    return {seq: tuple(people) for seq, people in found.items()}
+
+
+def _party_records(case_seq: int, people: Iterable[Party]) -> list[dict[str, Any]]:
+    return [
+        {
+            "case_seq": case_seq,
+            "position": position,
+            **{name: getattr(party, name) for name in PARTY_COLUMNS},
+        }
+        for position, party in enumerate(people)
+    ]
+
+
+def _agent_records(case_seq: int, people: Iterable[Party]) -> list[dict[str, Any]]:
+    return [
+        {
+            "case_seq": case_seq,
+            "party": place,
+            "position": position,
+            **{name: getattr(agent, name) for name in _AGENT_COLUMNS},
+        }
+        for place, party in enumerate(people)
+        for position, agent in enumerate(party.agents)
+    ]
