@@ -16,7 +16,7 @@ from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.office.behind import Difference
 from mediation.reports.columns import fold_lines
-from mediation.reports.wording import share_words
+from mediation.reports.wording import remark_words, share_words
 
 _WIDTH = 80
 _NAMED = 50
@@ -130,6 +130,14 @@ def _side_by_side(found: Difference) -> Iterator[str]:
 
 
 def _rate(indicator: Indicator) -> str:
-    shown = share_words(indicator) or _("未知:{reason}").format(reason=indicator.reason)
+    shown = share_words(indicator)
+    if indicator.value is None:
+        shown = _("未知:{reason}").format(reason=indicator.reason)
     fraction = f"{indicator.numerator}/{indicator.denominator}"
-    return f"{indicator.name} {indicator.definition.label}  {fraction}  {shown}"
+    words = (
+        f"{indicator.name} {indicator.definition.label}",
+        fraction,
+        shown,
+        remark_words(indicator),
+    )
+    return "  ".join(filter(None, words))

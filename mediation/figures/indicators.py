@@ -19,6 +19,7 @@ class Indicator:
     """One rate by one definition. It is unknown exactly when ``reason`` says why.
 
     ``courts`` are the codes of the courts whose totals it sums; empty for rates over the ledger.
+    ``beside`` are the counts that its definition wants beside it, in order.
     """
 
     definition: Definition
@@ -26,6 +27,7 @@ class Indicator:
     denominator: int | None
     reason: str = ""
     courts: tuple[str, ...] = ()
+    beside: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
@@ -80,7 +82,11 @@ def ratio(definition: Definition, amounts: Mapping[str, int]) -> Indicator:
             numerator=numerator, denominator=denominator
         )
     return Indicator(
-        definition=definition, numerator=numerator, denominator=denominator, reason=reason
+        definition=definition,
+        numerator=numerator,
+        denominator=denominator,
+        reason=reason,
+        beside=tuple(each.of(amounts) for each in definition.beside),
     )
 
 

@@ -126,6 +126,12 @@ def _indicator(indicator: Indicator) -> Iterator[_Line]:
         ("sample", _("件数"), few_words(indicator) or None),
         ("low", _("95 % 区间下限"), bounds and bounds.low),
         ("high", _("95 % 区间上限"), bounds and bounds.high),
+        *zip(
+            (f"beside.{each.fields[0]}" for each in words.beside),
+            (each.short for each in words.beside),
+            indicator.beside,
+            strict=False,
+        ),
         ("reason", _("未知的原因"), indicator.reason or None),
         ("definition", _("口径"), f"{words.version}:{words.formula_words}"),
     ):

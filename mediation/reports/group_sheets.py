@@ -14,11 +14,10 @@ from mediation.figures.funnel import STANDING_NAMES
 from mediation.figures.indicators import success_rate
 from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW
 from mediation.figures.keys import Dimension
-from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.case_sheet import BY, SUMMED, CaseSheets, rows_of, shown
 from mediation.reports.edition import COMPARED_UNITS, Edition
-from mediation.reports.rate_cells import RATE_STYLES, rate_cells, rate_headings
+from mediation.reports.rate_cells import RATE_STYLES, rate_cells, rate_headings, share_cell
 from mediation.reports.report import unrecorded
 from mediation.reports.sheet_head import head
 from mediation.reports.sheets import Cell, Formula, Sheet, Style, at
@@ -156,13 +155,7 @@ def _beside_last_year(edition: Edition, group: Group, row: int, last: int) -> li
     received = at(row, column_of("received"))
     all_received = at(last, column_of("received"), fixed=True)
     whole = edition.report.flow.received
-    share: Cell = None
-    if whole:
-        told = telling(group.counts.received, whole).share
-        share = Formula(
-            f'=IF({all_received}<{COUNTS_ONLY_BELOW},"",{received}/{all_received})',
-            "" if told is None else float(told),
-        )
+    share = share_cell(group.counts.received, whole, received, all_received)
     if edition.break_words:
         return [share, None, _("不可比")]
     before = edition.earlier.get(group.key, 0)

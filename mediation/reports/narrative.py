@@ -12,8 +12,9 @@ from typing import Final
 from mediation.cases.money import format_wan
 from mediation.figures.comparison import Change, Kind, Unit
 from mediation.figures.counts import Group
+from mediation.figures.definitions import definition_of
 from mediation.figures.funnel import Standing
-from mediation.figures.indicators import Indicator
+from mediation.figures.indicators import Indicator, ledger_indicator
 from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW, Sample
 from mediation.figures.keys import Dimension
 from mediation.figures.telling import telling
@@ -22,7 +23,7 @@ from mediation.reports.columns import printable
 from mediation.reports.edition import Edition, is_traffic
 from mediation.reports.report import Report, unrecorded
 from mediation.reports.seal_wording import correction_lines, corrections_head
-from mediation.reports.wording import days_words, decimals, period_words
+from mediation.reports.wording import beside_words, days_words, decimals, period_words
 
 _NAMED_CAUSES: Final = 3
 _NAMED_COURTS: Final = 9
@@ -149,8 +150,9 @@ def rate_sentence(report: Report, rate: Indicator) -> str:
     told = rate.told
     label = _("口径{label}").format(label=rate.definition.label)
     if told.share is None:
-        return _("{name}的分母不足{few}件，只列件数（{fraction}，{label}）。").format(
-            name=rate.name, few=COUNTS_ONLY_BELOW, fraction=fraction, label=label
+        notes = "，".join(filter(None, (fraction, beside_words(rate), label)))
+        return _("{name}的分母不足{few}件，只列件数（{notes}）。").format(
+            name=rate.name, few=COUNTS_ONLY_BELOW, notes=notes
         )
     notes = [fraction]
     if told.sample is Sample.FEW:
@@ -159,7 +161,9 @@ def rate_sentence(report: Report, rate: Indicator) -> str:
         low, high = (decimals(Fraction(bound) * 100) for bound in told.interval)
         notes.append(_("95%区间{low}%至{high}%").format(low=low, high=high))
     words = _("{name}为{share}（{notes}）").format(
-        name=rate.name, share=percentage(told.share), notes="，".join((*notes, label))
+        name=rate.name,
+        share=percentage(told.share),
+        notes="，".join(filter(None, (*notes, beside_words(rate), label))),
     )
     return words + _rate_beside(report, rate) + "。"
 
@@ -299,19 +303,18 @@ def about_performance(edition: Edition) -> list[str]:
     words = _(
         "本期成功、部分成功的{reached}件中，已到期的协议{due}件，其中即时履行或已履行{done}件；"
     ).format(reached=reached, due=counts.due, done=counts.due_performed)
-    words += _(
-        "未到期{not_due}件，履行状态未登记{unknown}件。登记司法确认的{confirmed}件。"
-    ).format(
-        not_due=counts.not_due,
-        unknown=counts.performance_unknown,
-        confirmed=counts.confirmed,
-    )
-    if counts.due >= FEW_BELOW:
-        share = Fraction(counts.due_performed, counts.due)
-        words += _("自动履行率为{share}（口径L2 已履行÷已到期协议）。").format(
-            share=percentage(share)
-        )
-    return [words]
+    words += _("登记司法确认的{confirmed}件。").format(confirmed=counts.confirmed)
+    rates = (each for each in outcome_rates(edition) if each.value is not None)
+    return ["".join((words, *(rate_sentence(edition.report, each) for each in rates)))]
+
+
+def outcome_rates(edition: Edition) -> list[Indicator]:
+    """How many agreements were performed, and how many were confirmed, by the usual definitions."""
+    amounts = edition.particulars.amounts()
+    return [
+        ledger_indicator(definition_of(key, version), edition.report.flow, amounts)
+        for key, version in (("performance_rate", "L2"), ("confirmation_rate", "Q1"))
+    ]
 
 
 def remarks(edition: Edition) -> list[str]:

@@ -8,6 +8,8 @@ from typing import Final
 
 from mediation.cases.terms import Outcome, Performance
 from mediation.figures.counts import CourtTotals
+from mediation.figures.definitions import definition_of
+from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW
 from mediation.figures.keys import Dimension
 from mediation.figures.totals import TOTALS_FIELDS, disputes
 from mediation.i18n import _
@@ -23,14 +25,16 @@ from mediation.reports.case_sheet import (
 from mediation.reports.edition import Edition, is_traffic
 from mediation.reports.group_sheets import COLUMNS
 from mediation.reports.names import court_name
+from mediation.reports.narrative import outcome_rates
+from mediation.reports.rate_cells import RATE_STYLES, rate_cells, rate_headings, share_cell
 from mediation.reports.sheet_head import head
 from mediation.reports.sheets import Cell, Formula, Sheet, Style, at
 from mediation.store import CountedCase
 
 _RATES: Final = (
-    (_("分流率"), "mediated", "disputes"),
-    (_("调解成功率"), "succeeded", "closed"),
-    (_("平台应用率"), "platform", "disputes"),
+    (definition_of("traffic.diversion_rate"), "mediated", "disputes"),
+    (definition_of("traffic.success_rate"), "succeeded", "closed"),
+    (definition_of("traffic.platform_rate"), "platform", "disputes"),
 )
 _REACHED: Final = (Outcome.SUCCEEDED, Outcome.PARTLY)
 
@@ -76,7 +80,7 @@ def _entered(sheet: Sheet, edition: Edition) -> None:
         sheet.line(_("本期没有录入"))
         return
     fields = list(TOTALS_FIELDS)
-    rates = [name for name, _part, _whole in _RATES]
+    rates = [f"{each.name} {each.version}" for each, _part, _whole in _RATES]
     sheet.put([_("法院"), _("月份"), *TOTALS_FIELDS.values(), *rates], "heading")
     styles: list[Style] = ["text", "text", *["count"] * len(fields), *["share"] * len(rates)]  # type: ignore[list-item]
     first = sheet.row
@@ -97,6 +101,11 @@ def _entered(sheet: Sheet, edition: Edition) -> None:
     sheet.line(
         _("纠纷总数没有录入时由 一审新收+调解收案-转立案 算出;有一格没填的列不出合计。"), "note"
     )
+    labels = ";".join(f"{each.name} {each.label}" for each, _part, _whole in _RATES)
+    sheet.line(
+        _("口径:{labels}。分母不足 {few} 件不算率。").format(labels=labels, few=COUNTS_ONLY_BELOW),
+        "note",
+    )
 
 
 def _value(entry: CourtTotals, name: str) -> int | None:
@@ -105,13 +114,13 @@ def _value(entry: CourtTotals, name: str) -> int | None:
 
 
 def _shares(values: list[int | None], fields: list[str], row: int) -> Iterator[Cell]:
-    for _name, part, whole in _RATES:
+    for _definition, part, whole in _RATES:
         above, below = values[fields.index(part)], values[fields.index(whole)]
         if above is None or not below:
             yield None
             continue
         cells = [at(row, 2 + fields.index(each)) for each in (part, whole)]
-        yield Formula(f"={cells[0]}/{cells[1]}", above / below)
+        yield share_cell(above, below, *cells)
 
 
 def note_performance(tally: Tally, case: CountedCase, edition: Edition) -> None:
@@ -129,7 +138,7 @@ def note_performance(tally: Tally, case: CountedCase, edition: Edition) -> None:
 
 def fill_performance_sheet(sheet: Sheet, edition: Edition, cases: CaseSheets, tally: Tally) -> None:
     """How the agreements of the period were performed, and which were confirmed by a court."""
-    sheet.give_widths((24, 12, 20, 20, 12, 46))
+    sheet.give_widths((24, 12, 20, 20, 12, 12, 30, 60))
     head(sheet, edition, _("履行与确认"))
     sheet.freeze(columns=1, repeated=False)
     sheet.line(_("一、履行(本期成功与部分成功)"))
@@ -170,53 +179,45 @@ def _state(
     amounts = [
         "+".join(cases.total(name, *test) for test in tests) for name in ("agreed", "performed")
     ]
-    share: Cell = None
-    if number:
-        share = Formula(f"={at(row, 1)}/{at(last, 1, fixed=True)}", tally[word, "cases"] / number)
     return [
         word,
         Formula(f"={count}", tally[word, "cases"]),
         Formula(f"={amounts[0]}", tally[word, "agreed"] / 100),
         Formula(f"={amounts[1]}", tally[word, "performed"] / 100),
-        share,
+        share_cell(tally[word, "cases"], number, at(row, 1), at(last, 1, fixed=True)),
     ]
 
 
 def _rates(sheet: Sheet, edition: Edition, cases: CaseSheets, first: int) -> None:
-    states = list(Performance)
-    places = {state: at(first + place, 1) for place, state in enumerate(states)}
+    places = {state: at(first + place, 1) for place, state in enumerate(Performance)}
     done = [Performance.IMMEDIATE, Performance.PERFORMED]
     due = [*done, Performance.PARTLY, Performance.OVERDUE]
-    told = edition.particulars
-    succeeded = cases.figure("succeeded")
+    performed, confirmed = outcome_rates(edition)
     sheet.line(_("二、比率"))
-    sheet.put([_("指标"), _("分子"), _("分母"), _("比率"), "", _("口径")], "heading")
-    rows = (
+    sheet.put([_("指标"), _("分子"), _("分母"), *rate_headings(_("比率")), _("口径")], "heading")
+    for rate, above, below in (
         (
-            _("自动履行率"),
+            performed,
             "+".join(places[each] for each in done),
-            told.due_performed,
             "+".join(places[each] for each in due),
-            told.due,
-            _("L2 (即时履行+已履行)÷已到期(未到期、未登记的不计)"),
         ),
-        (
-            _("司法确认率"),
-            cases.figure("confirmed"),
-            told.confirmed,
-            succeeded,
-            edition.report.flow.succeeded,
-            _("Q1 成功且有确认号÷成功(“司法确认”列为“{word}”)").format(word=CONFIRMED),
-        ),
-    )
-    for name, above, part, below, whole, words in rows:
+        (confirmed, cases.figure("confirmed"), cases.figure("succeeded")),
+    ):
         row = sheet.row
-        cells = at(row, 1), at(row, 2)
-        share = Formula(
-            f'=IF({cells[1]}<10,"",{cells[0]}/{cells[1]})', part / whole if whole >= 10 else ""
-        )
         sheet.put(
-            [name, Formula(f"={above}", part), Formula(f"={below}", whole), share, "", words],
-            ["text", "count", "count", "share", "text", "listed"],
+            [
+                rate.name,
+                Formula(f"={above}", rate.numerator or 0),
+                Formula(f"={below}", rate.denominator or 0),
+                *rate_cells(rate, at(row, 1), at(row, 2)),
+                f"{rate.definition.label};{rate.definition.left_out}",
+            ],
+            ["text", "count", "count", *RATE_STYLES[:3], "listed", "listed"],
         )
-    sheet.line(_("分母不足 10 件只列件数。"), "note")
+    sheet.line(_("司法确认:“司法确认”列为“{word}”。").format(word=CONFIRMED), "note")
+    sheet.line(
+        _("分母不足 {few} 件只列件数,不足 {enough} 件标“样本少”、不给区间。").format(
+            few=COUNTS_ONLY_BELOW, enough=FEW_BELOW
+        ),
+        "note",
+    )

@@ -5,18 +5,23 @@ from __future__ import annotations
 from mediation.figures.definitions import definition_of
 from mediation.figures.indicators import Indicator
 from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW
+from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.sheets import Cell, Formula, Style
-from mediation.reports.wording import few_words
+from mediation.reports.wording import beside_words, remark_words
 
 RATE_STYLES: tuple[Style, ...] = ("share", "share", "share", "text")
 
 
-def rate_headings() -> list[Cell]:
-    """The headings over :func:`rate_cells`."""
+def rate_headings(name: str = "") -> list[Cell]:
+    """The headings over :func:`rate_cells`; of the success rate unless another name is given."""
     version = definition_of("success_rate").version
-    rate = _("成功率{version}").format(version=version)
-    return [rate, _("区间下限"), _("区间上限"), _("说明")]
+    return [
+        name or _("成功率{version}").format(version=version),
+        _("区间下限"),
+        _("区间上限"),
+        _("说明"),
+    ]
 
 
 def rate_cells(rate: Indicator, part: str, whole: str) -> list[Cell]:
@@ -26,7 +31,7 @@ def rate_cells(rate: Indicator, part: str, whole: str) -> list[Cell]:
     """
     if rate.value is None:
         words = _("未知:{reason}").format(reason=rate.reason) if rate.reason else ""
-        return [None, None, None, words]
+        return [None, None, None, "、".join(filter(None, (words, beside_words(rate))))]
     too_few, few = f"{whole}<{COUNTS_ONLY_BELOW}", f"{whole}<{FEW_BELOW}"
     told = rate.told
     share: float | str = "" if told.share is None else float(told.share)
@@ -39,7 +44,18 @@ def rate_cells(rate: Indicator, part: str, whole: str) -> list[Cell]:
             Formula(_wilson(part, whole, "-", few), low),
             Formula(_wilson(part, whole, "+", few), high),
         ]
-    return [*cells, few_words(rate)]
+    return [*cells, remark_words(rate)]
+
+
+def share_cell(part: int, whole: int, part_cell: str, whole_cell: str) -> Cell:
+    """A bare share over two cells; empty below ten, ``None`` of nothing."""
+    if not whole:
+        return None
+    share = telling(part, whole).share
+    return Formula(
+        f'=IF({whole_cell}<{COUNTS_ONLY_BELOW},"",{part_cell}/{whole_cell})',
+        "" if share is None else float(share),
+    )
 
 
 def _wilson(part: str, whole: str, sign: str, blank_when: str) -> str:

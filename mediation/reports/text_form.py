@@ -17,6 +17,7 @@ from mediation.reports.report import Report, court_name, unrecorded
 from mediation.reports.seal_wording import correction_lines, corrections_head, seal_words
 from mediation.reports.three_way_form import three_way_text
 from mediation.reports.wording import (
+    beside_words,
     change_words,
     compared_name,
     compared_words,
@@ -27,6 +28,7 @@ from mediation.reports.wording import (
     interval_words,
     made_words,
     period_words,
+    remark_words,
     restated_words,
     share_words,
     title,
@@ -127,6 +129,7 @@ def _rates(report: Report, width: int) -> Iterator[str]:
         start = left(each.name, name_width)
         if each.value is None:
             reason = _("未知:{reason}").format(reason=printable(each.reason))
+            reason = "  ".join(filter(None, (reason, beside_words(each))))
             yield from fold_lines(f"{start}  {reason}", width, indent=" " * (name_width + 2))
             continue
         ratio, share, interval = _cells(each)
@@ -134,7 +137,7 @@ def _rates(report: Report, width: int) -> Iterator[str]:
             f"{start}  {right(ratio, sizes[0])}  {right(share, sizes[1])}"
             f"  {left(interval, sizes[2])}"
         ).rstrip()
-        tail = "  ".join(word for word in (few_words(each), formula) if word)
+        tail = "  ".join(word for word in (remark_words(each), formula) if word)
         whole = f"{left(aligned, name_width + sum(sizes) + 6)}  {tail}"
         if cell_len(whole) <= width:
             yield whole

@@ -122,6 +122,20 @@ def few_words(indicator: Indicator) -> str:
     return _FEW[indicator.told.sample]
 
 
+def beside_words(indicator: Indicator) -> str:
+    """The counts that its definition wants beside a rate: 未到期 3 件、履行状态未登记 2 件."""
+    counted = zip(indicator.definition.beside, indicator.beside, strict=False)
+    return "、".join(
+        _("{name} {count} 件").format(name=quantity.short, count=count)
+        for quantity, count in counted
+    )
+
+
+def remark_words(indicator: Indicator) -> str:
+    """What is said beside a known rate: the flag of few cases, and the counts beside it."""
+    return "、".join(filter(None, (few_words(indicator), beside_words(indicator))))
+
+
 def rate_words(part: int, whole: int) -> str:
     """A success rate of plain counts in a few words: 46.2 %, 样本少 46.2 %, or 3/7 alone."""
     rate = success_rate(Counts(closed=whole, succeeded=part))

@@ -21,10 +21,11 @@ from mediation.reports.group_sheets import NAMES
 from mediation.reports.report import unrecorded
 from mediation.reports.summary_sheet import FLOW
 from mediation.reports.wording import (
+    beside_words,
     change_words,
     compared_words,
-    few_words,
     interval_words,
+    remark_words,
     share_words,
 )
 
@@ -83,14 +84,15 @@ def rate_table(edition: Edition) -> Table:
     rows = []
     for each in edition.report.indicators:
         if each.value is None:
+            reason = _("未出数：{reason}").format(reason=each.reason)
             rows.append(
-                (each.name, "—", "—", "—", _("未出数：{reason}").format(reason=each.reason))
+                (each.name, "—", "—", "—", "；".join(filter(None, (reason, beside_words(each)))))
             )
             continue
         fraction = f"{each.numerator}/{each.denominator}"
         share = share_words(each).replace(" %", "%") or "—"
         interval = interval_words(each).strip("()") or "—"
-        label = "；".join(filter(None, (each.definition.label, few_words(each))))
+        label = "；".join(filter(None, (each.definition.label, remark_words(each))))
         rows.append((each.name, fraction, share, interval, label))
     headings = (_("指标"), _("分子/分母"), _("比率"), _("95%区间"), _("口径"))
     return Table(_("主要指标"), headings, tuple(rows), (22, 18, 13, 19, 34), (0, 4))

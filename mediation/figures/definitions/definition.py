@@ -50,7 +50,8 @@ class Definition:
 
     ``key`` names the rate, ``version`` the formula; ``is_proportion`` says that the numerator is a
     part of the denominator, so that an interval has a meaning. ``nothing`` is the reason given when
-    the denominator is 0; ``open_count`` names a count that must be 0 before the rate may be formed.
+    the denominator is 0; ``open_count`` names a count that must be 0 before the rate may be formed. ``beside`` are counts that
+    stand in neither, and without which the rate would mislead: they are printed wherever it is.
     ``valid_from`` and ``valid_to`` are ``None`` when there is no such bound; ``unsupported`` says
     why what is recorded cannot give this rate, and is empty when it can.
     """
@@ -70,6 +71,7 @@ class Definition:
     valid_to: date | None = None
     is_proportion: bool = True
     open_count: str = ""
+    beside: tuple[Quantity, ...] = ()
     unsupported: str = ""
 
     @property
@@ -96,7 +98,9 @@ class Definition:
     def fields(self) -> tuple[str, ...]:
         """Every count it needs, each once."""
         waits = (self.open_count,) if self.open_count else ()
-        return tuple(dict.fromkeys((*self.numerator.fields, *self.denominator.fields, *waits)))
+        quantities = (self.numerator, self.denominator, *self.beside)
+        named = [name for each in quantities for name in each.fields]
+        return tuple(dict.fromkeys((*named, *waits)))
 
     def holds_in(self, period: Period) -> bool:
         """Whether it is valid on every day of the period."""

@@ -102,6 +102,14 @@ OUTCOMES: Final = (
         date_basis=_("结案看终结日期,履行状态截至制表时"),
         left_out=_("未到期的、没有登记履行状态的都不在分母;部分履行在分母、不在分子"),
         source=NO_OFFICIAL + _("只有有给付内容且已到期的才进分母"),
+        beside=(
+            Quantity(_("未到期"), _("本期成功、部分成功中还没有到期的件数"), ("not_due",)),
+            Quantity(
+                _("履行状态未登记"),
+                _("本期成功、部分成功中没有登记履行状态的件数"),
+                ("performance_unknown",),
+            ),
+        ),
     ),
     _performance(
         "enforcement_rate",
