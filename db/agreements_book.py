@@ -328,8 +328,8 @@ def _changes(old: Agreement, new: Agreement) -> list[tuple[str, str, str]]:
     for key in dict.fromkeys((*before, *after)):
         was, now = before.get(key), after.get(key)
         if was != now:
-            words = tuple(clause_words(each) if each else "" for each in (was, now))
-            changes.append(("clause", *words))
+            old_words, new_words = (clause_words(each) if each else "" for each in (was, now))
+            changes.append(("clause", old_words, new_words))
     return changes or [("", "", "")]
 
 

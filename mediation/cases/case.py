@@ -8,6 +8,7 @@ from datetime import date, time
 from types import MappingProxyType
 from uuid import UUID
 
+from mediation.cases.endings import contradiction
 from mediation.cases.party import Agent, Party
 from mediation.cases.terms import (
     Channel,
@@ -143,6 +144,8 @@ class Case:
             )
         if self.signed_on is None:
             raise RuleViolation(_("尚未签收,不能结案:请先登记签收日期。"), field="closed_on")
+        if wrong := contradiction(reason, outcome):
+            raise RuleViolation(wrong, field="reason")
         if outcome in (Outcome.SUCCEEDED, Outcome.PARTLY):
             if transfer_number and outcome is Outcome.SUCCEEDED:
                 raise RuleViolation(

@@ -15,8 +15,10 @@ from mediation.cases.case import Case, Session
 from mediation.cases.folder import Folder
 from mediation.cases.serial import next_serial
 from mediation.cases.terms import EndReason, Outcome, Performance
+from mediation.clock.calendar import WorkCalendar, official_calendar
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
+from mediation.office.performing import follow, refuse_by_hand
 from mediation.registry.mediators import Mediator
 from mediation.store import CaseQuery, CaseRow, Change, Store
 
@@ -38,8 +40,16 @@ class CaseFile:
 class Casework:
     """The ledger and its cases."""
 
-    def __init__(self, store: Store, *, who: str, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        who: str,
+        today: Callable[[], date],
+        calendar: Callable[[], WorkCalendar] = official_calendar,
+    ) -> None:
         self._store = store
+        self._calendar = calendar
         self._who = who
         self._today = today
 
@@ -127,8 +137,11 @@ class Casework:
         if not why.strip():
             raise RuleViolation(_("请写明更正原因。"), field="why")
         with self._store.writing(self._who) as writing:
-            changed = replace(writing.case(case), version=version, **changes).checked()
+            before = writing.case(case)
+            refuse_by_hand(writing, before, changes)
+            changed = replace(before, version=version, **changes).checked()
             self._refuse_future(changed)
+            changed = follow(writing, changed, self._today())
             return writing.save_case(changed, action="correct", why=why)
 
     def sign_for(self, case: UUID, version: int, on: date) -> Case:
@@ -174,6 +187,7 @@ class Casework:
                 transferred_on=transferred_on,
             )
             self._refuse_future(closed)
+            closed = follow(writing, closed, self._today())
             return writing.save_case(closed, action="close")
 
     def _refuse_future(self, case: Case) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from mediation.clock.calendar import WorkCalendar, official_calendar
 from mediation.office.agenda import AgendaDesk
 from mediation.office.casework import Casework
 from mediation.office.drafts import Drafts
@@ -16,6 +17,7 @@ from mediation.office.seals import Seals
 from mediation.store import Store
 
 if TYPE_CHECKING:  # rooms that few visits enter
+    from mediation.office.agreements import Agreements
     from mediation.office.folders import Folders
     from mediation.office.members import Members
     from mediation.office.subsidies import Subsidies
@@ -36,8 +38,9 @@ class Office:
         self.who = who
         self.today = today
         self._now = now
-        self.agenda = AgendaDesk(store, today=today)
-        self.cases = Casework(store, who=who, today=today)
+        self._calendar: WorkCalendar | None = None
+        self.agenda = AgendaDesk(store, today=today, calendar=self.calendar)
+        self.cases = Casework(store, who=who, today=today, calendar=self.calendar)
         self.roster = Roster(store, who=who)
         self.figures = Figures(store, who=who, now=now)
         self.seals = Seals(store, who=who, today=today, now=now)
@@ -56,12 +59,44 @@ class Office:
 
         return Folders(self.store, who=self.who, today=self.today)
 
+    def calendar(self) -> WorkCalendar:
+        """The package's table of holidays with the days entered from notices, read once."""
+        if self._calendar is None:
+            with self.store.reading() as reading:
+                special = reading.clock.special_days()
+            self._calendar = official_calendar().with_days(special)
+        return self._calendar
+
+    @property
+    def clocks(self) -> Clocks:
+        """期限、延期、暂停、下一步."""
+        from mediation.office.clocks import Clocks
+
+        return Clocks(self.store, who=self.who, today=self.today, calendar=self.calendar)
+
+    @property
+    def holidays(self) -> Holidays:
+        """放假安排."""
+        from mediation.office.clocks import Holidays
+
+        return Holidays(self.store, who=self.who, changed=self._forget_calendar)
+
+    def _forget_calendar(self) -> None:
+        self._calendar = None
+
     @property
     def subsidies(self) -> Subsidies:
         """以案定补."""
         from mediation.office.subsidies import Subsidies
 
         return Subsidies(self.store, who=self.who, now=self._now)
+
+    @property
+    def agreements(self) -> Agreements:
+        """协议与履行."""
+        from mediation.office.agreements import Agreements
+
+        return Agreements(self.store, who=self.who, today=self.today)
 
     @property
     def members(self) -> Members:
