@@ -13,7 +13,6 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     LargeBinary,
-    and_,
     case,
     literal_column,
     select,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 from db.among import among
 from db.endings import ENDING
 from db.schema import cases, mediators
+from db.stays import closed_since, still_open
 from mediation.cases.terms import Outcome, Performance
 from mediation.figures.period import Period
 from mediation.figures.three_way import Ending
@@ -76,8 +76,8 @@ def behind(period: Period, where: list[ColumnElement[bool]]) -> CompoundSelect[A
     start, end = period.start, period.end
     parts: list[ColumnElement[bool]] = [
         cases.c.referred_on.between(start, end),
-        and_(cases.c.closed_on.is_(None), cases.c.referred_on < start),
-        and_(cases.c.closed_on >= start, cases.c.referred_on < start),
+        still_open(start),
+        closed_since(start),
         cases.c.transfer_counts_on.between(start, end),
     ]
     return union(*(select(cases.c.seq, cases.c.referred_on).where(part, *where) for part in parts))

@@ -18,11 +18,9 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     Text,
-    and_,
     bindparam,
     func,
     literal_column,
-    or_,
     select,
     type_coerce,
 )
@@ -30,6 +28,7 @@ from sqlalchemy import (
 from db import search
 from db.among import among
 from db.schema import case_text, cases, mediators
+from db.stays import open_after, open_at
 from mediation.cases.terms import Outcome, State
 from mediation.figures.counts import Scope
 from mediation.figures.keys import Figure
@@ -178,14 +177,6 @@ def in_scope(scope: Scope) -> Conditions:
     return where
 
 
-def open_at(start: date) -> ColumnElement[bool]:
-    """Received before a day and not closed before it."""
-    return and_(
-        cases.c.referred_on < start,
-        or_(cases.c.closed_on.is_(None), cases.c.closed_on >= start),
-    )
-
-
 _IN_STATE: dict[str, Conditions] = {
     State.REGISTERED.value: [cases.c.closed_on.is_(None), cases.c.signed_on.is_(None)],
     State.IN_MEDIATION.value: [cases.c.closed_on.is_(None), cases.c.signed_on.is_not(None)],
@@ -203,8 +194,7 @@ def _behind(query: CaseQuery) -> Conditions:
     if figure is Figure.OPENING:
         return [open_at(start)]
     if figure is Figure.PENDING:
-        later = or_(cases.c.closed_on.is_(None), cases.c.closed_on > end)
-        return [cases.c.referred_on <= end, later]
+        return [open_after(end)]
     if figure is Figure.RECEIVED:
         return [cases.c.referred_on.between(start, end)]
     if figure is Figure.TRANSFERRED:

@@ -3,6 +3,8 @@
 from db.schema.agreements import agreements, clauses, closing_steps, instalments, payments
 from db.schema.base import Key, metadata
 from db.schema.casework import (
+    STAY,
+    STAYS,
     agents,
     assistants,
     case_text,
@@ -36,6 +38,8 @@ from db.schema.sums import rollup, rollup_dirty
 
 __all__ = [
     "GUARDS",
+    "STAY",
+    "STAYS",
     "Key",
     "agents",
     "agreements",
