@@ -71,7 +71,7 @@ _ROOM_TOOLTIPS = {
     "totals": _("法院每月收案总数"),
 }
 
-_CASE = ("home", "cases", "case")
+_CASE = ("home", "cases", "case", "listed")
 
 ACTIONS: tuple[Action, ...] = (
     *(
@@ -79,7 +79,7 @@ ACTIONS: tuple[Action, ...] = (
         for at, (room, tip) in enumerate(_ROOM_TOOLTIPS.items(), start=1)
     ),
     Action("open", ("enter",), "open", _("打开"), _("打开光标所在的一行"),
-           ("home", "cases", "month", "cross", "roster", "corrections"), 10),
+           ("home", "cases", "listed", "month", "cross", "roster", "corrections"), 10),
     Action("case.new", ("n", "f2"), "app.form('register')", _("新案"), _("登记一件新的调解案件"),
            (), 20),
     Action("find", ("slash", "f3"), "find", _("查找"),
@@ -91,7 +91,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("case.close", ("c", "f8"), "form('close')", _("结案"),
            _("登记结果、协议金额和履行情况"), _CASE, 60),
     Action("case.correct", ("e", "f4"), "form('correct')", _("更正"),
-           _("更正案件的登记内容,留下原因和改动记录"), ("cases", "case"), 70),
+           _("更正案件的登记内容,留下原因和改动记录"), ("cases", "case", "listed"), 70),
     Action("edit", ("e", "f4"), "edit", _("修改"), _("修改光标所在的一项"), ("roster",), 50),
     Action("filter.value", ("f", "f9"), "only_value", _("只看此值"),
            _("只看与光标所在栏相同的案件(左右键选栏)"), ("cases",), 80),
@@ -101,9 +101,9 @@ ACTIONS: tuple[Action, ...] = (
            _("按法院、案由、来源、调解员、结果、月份筛选"), ("cases",), 100),
     Action("sort", ("o", "shift+f10"), "sort", _("排序"),
            _("按光标所在栏排序,再按一次倒过来"), ("cases",), 110),
-    Action("mark", ("space",), "mark", _("选中"), _("选中或放开一行"), ("cases",), 0),
+    Action("mark", ("space",), "mark", _("选中"), _("选中或放开一行"), ("cases", "listed"), 0),
     Action("export", ("x", "shift+f6"), "export", _("导出"), _("把现在看到的存成文件"),
-           ("cases", "month", "cross"), 80),
+           ("cases", "listed", "month", "cross"), 80),
     Action("month.before", ("left_square_bracket", "f6"), "shift_period(-1)", _("上月"),
            _("前一个月(或同样长的前一段)"), ("month",), 20),
     Action("month.after", ("right_square_bracket", "f7"), "shift_period(1)", _("下月"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mediation.cli.declaring import add_definition, add_filters, declare
-from mediation.figures.keys import Figure
+from mediation.figures.keys import Figure, FunnelUnit
 from mediation.i18n import _
 
 
@@ -115,10 +115,10 @@ def add_funnel(commands: Any) -> None:
     command.add_argument("period", metavar="PERIOD", help=_("期间,写法同 report"))
     command.add_argument(
         "--by",
-        choices=("mediator", "court", "cause", "channel"),
+        choices=tuple(unit.value for unit in FunnelUnit),
         metavar="NAME",
         default="mediator",
-        help=_("mediator 调解员(不写时)、court 法院、cause 案由 或 channel 来源"),
+        help=_("mediator 调解员(不写时)、court 法院、studio 调解组织、cause 案由 或 channel 来源"),
     )
     add_filters(command)
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))

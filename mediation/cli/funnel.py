@@ -12,7 +12,7 @@ from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.figures.casemix import Expectation
 from mediation.figures.funnel import STANDING_NAMES, Point, Standing
 from mediation.figures.intervals import Interval
-from mediation.figures.keys import Dimension
+from mediation.figures.keys import FunnelUnit
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.reports.columns import table
@@ -25,14 +25,14 @@ _WIDTH = 100
 def run(arguments: Namespace) -> int:
     """Print a line for each unit by name, or all of them as JSON."""
     Period.parse(arguments.period)
-    dimension = Dimension(arguments.by)
+    unit = FunnelUnit(arguments.by)
     with opened(arguments) as office:
         period = office.figures.period(arguments.period)
-        rate, rows = office.figures.funnel(dimension, period, scope_of(arguments, office))
+        rate, rows = office.figures.funnel(unit, period, scope_of(arguments, office))
     if arguments.json:
         tell_json(
             {
-                "by": dimension.value,
+                "by": unit.value,
                 "period": {"start": period.start.isoformat(), "end": period.end.isoformat()},
                 "rate": None if rate is None else float(rate),
                 "points": [_json(point, expected) for point, expected in rows],
@@ -45,7 +45,7 @@ def run(arguments: Namespace) -> int:
     tell(_("总成功率 {rate};按名称排列,不是名次。").format(rate=percent(rate)))
     headings = ["", _("成功/结案"), _("成功率"), _("95 % 控制限"), _("99.8 % 控制限")]
     headings += [_("判断"), _("期望成功"), _("实际÷期望")]
-    lines = [_line(dimension, point, expected) for point, expected in rows]
+    lines = [_line(unit, point, expected) for point, expected in rows]
     tell("\n".join(table(headings, lines, width=_WIDTH)))
     return 0
 
@@ -64,8 +64,8 @@ def _json(point: Point, expected: Expectation) -> dict[str, Any]:
     }
 
 
-def _line(dimension: Dimension, point: Point, expected: Expectation) -> list[str]:
-    name = court_name(point.key) if dimension is Dimension.COURT and point.key else point.name
+def _line(unit: FunnelUnit, point: Point, expected: Expectation) -> list[str]:
+    name = court_name(point.key) if unit is FunnelUnit.COURT and point.key else point.name
     few = point.standing is Standing.TOO_FEW
     share = expected.ratio if not few else None
     return [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mediation.errors import MediationError
-from mediation.figures.counts import Scope
+from mediation.figures.corrections import Seal
+from mediation.figures.counts import NOBODY, Scope
 from mediation.figures.definitions import (
     DEFINITIONS,
     Basis,
@@ -17,8 +18,9 @@ from mediation.figures.definitions import (
     UnknownDefinition,
     definition_in,
 )
+from mediation.figures.facts import Facts, fact, key_in, shares
 from mediation.figures.indicators import Indicator
-from mediation.figures.keys import Figure
+from mediation.figures.keys import Dimension, Figure
 from mediation.figures.particulars import Particular
 from mediation.figures.period import Period
 from mediation.figures.quality import Doubt
@@ -27,6 +29,7 @@ from mediation.i18n import _
 from mediation.office.preferences import bulk_closings
 from mediation.office.seals import sealed_keys
 from mediation.reports.counting import count, narrowed_to
+from mediation.reports.sealed_form import checked_content, sealed_facts
 from mediation.store import CaseQuery, CaseRow, Reading
 
 Part = Literal["numerator", "denominator"]
@@ -65,30 +68,87 @@ def rows_behind(
 
     Raises MediationError where no single cases stand behind the figure or nobody defined it.
     """
+    return _rows(reading, keys_behind(reading, name, period, scope, part=part, chosen=chosen))
+
+
+def keys_behind(
+    reading: Reading,
+    name: str,
+    period: Period,
+    scope: Scope,
+    *,
+    part: Part = "numerator",
+    chosen: Mapping[str, str],
+    seal: Seal | None = None,
+) -> list[int]:
+    """The row keys of the cases behind a figure, as :func:`rows_behind` reads them.
+
+    ``seal`` is the one over the report that shows the figure, perhaps of a part of its scope.
+    """
     if part == "denominator" and name not in _KEYS and name in _known_names():
         raise MediationError(_("“{name}”不是比率,没有分母。").format(name=name))
     if name in _DOUBTS:
         bulk = bulk_closings(reading.settings())
-        return _rows(reading, reading.doubt_keys(_DOUBTS[name], period, scope, bulk=bulk))
+        return reading.doubt_keys(_DOUBTS[name], period, scope, bulk=bulk)
     if name.startswith(PREFIX):
         part_of_table = name.removeprefix(PREFIX)
         if part_of_table in _BESIDE_ENDINGS:
-            return rows_behind(reading, part_of_table, period, scope, chosen=chosen)
-        return _rows(reading, _ended_keys(reading, name, period, scope))
-    if name in _SUMMED:
-        rows = rows_behind(reading, _SUMMED[name], period, scope, chosen=chosen)
-        return [row for row in rows if getattr(row, name) is not None]
-    if name in _FIGURES or name in _PARTICULARS:
-        quantity = Quantity(name, name, (name,))
-    elif name in _KEYS:
-        definition = definition_in(name, period, chosen)
-        if refusal := refused(definition, period):
-            raise MediationError(refusal)
-        quantity = definition.numerator if part == "numerator" else definition.denominator
-    else:
-        raise _unknown(name)
+            return keys_behind(reading, part_of_table, period, scope, chosen=chosen, seal=seal)
+        ended = list(_ended_keys(reading, name, period, scope))
+        if seal is None:
+            return ended
+        closed = set(keys_behind(reading, "closed", period, scope, chosen=chosen, seal=seal))
+        return [key for key in ended if key in closed]
+    amount = name if name in _SUMMED else ""
+    quantity = _quantity(_SUMMED.get(name, name), period, part, chosen)
+    if seal is not None:
+        return [
+            int(fact(facts, "key") or 0)
+            for facts in _sealed_in(reading, seal, scope)
+            if (not amount or fact(facts, amount) is not None)
+            and _is_counted(shares(facts, period), quantity)
+        ]
     sealed = sealed_keys(reading, quantity, period, scope)
-    return _rows(reading, keys_of(reading, quantity, period, scope) if sealed is None else sealed)
+    keys = keys_of(reading, quantity, period, scope) if sealed is None else sealed
+    if not amount:
+        return keys
+    return [row.key for row in _rows(reading, keys) if getattr(row, amount) is not None]
+
+
+def _quantity(name: str, period: Period, part: Part, chosen: Mapping[str, str]) -> Quantity:
+    if name in _FIGURES or name in _PARTICULARS:
+        return Quantity(name, name, (name,))
+    if name not in _KEYS:
+        raise _unknown(name)
+    definition = definition_in(name, period, chosen)
+    if refusal := refused(definition, period):
+        raise MediationError(refusal)
+    return definition.numerator if part == "numerator" else definition.denominator
+
+
+def _sealed_in(reading: Reading, seal: Seal, scope: Scope) -> Iterator[Facts]:
+    """The cases under a seal that lie in a scope; raises MediationError when it was lifted."""
+    sealed = reading.sealed_with(seal.sha256)
+    if sealed is None:
+        raise MediationError(_("这次封存已经不在库里,请按 r 刷新月报。"))
+    checked_content(sealed)
+    return (facts for facts in sealed_facts(sealed) if _lies_in(facts, scope))
+
+
+def _is_counted(counted: Mapping[str, int], quantity: Quantity) -> bool:
+    is_in = any(counted.get(name, 0) for name in quantity.plus)
+    return is_in and not any(counted.get(name, 0) for name in quantity.minus)
+
+
+def _lies_in(facts: Facts, scope: Scope) -> bool:
+    mediator = None if scope.mediator is None else str(scope.mediator)
+    wanted = {
+        Dimension.COURT: scope.court,
+        Dimension.MEDIATOR: "" if scope.mediator == NOBODY else mediator,
+        Dimension.CAUSE: scope.cause,
+        Dimension.CHANNEL: scope.channel,
+    }
+    return all(key is None or key_in(facts, each) == key for each, key in wanted.items())
 
 
 def _ended_keys(reading: Reading, name: str, period: Period, scope: Scope) -> array[int]:

@@ -8,20 +8,21 @@ from fractions import Fraction
 from pathlib import Path
 
 from mediation.errors import RuleViolation
-from mediation.figures.casemix import Expectation, expectations
+from mediation.figures.casemix import Expectation
+from mediation.figures.corrections import Seal
 from mediation.figures.counts import CourtTotals, Scope
 from mediation.figures.definitions import Definition
-from mediation.figures.funnel import Point, funnel
-from mediation.figures.keys import Dimension, Figure
+from mediation.figures.funnel import Point
+from mediation.figures.keys import Figure, FunnelUnit
 from mediation.figures.period import Period
-from mediation.figures.three_way import ThreeWay
 from mediation.figures.two_way import Axis, TwoWay
 from mediation.i18n import _
-from mediation.office.behind import Difference, Part, difference, rows_behind
+from mediation.office.behind import Difference, Part, difference, keys_behind, rows_behind
+from mediation.office.funnels import units_between_limits
 from mediation.office.preferences import bulk_closings, chosen_definitions, statistical_year
 from mediation.office.seals import as_sealed
 from mediation.reports.edition import Progress, gather
-from mediation.reports.report import Report, build_report, examined, three_way_of
+from mediation.reports.report import Report, build_report, examined
 from mediation.reports.writing import check_form, write_report
 from mediation.store import CaseQuery, CaseRow, Reading, Store
 
@@ -125,6 +126,22 @@ class Figures:
             chosen = {**chosen_definitions(reading.settings(), scope.court), **definitions}
             return rows_behind(reading, name, period, scope, part=part, chosen=chosen)
 
+    def keys_behind(
+        self,
+        name: str,
+        period: Period,
+        scope: Scope | None = None,
+        *,
+        part: Part = "numerator",
+        definitions: Mapping[str, str] = NONE,
+        seal: Seal | None = None,
+    ) -> list[int]:
+        """The row keys of what :meth:`rows_behind` lists; ``seal`` is that of the report shown."""
+        scope = scope or Scope()
+        with self._store.reading() as reading:
+            chosen = {**chosen_definitions(reading.settings(), scope.court), **definitions}
+            return keys_behind(reading, name, period, scope, part=part, chosen=chosen, seal=seal)
+
     def difference(
         self, first: Definition, second: Definition, period: Period, scope: Scope | None = None
     ) -> Difference:
@@ -133,18 +150,12 @@ class Figures:
             return difference(reading, first, second, period, scope or Scope())
 
     def funnel(
-        self, dimension: Dimension, period: Period, scope: Scope | None = None
+        self, unit: FunnelUnit, period: Period, scope: Scope | None = None
     ) -> tuple[Fraction | None, list[tuple[Point, Expectation]]]:
         """The overall success rate, and each unit between its limits beside what its mix of cases
-        lets one expect, by name."""
-        scope = scope or Scope()
+        lets one expect, by name; of a sealed period as sealed."""
         with self._store.reading() as reading:
-            groups = reading.groups(dimension, period, scope)
-            expected = expectations(reading.strata(dimension, period, scope))
-        rate, points = funnel(
-            (group.key, group.name, group.counts.succeeded, group.counts.closed) for group in groups
-        )
-        return rate, [(point, expected[point.key]) for point in points]
+            return units_between_limits(reading, unit, period, scope or Scope())
 
     def two_way(
         self,
@@ -161,12 +172,14 @@ class Figures:
         with self._store.reading() as reading:
             return reading.two_way(figure, (rows, columns), period, scope or Scope())
 
-    def three_way(self, report: Report) -> ThreeWay:
-        """The three-way table of a report that was not examined."""
-        if report.three_way is not None:
-            return report.three_way
+    def examine(self, report: Report) -> Report:
+        """The same report with comparisons, the three-way table, all checks and open questions."""
+        if report.three_way is not None or report.sealed is not None:
+            return report
         with self._store.reading() as reading:
-            return three_way_of(report, reading)
+            settings = reading.settings()
+            chosen = chosen_definitions(settings, report.scope.court)
+            return examined(report, reading, chosen=chosen, bulk=bulk_closings(settings))
 
     def totals(self, period: Period, court: str | None = None) -> list[CourtTotals]:
         """The court totals entered for a period."""

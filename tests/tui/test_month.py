@@ -22,7 +22,7 @@ from tests.tui.made_window import (
 )
 from tui.screens.cases import CasesRoom
 from tui.screens.month import MonthRoom
-from tui.screens.month_lines import CasesBehind
+from tui.screens.behind import CasesBehind
 from tui.widgets.sheet import Sheet
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
@@ -73,30 +73,26 @@ async def test_the_month_of_today_is_shown_first_and_brackets_turn_it(path):
         assert "期初 1 + 收案 1 = 结案 0 + 未结 2" in screen_text(pilot)
 
 
-async def test_a_rate_over_two_cases_stands_as_its_fraction_and_formula_alone(path):
+async def test_a_card_of_two_cases_stands_as_its_fraction_and_formula_alone(path):
     async with window(path, first="month") as (_app, pilot):
         await october(pilot)
-        (line,) = [
-            line for line in screen_text(pilot).splitlines() if line.startswith(" 调解成功率")
-        ]
-        assert "1/2" in line
-        assert "%" not in line
-        assert "V1 成功÷结案" in line
-        assert "件数少" in line
+        lines = screen_text(pilot).splitlines()
+        top = next(at for at, line in enumerate(lines) if line.startswith(" 调解成功率"))
+        card = [line[:14].strip() for line in lines[top : top + 4]]
+        assert card == ["调解成功率", "件数少", "1/2", "V1 成功÷结案"]
 
 
 async def test_what_is_not_known_says_so_and_why(path):
     async with window(path, first="month") as (_app, pilot):
         await october(pilot)
         lines = [line for line in screen_text(pilot).splitlines() if "不知道" in line]
-        assert any("分流率" in line and "未录入" in line for line in lines)
+        assert any("道交分流率" in line and "未录入" in line for line in lines)
 
 
-async def test_amounts_are_in_ten_thousands_and_in_yuan(path):
+async def test_amounts_are_in_ten_thousands(path):
     async with window(path, first="month") as (_app, pilot):
         await october(pilot)
-        assert "标的 26.0 万元  协议 5.0 万元" in screen_text(pilot)
-        assert "50,000.00 元" in screen_text(pilot)
+        assert "标的额 26.0 万元  协议金额 5.0 万元" in screen_text(pilot)
 
 
 async def test_every_count_opens_exactly_its_cases(path):
@@ -156,7 +152,7 @@ async def test_few_cases_carry_counts_and_no_rate(path):
     async with window(path, (80, 60), first="month") as (_app, pilot):
         await october(pilot)
         row = next(line for line in screen_text(pilot).splitlines() if line.startswith(" 乌兰图雅"))
-        assert row.split() == ["乌兰图雅", "1", "1", "1", "1/1"]
+        assert row.split() == ["乌兰图雅", ".", "1", "1", "1", ".", ".", "1/1"]
 
 
 async def test_a_period_is_typed_and_a_wrong_one_is_refused_in_words(path):
@@ -212,9 +208,11 @@ async def test_a_rate_over_court_totals_leads_to_where_they_are_entered(path):
     office.close()
     async with window(path, first="month") as (_app, pilot):
         await october(pilot)
-        line = next(line for line in screen_text(pilot).splitlines() if "诉前调解分流率" in line)
-        assert "100/280" in line
-        assert "35.7 %" in line
+        lines = screen_text(pilot).splitlines()
+        top = next(at for at, line in enumerate(lines) if "诉前调解分流率" in line)
+        card = "\n".join(lines[top : top + 4])
+        assert "100/280" in card
+        assert "35.7 %" in card
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "txt"])

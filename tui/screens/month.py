@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,13 +19,13 @@ from tui.dialogs.ask_text import AskText
 from tui.dialogs.question import Answer, Question
 from tui.dialogs.sealing import ask_seal, ask_unseal
 from tui.forms.lookups import Courts
+from tui.screens.behind import open_behind
 from tui.screens.corrections import CorrectionsRoom
-from tui.screens.month_lines import CasesBehind, TotalsBehind, month_lines
+from tui.screens.month_lines import month_lines
 from tui.screens.room import Room
 from tui.widgets.sheet import Piece, Sheet
 
 if TYPE_CHECKING:
-    from mediation.figures.three_way import ThreeWay
     from mediation.office.office import Office
 
 _FORMS = (".xlsx", ".docx", ".pdf", ".md", ".txt", ".csv", ".json")
@@ -74,15 +73,15 @@ class MonthRoom(Room):
         self._draw()
         if report.three_way is None:
             self.ask(
-                "three_way",
-                lambda office: office.figures.three_way(report),
-                lambda found: self._take_ways(report, found),
+                "examined",
+                lambda office: office.figures.examine(report),
+                lambda found: self._take_examined(report, found),
             )
 
-    def _take_ways(self, report: Report, found: ThreeWay) -> None:
+    def _take_examined(self, report: Report, found: Report) -> None:
         """What takes longer to count than the rest stands a moment later."""
         if self._report is report:
-            self._report = replace(report, three_way=found)
+            self._report = found
             self._draw()
 
     def _failed(self, error: MediationError) -> None:
@@ -104,17 +103,9 @@ class MonthRoom(Room):
     @on(Sheet.Opened)
     def action_open(self) -> None:
         """List the cases behind the number under the cursor."""
-        opens = self.query_one(Sheet).pointed
-        office = self.window.office
-        if isinstance(opens, TotalsBehind):
-            self.run_worker(self.window.action_room("totals"))
-        elif isinstance(opens, CasesBehind) and office is not None:
-            period = opens.period or self.period
-            query = office.figures.cases_behind(
-                opens.figure, period, opens.scope, ending=opens.ending
-            )
-            words = f"{period_words(period)} {opens.words}"
-            self.window.open_cases(query, words)
+        if self._report is not None:
+            opens = self.query_one(Sheet).pointed
+            open_behind(self.window, opens, self._report.period, seal=self._report.sealed)
 
     def action_shift_period(self, by: int) -> None:
         """The period before or after, as long as this one."""

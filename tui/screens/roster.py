@@ -19,7 +19,7 @@ from mediation.registry.courts import Court, courts_of_ordos, short_name
 from mediation.registry.mediators import Mediator
 from tui.forms.controls import Line, Onward, Typed
 from tui.forms.initials import initials
-from tui.screens.month_lines import CasesBehind
+from tui.screens.behind import CasesBehind
 from tui.screens.room import Room
 from tui.text import left, right
 from tui.widgets.sheet import Piece, Sheet, SheetLine
