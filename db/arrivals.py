@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Dialect, Table, insert
 from db.history import Stamp
 from db.roll import Roll
 from db.schema import assistants, case_text, cases, history, parties
-from db.searchtext import joined
+from db.searchtext import of_row
 from db.translate import moment
 from mediation.cases.terms import Side
 from mediation.clock.limits import counted_to
@@ -129,7 +129,7 @@ def _case_row(seq: int, key: bytes, row: LedgerCase, lead: int | None) -> tuple[
 
 
 def _search_text(row: LedgerCase) -> str:
-    return joined(
+    return of_row(
         number=row.number,
         court_number=row.court_number,
         key=row.court_number_key,
@@ -137,7 +137,8 @@ def _search_text(row: LedgerCase) -> str:
         remark=row.remark,
         confirmation_number=row.confirmation_number,
         transfer_number=row.transfer_number,
-        people=(*row.applicants, *row.respondents),
+        parties=(*row.applicants, *row.respondents),
+        mediators=row.mediators,
     )
 
 

@@ -14,7 +14,15 @@ from db.schema import cases, history
 from db.translate import moment
 from mediation.cases.case import Agent, Case, Party, Session
 from mediation.cases.money import format_yuan
-from mediation.cases.terms import Side, Term
+from mediation.cases.terms import (
+    Channel,
+    EndReason,
+    Outcome,
+    Performance,
+    Procedure,
+    Side,
+    Term,
+)
 from mediation.store import Change
 
 _AMOUNTS = ("claimed", "agreed", "performed")
@@ -165,6 +173,16 @@ def _shown(field: str, value: Any) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def word_of(field: str, value: Any) -> str:
+    """A kept value of a column in words."""
+    if field == "court":
+        return _court(value)
+    for kind in (Outcome, Channel, Procedure, EndReason, Performance):
+        if field == kind.__name__.lower().removeprefix("end"):
+            return kind(value).label
+    return _shown(field, value)
 
 
 def _court(code: str | None) -> str:

@@ -17,13 +17,12 @@ from sqlalchemy import (
     update,
 )
 
-from db import arrivals, history, limits, marks, people
+from db import arrivals, casetext, history, limits, marks, people
 from db.among import among
 from db.history import Stamp
 from db.merging import Refusal, contradiction, merged_case, merged_row
 from db.roll import Roll
-from db.schema import assistants, case_text, cases
-from db.searchtext import search_text
+from db.schema import assistants, cases
 from db.translate import (
     CASE_COLUMNS,
     case_values,
@@ -168,18 +167,7 @@ class Intake:
             changes = history.case_changes(entry.old, entry.now, self._roll.names)
             lines = changes or [("", "", "")]
             history.write(connection, self._stamp, entry.seq, "import", lines, why=source)
-        texts = [
-            {"this": entry.seq, "words": words}
-            for entry in entries
-            if (words := search_text(entry.now)) != search_text(entry.old)
-        ]
-        if texts:
-            connection.execute(
-                update(case_text)
-                .where(case_text.c.seq == bindparam("this"))
-                .values(text=bindparam("words")),
-                texts,
-            )
+        casetext.refresh(connection, [entry.seq for entry in entries])
         self._mark(entry.now for entry in entries)
         self._mark(entry.old for entry in entries)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select
 
-from db import backup, desk, known, search
+from db import backup, casetext, desk, known, search
 from db.connection import APPLICATION_ID, connected
 from db.engine import beginning, open_engine
 from db.faults import told
@@ -28,11 +28,11 @@ from db.schema import GUARDS, cases, metadata
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
+from mediation.keeping import Occasion
 
 # Beyond this size a full check costs more than a start may; SQLite still tells a cut file when it
 # opens it, and ``SqliteStore.check`` reads every page.
 _CHECKED_AT_ONCE = 64 * 1024 * 1024
-DATABASE_ID = "database_id"
 
 _one_at_a_time = threading.Lock()
 _in_use: Counter[Path] = Counter()
@@ -51,7 +51,7 @@ def create(path: Path, *, day: str) -> None:
                 with told(built), beginning(engine, write=True) as connection:
                     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
                     steps.take(connection, 0)
-                    desk.put_own_note(connection, DATABASE_ID, identity)
+                    desk.put_own_note(connection, desk.DATABASE_ID, identity)
                     connection.commit()
             finally:
                 engine.dispose()
@@ -122,7 +122,7 @@ def _recognise(
     """The database's id, once it is the one last seen here, or accepted in its place."""
     seen = known.noted(path)
     with beginning(engine, write=False) as connection:
-        identity = desk.own_note(connection, DATABASE_ID) or ""
+        identity = desk.own_note(connection, desk.DATABASE_ID) or ""
         if seen is not None and seen.cases and not accept_changed:
             is_empty = connection.scalar(select(cases.c.seq).limit(1)) is None
             _refuse_swapped(path, seen, identity, is_empty=is_empty)
@@ -208,16 +208,19 @@ def _is_settled(path: Path) -> bool:
 
 
 def _damaged(path: Path) -> StoreUnusable:
-    backups = sorted(path.parent.glob(f"{path.stem}.*.bak.db"))
-    newest = (
-        _("最近的备份:{backup}。").format(backup=backups[-1])
-        if backups
-        else _("同一文件夹里没有找到备份。")
-    )
     return StoreUnusable(
-        _("{path} 已损坏或不完整,未作任何改动。请先把它另存一份,再从备份恢复。").format(path=path)
-        + newest
+        _("{path} 已损坏或不完整,未作任何改动。").format(path=path) + _newest_backup(path)
     )
+
+
+def _newest_backup(path: Path) -> str:
+    newest = backups.newest_verified(path)
+    if newest is None:
+        return _("没有找到核对无误的备份;请先把它另存一份。")
+    return _(
+        "核对无误的最近备份:{name}({at:%Y-%m-%d %H:%M},{cases} 件)。用 mediation restore 恢复,"
+        "现在的文件会另存。"
+    ).format(name=newest.path.name, at=newest.made_at.astimezone(), cases=newest.cases)
 
 
 def _migrate(path: Path, now: Callable[[], datetime]) -> None:
@@ -234,8 +237,10 @@ def _migrate(path: Path, now: Callable[[], datetime]) -> None:
                 # Of two programs that start together one waits here and then finds the work done.
                 done = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
                 if done < steps.latest():
-                    backup.back_up(path, backup.name_before_migration(path, done, now()))
+                    backups.make(path, Occasion.MIGRATION, now=now())
                     steps.take(connection, done)
+                    if done < casetext.SINCE:
+                        casetext.rewrite(connection)
                     _refuse_loose_ends(connection, path)
     finally:
         engine.dispose()

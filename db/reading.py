@@ -25,17 +25,22 @@ from mediation.store import (
     Change,
     CountedCase,
     Draft,
+    Excerpts,
     Sealed,
     SealRow,
 )
 
 if TYPE_CHECKING:
-    from db.clock import ClockLooks
     from db.agreements_book import AgreementLooks
+    from db.bin import BinLooks
+    from db.clock import ClockLooks
     from db.duties import DutyBook
     from db.folders import FolderLooks
     from db.notes import NoteLooks
     from db.subsidies import PayLooks
+    from db.undo import UndoLooks
+    from db.views import ViewLooks
+    from mediation.figures.corrections import Touched
     from mediation.figures.facts import Facts
     from mediation.figures.three_way import Ended
     from mediation.figures.two_way import Axis, TwoWay
@@ -124,6 +129,24 @@ class SqliteReading:
         from db import facts, queries
 
         return facts.versions(self.connection, period, queries.in_scope(scope))
+
+    def held(self, period: Period, scope: Scope) -> list[int]:
+        """The row keys of the cases closed in the period that have a session on record."""
+        from db import facts, queries
+
+        return facts.held(self.connection, period, queries.in_scope(scope))
+
+    def last_change(self) -> int:
+        """The number of the newest line of history; 0 without one."""
+        from db import facts
+
+        return facts.last_change(self.connection)
+
+    def changed_since(self, since: int, scope: Scope) -> list[Touched]:
+        """The cases written after a line of history, by number, with the days they have and had."""
+        from db import facts, queries
+
+        return facts.changed_since(self.connection, since, queries.in_scope(scope))
 
     def sealed(self, period: Period, court: str | None) -> Sealed | None:
         """The seal that stands over exactly this period and court."""
@@ -263,6 +286,33 @@ class SqliteReading:
         from db.notes import NoteLooks
 
         return NoteLooks(self.connection)
+
+    def excerpts(self, keys: Sequence[int], text: str) -> Mapping[int, Excerpts]:
+        """By row key, what of each case holds the text, each with its name."""
+        from db import casetext
+
+        return casetext.excerpts(self.connection, keys, text)
+
+    @property
+    def views(self) -> ViewLooks:
+        """The kept views of the list."""
+        from db.views import ViewLooks
+
+        return ViewLooks(self.connection)
+
+    @property
+    def bin(self) -> BinLooks:
+        """A look into the bin."""
+        from db.bin import BinLooks
+
+        return BinLooks(self.connection)
+
+    @property
+    def undoing(self) -> UndoLooks:
+        """A look at what can be undone."""
+        from db.undo import UndoLooks
+
+        return UndoLooks(self.connection)
 
     def drafts(self) -> list[Draft]:
         """Unsaved input, newest first."""

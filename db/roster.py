@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
 
-from db.schema import mediators
+from db.schema import assistants, cases, mediators
 from db.translate import mediator_from, mediator_record
 from db.versions import conflict, differing
 from mediation.errors import NotFound
@@ -65,7 +65,19 @@ def save(connection: Connection, mediator: Mediator) -> Mediator:
     connection.execute(
         update(mediators).where(mediators.c.id == new.id).values(mediator_record(new))
     )
+    if old.name != new.name:
+        _tell_cases(connection, new.id)
     return new
+
+
+def _tell_cases(connection: Connection, mediator: UUID) -> None:
+    """A mediator's cases are found by the new name."""
+    from db import casetext
+
+    seq = select(mediators.c.seq).where(mediators.c.id == mediator).scalar_subquery()
+    leads = select(cases.c.seq).where(cases.c.mediator == seq)
+    helps = select(assistants.c.case_seq).where(assistants.c.mediator == seq)
+    casetext.refresh(connection, list(connection.scalars(leads.union(helps))))
 
 
 def _kept(connection: Connection, mediator: UUID) -> Mediator | None:

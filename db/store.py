@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from db import desk, known, opening
+from db import desk, journal, known, opening
 from db.engine import beginning
 from db.faults import told, unusable
 from db.history import Stamp
@@ -20,8 +20,6 @@ from db.writing import SqliteWriting
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
-
-_LAST_WRITE = "last_write"
 
 
 def utc_now() -> datetime:
@@ -97,6 +95,7 @@ class SqliteStore:
         if self._read_only:
             raise StoreUnusable(_("{path} 以只读方式打开,不能保存。").format(path=self.path))
         with self._turn, told(self.path), beginning(self._engine, write=True) as connection:
+            journal.begin(connection)
             before = _changes(connection)
             writing = SqliteWriting(connection, Stamp(who, self._now()))
             try:
@@ -135,7 +134,7 @@ class SqliteStore:
     def _commit(self, connection: Connection) -> None:
         """Commit; after an error, look whether it went in before saying that it did not."""
         token = str(new_id())
-        desk.put_own_note(connection, _LAST_WRITE, token)
+        desk.put_own_note(connection, desk.LAST_WRITE, token)
         try:
             connection.commit()
         except DBAPIError as error:
@@ -148,7 +147,7 @@ class SqliteStore:
     def _went_in(self, token: str) -> bool:
         try:
             with beginning(self._engine, write=False) as connection:
-                return desk.own_note(connection, _LAST_WRITE) == token
+                return desk.own_note(connection, desk.LAST_WRITE) == token
         except DBAPIError:
             raise StoreUnusable(
                 _(

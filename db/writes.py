@@ -7,10 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from db import history, limits, marks, people, roster
+from db import casetext, history, limits, marks, people, roster
 from db.history import Stamp
-from db.schema import assistants, case_text, cases, sessions
-from db.searchtext import search_text
+from db.schema import assistants, cases, sessions
 from db.translate import case_record, read_cases, session_from, session_record
 from db.versions import conflict, differing
 from mediation.cases.case import Case, Session
@@ -64,7 +63,7 @@ def add_case(connection: Connection, stamp: Stamp, case: Case, *, why: str) -> C
     seq = connection.execute(insert(cases).values(record).returning(cases.c.seq)).scalar_one()
     people.add(connection, seq, case.parties)
     _write_assistants(connection, seq, case)
-    connection.execute(insert(case_text).values(seq=seq, text=search_text(case)))
+    casetext.refresh(connection, [seq])
     history.write(connection, stamp, seq, "register", [("", "", "")], why=why)
     marks.mark(connection, marks.months_of(case))
     return case
@@ -90,9 +89,7 @@ def save_case(connection: Connection, stamp: Stamp, case: Case, *, action: str, 
         people.put(connection, seq, new.parties)
         connection.execute(delete(assistants).where(assistants.c.case_seq == seq))
         _write_assistants(connection, seq, new)
-    text = search_text(new)
-    if text != search_text(old):
-        connection.execute(update(case_text).where(case_text.c.seq == seq).values(text=text))
+    casetext.refresh(connection, [seq])
     changes = history.case_changes(old, new, roster.names(connection))
     history.write(connection, stamp, seq, action, changes or [("", "", "")], why=why)
     marks.mark(connection, marks.months_of(old) | marks.months_of(new))
@@ -122,6 +119,7 @@ def add_session(connection: Connection, stamp: Stamp, session: Session) -> Sessi
     connection.execute(insert(sessions).values(session_record(session, seq)))
     line = ("", "", history.session_text(session))
     history.write(connection, stamp, seq, "hold_session", [line])
+    casetext.refresh(connection, [seq])
     return session
 
 
@@ -140,6 +138,7 @@ def save_session(connection: Connection, stamp: Stamp, session: Session) -> Sess
         update(sessions).where(sessions.c.id == session.id).values(session_record(new, seq))
     )
     history.write(connection, stamp, seq, "correct_session", history.session_changes(old, new))
+    casetext.refresh(connection, [seq])
     return new
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from db import desk, roster, writes
+from db import desk, journal, roster, writes
 from db.history import Stamp
 from db.reading import SqliteReading
 from mediation.cases.case import Case, Session
@@ -26,12 +26,15 @@ from mediation.store import (
 
 if TYPE_CHECKING:
     from db.agreements_book import AgreementBook
+    from db.bin import Bin
     from db.bulk import BulkLoad
-    from db.folders import FolderBook
     from db.clock import ClockBook
+    from db.folders import FolderBook
     from db.imports import Intake
     from db.notes import NoteBook
     from db.subsidies import PayBooks
+    from db.undo import UndoBook
+    from db.views import ViewBook
 
 
 class SqliteWriting(SqliteReading):
@@ -128,6 +131,27 @@ class SqliteWriting(SqliteReading):
 
         return NoteBook(self.connection, self._stamp)
 
+    @property
+    def views(self) -> ViewBook:
+        """The kept views of the list, open for entries."""
+        from db.views import ViewBook
+
+        return ViewBook(self.connection, self._stamp)
+
+    @property
+    def bin(self) -> Bin:
+        """The bin, open for putting in and taking out."""
+        from db.bin import Bin
+
+        return Bin(self.connection, self._stamp)
+
+    @property
+    def undoing(self) -> UndoBook:
+        """What can be undone and done again, by whoever writes."""
+        from db.undo import UndoBook
+
+        return UndoBook(self.connection, self._stamp)
+
     def put_draft(self, draft: Draft) -> None:
         """Keep unsaved input under its key, replacing what was there."""
         desk.put_draft(self.connection, draft)
@@ -145,14 +169,17 @@ class SqliteWriting(SqliteReading):
         from db.bulk import BulkLoad
 
         if self._bulk is None:
+            journal.stop(self.connection)
             self._bulk = BulkLoad(self.connection)
 
     def finish(self) -> None:
         """What was put off, before the commit."""
-        from db import search
+        from db import casetext, search
 
         if self._bulk is not None:
             self._bulk.finish()
+        else:
+            casetext.refresh(self.connection, journal.settle(self.connection, self._stamp).seqs)
         search.settle(self.connection)
 
     def let_go(self) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mediation.clock.books import ClockReading, ClockWriting
     from mediation.figures.casemix import Cell
     from mediation.figures.counts import Counts, CourtTotals, Group, Scope
+    from mediation.figures.corrections import Touched
     from mediation.figures.facts import Facts
     from mediation.figures.keys import Dimension, Figure
     from mediation.figures.particulars import Particular, Particulars
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
     from mediation.ledger.rows import LedgerCase, LedgerTotals
     from mediation.registry.duties import DutyReading, DutyWriting
     from mediation.registry.mediators import Mediator
+    from mediation.shelf import (
+        BinReading,
+        BinWriting,
+        UndoReading,
+        UndoWriting,
+        ViewReading,
+        ViewWriting,
+    )
     from mediation.subsidy.books import PayReading, PayWriting
 
 __all__ = [
@@ -40,6 +49,7 @@ __all__ = [
     "Change",
     "CountedCase",
     "Draft",
+    "Excerpts",
     "ImportCounts",
     "Reading",
     "SealRow",
@@ -48,6 +58,9 @@ __all__ = [
     "Underneath",
     "Writing",
 ]
+
+Excerpts = tuple[tuple[str, str], ...]
+"""What holds a searched text: what it is called, and the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +213,15 @@ class Reading(Protocol):
     def versions(self, period: Period, scope: Scope) -> dict[int, int]:
         """The version of every case behind a count of the period, by row key."""
 
+    def held(self, period: Period, scope: Scope) -> list[int]:
+        """The row keys of the cases closed in the period that have a session on record."""
+
+    def last_change(self) -> int:
+        """The number of the newest line of history; 0 without one."""
+
+    def changed_since(self, since: int, scope: Scope) -> list[Touched]:
+        """The cases written after a line of history, by number, with the days they have and had."""
+
     def sealed(self, period: Period, court: str | None) -> Sealed | None:
         """The seal that stands over exactly this period and court."""
 
@@ -275,6 +297,21 @@ class Reading(Protocol):
     def notes(self) -> NoteReading:
         """The mediators' private notes."""
 
+    def excerpts(self, keys: Sequence[int], text: str) -> Mapping[int, Excerpts]:
+        """By row key, what of each case holds the text, each with its name."""
+
+    @property
+    def views(self) -> ViewReading:
+        """The kept views of the list."""
+
+    @property
+    def bin(self) -> BinReading:
+        """A look into the bin."""
+
+    @property
+    def undoing(self) -> UndoReading:
+        """A look at what can be undone."""
+
     def drafts(self) -> list[Draft]:
         """Unsaved input, newest first."""
 
@@ -339,6 +376,18 @@ class Writing(Reading, Protocol):
     @property
     def notes(self) -> NoteWriting:
         """The mediators' private notes, open for entries."""
+
+    @property
+    def views(self) -> ViewWriting:
+        """The kept views of the list, open for entries."""
+
+    @property
+    def bin(self) -> BinWriting:
+        """The bin, open for putting in and taking out."""
+
+    @property
+    def undoing(self) -> UndoWriting:
+        """What can be undone and done again, by whoever writes."""
 
     def put_draft(self, draft: Draft) -> None:
         """Keep unsaved input under its key, replacing what was there."""

@@ -1,0 +1,113 @@
+"""Keeping the text that each case is found by in step with all it is made of; what of it was met."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from db import roster, search
+from db.among import among
+from db.schema import case_tags, case_text, cases, sessions
+from db.searchtext import Labelled, labelled, search_text
+from db.translate import read_cases
+from mediation.cases.plain import fold
+
+SINCE = 8
+"""Older versions of the tables kept texts without mediators, addresses and initials."""
+
+_AT_ONCE = 500
+
+
+def refresh(connection: Connection, seqs: Sequence[int]) -> None:
+    """Write the text of these cases anew where it has changed."""
+    for start in range(0, len(seqs), _AT_ONCE):
+        some = list(seqs[start : start + _AT_ONCE])
+        chosen = select(case_text.c.seq, case_text.c.text).where(among(case_text.c.seq, some))
+        kept: dict[int, str] = {row.seq: row.text for row in connection.execute(chosen)}
+        made = {seq: search_text(lines) for seq, lines in _lines(connection, some)}
+        new = [{"seq": seq, "text": text} for seq, text in made.items() if seq not in kept]
+        changed = [
+            {"this": seq, "words": text}
+            for seq, text in made.items()
+            if seq in kept and kept[seq] != text
+        ]
+        if new:
+            connection.execute(insert(case_text), new)
+        if changed:
+            connection.execute(
+                update(case_text)
+                .where(case_text.c.seq == bindparam("this"))
+                .values(text=bindparam("words")),
+                changed,
+            )
+
+
+def rewrite(connection: Connection) -> None:
+    """Write every text anew and build the index from them: after an older program's file was met."""
+    for name in ("case_text_added", "case_text_removed", "case_text_changed"):
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+    seqs = list(connection.scalars(select(cases.c.seq).order_by(cases.c.seq)))
+    refresh(connection, seqs)
+    for trigger in search.TRIGGERS:
+        connection.exec_driver_sql(trigger)
+    search.rebuild(connection)
+
+
+def excerpts(
+    connection: Connection, seqs: Sequence[int], text: str
+) -> dict[int, tuple[Labelled, ...]]:
+    """By row number, what of each case holds the text, each with its name."""
+    wanted = search.needle(text)
+    if wanted is None:
+        return {}
+    return {
+        seq: tuple((label, value) for label, value in lines if value and wanted in fold(value))
+        for seq, lines in _lines(connection, seqs)
+    }
+
+
+def _lines(connection: Connection, seqs: Sequence[int]) -> Iterator[tuple[int, list[Labelled]]]:
+    names = roster.names(connection)
+    keys = {
+        key: seq
+        for seq, key in connection.execute(
+            select(cases.c.seq, cases.c.id).where(among(cases.c.seq, list(seqs)))
+        )
+    }
+    said = _by_case(
+        connection,
+        select(sessions.c.case_seq, sessions.c.summary)
+        .where(among(sessions.c.case_seq, list(seqs)))
+        .order_by(sessions.c.held_on, sessions.c.held_at, sessions.c.seq),
+    )
+    tagged = _by_case(
+        connection,
+        select(case_tags.c.case_seq, case_tags.c.tag)
+        .where(among(case_tags.c.case_seq, list(seqs)))
+        .order_by(case_tags.c.tag),
+    )
+    for case in read_cases(connection, list(seqs)):
+        seq = keys[case.id]
+        leads = [case.mediator, *case.assistants]
+        mediators = [names.get(person, "") for person in leads if person is not None]
+        yield (
+            seq,
+            list(
+                labelled(
+                    case,
+                    mediators=mediators,
+                    summaries=said.get(seq, ()),
+                    tags=tagged.get(seq, ()),
+                )
+            ),
+        )
+
+
+def _by_case(connection: Connection, chosen: object) -> dict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for seq, text in connection.execute(chosen):  # type: ignore[call-overload]
+        if text:
+            found[seq].append(text)
+    return found

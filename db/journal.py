@@ -1,0 +1,248 @@
+"""What a save changed in the rows of cases, noted by the connection itself so that it can be undone.
+
+Temporary triggers of the writing connection keep the first image of every row a transaction
+touches, whoever touches it; :func:`settle` turns them into one line of ``undoables``. They live in
+memory and never in the file. A load of many rows is not noted: :func:`stop`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from db.belongings import (
+    Image,
+    changing,
+    image_at,
+    image_sql,
+    key_of,
+    key_sql,
+    parents,
+    quoted,
+)
+from db.history import Stamp
+from db.schema import cases, history, metadata, undoables
+from db.translate import moment
+
+KEPT = 200
+"""So many saves of each person can be undone; older ones stay in the history alone."""
+
+_NAMED = 3
+_NOTES = "CREATE TEMP TABLE noted (at INTEGER PRIMARY KEY, tab TEXT, key TEXT, old TEXT, UNIQUE (tab, key))"
+_CASES = cases.name
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A row before and after: ``None`` where it was not there."""
+
+    table: Table
+    before: Image | None
+    after: Image | None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Its primary key."""
+        return key_of(self.table, self.after if self.before is None else self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What one save did: rows of cases that were and are there, cases that went and that came."""
+
+    rows: tuple[Turned, ...]
+    gone: tuple[str, ...]
+    came: tuple[str, ...]
+    seqs: tuple[int, ...]
+
+    def text(self) -> str:
+        """As it is kept."""
+        rows = [[turned.table.name, turned.before, turned.after] for turned in self.rows]
+        kept = {"rows": rows, "gone": self.gone, "came": self.came, "seqs": self.seqs}
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def noted_from(text: str) -> Noted:
+    """What was kept as text; rows of tables that are no more are left out."""
+    kept = json.loads(text)
+    rows = tuple(
+        Turned(metadata.tables[name], before, after)
+        for name, before, after in kept["rows"]
+        if name in metadata.tables
+    )
+    return Noted(rows, tuple(kept["gone"]), tuple(kept["came"]), tuple(kept["seqs"]))
+
+
+def begin(connection: Connection) -> None:
+    """Note from now on what this connection changes in the rows of cases."""
+    found = connection.exec_driver_sql(
+        "SELECT type FROM temp.sqlite_master WHERE name IN ('noted', 'note_cases_inserted')"
+    ).all()
+    kinds = {kind for (kind,) in found}
+    if "table" in kinds:
+        connection.exec_driver_sql("DELETE FROM noted")
+    else:
+        connection.exec_driver_sql(_NOTES)
+    if "trigger" not in kinds:
+        for table in changing():
+            for statement in _triggers(table):
+                connection.exec_driver_sql(statement)
+
+
+def stop(connection: Connection) -> None:
+    """Note nothing more in this transaction and forget what was noted."""
+    for table in changing():
+        for act in ("inserted", "updated", "deleted"):
+            name = quoted(f"note_{table.name}_{act}")
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS temp.{name}")
+    connection.exec_driver_sql("DELETE FROM noted")
+
+
+def _triggers(table: Table) -> Iterator[str]:
+    place = f"main.{quoted(table.name)}"
+    new = _first_note(table, "NEW", "NULL")
+    old = _first_note(table, "OLD", image_sql(table, "OLD"))
+    for act, when, body in (
+        ("inserted", "AFTER INSERT", new),
+        ("updated", "BEFORE UPDATE", old + new),
+        ("deleted", "BEFORE DELETE", old),
+    ):
+        name = quoted(f"note_{table.name}_{act}")
+        yield f"CREATE TEMP TRIGGER {name} {when} ON {place} BEGIN {body} END"
+
+
+def _first_note(table: Table, of: str, image: str) -> str:
+    """A note unless there is one: OR IGNORE would give way to what the statement itself says."""
+    key = key_sql(table, of)
+    return (
+        f"INSERT INTO noted (tab, key, old) SELECT '{table.name}', {key}, {image} "  # noqa: S608
+        f"WHERE NOT EXISTS (SELECT 1 FROM noted WHERE tab = '{table.name}' AND key = {key}); "
+    )
+
+
+def taken(connection: Connection) -> Noted:
+    """What was noted since the transaction began; the notes are empty afterwards."""
+    lines = connection.exec_driver_sql("SELECT tab, key, old FROM noted ORDER BY at").all()
+    connection.exec_driver_sql("DELETE FROM noted")
+    turned: dict[tuple[str, str], Turned] = {}
+    for name, key, old in lines:
+        table = metadata.tables[name]
+        before = None if old is None else json.loads(old)
+        after = image_at(connection, table, json.loads(key))
+        if before != after:
+            turned[name, key] = Turned(table, before, after)
+    return _sorted_out(connection, turned)
+
+
+def _sorted_out(connection: Connection, turned: Mapping[tuple[str, str], Turned]) -> Noted:
+    gone, came, seqs = [], [], []
+    rows: list[Turned] = []
+    whole: set[int] = set()
+    for each in turned.values():
+        if each.table is cases and (each.before is None or each.after is None):
+            image = each.after if each.before is None else each.before
+            assert image is not None
+            (came if each.before is None else gone).append(str(image["id"]))
+            whole.add(image["seq"])
+    for each in turned.values():
+        seq = _case_of(connection, each, turned)
+        if seq is None or seq in whole:
+            continue
+        rows.append(each)
+        if seq not in seqs:
+            seqs.append(seq)
+    order = {table: at for at, table in enumerate(changing())}
+    rows.sort(key=lambda each: order[each.table])
+    return Noted(tuple(rows), tuple(gone), tuple(came), tuple(seqs))
+
+
+def _case_of(
+    connection: Connection, row: Turned, turned: Mapping[tuple[str, str], Turned]
+) -> int | None:
+    """The case that a row belongs to, by its references."""
+    image = row.before if row.before is not None else row.after
+    assert image is not None
+    if row.table is cases:
+        return int(image["seq"])
+    for column, parent, _there in parents(row.table):
+        if image[column] is None:
+            continue
+        if parent is cases:
+            return int(image[column])
+        above = turned.get((parent.name, json.dumps([image[column]], separators=(",", ":"))))
+        if above is None:
+            found = image_at(connection, parent, [image[column]])
+            above = Turned(parent, found, found) if found is not None else None
+        if above is not None:
+            return _case_of(connection, above, turned)
+    return None
+
+
+def settle(connection: Connection, stamp: Stamp) -> Noted:
+    """Keep what the transaction changed as one thing to undo; what was undone before is settled."""
+    noted = taken(connection)
+    if not (noted.rows or noted.gone or noted.came):
+        return noted
+    mine = undoables.c.who == stamp.who
+    connection.execute(delete(undoables).where(mine, undoables.c.undone))
+    action, title = _words(connection, stamp, noted)
+    connection.execute(
+        insert(undoables).values(
+            who=stamp.who,
+            at=moment(stamp.at),
+            action=action,
+            title=title,
+            cases=len(noted.seqs) + len(noted.gone) + len(noted.came),
+            undone=False,
+            content=noted.text(),
+        )
+    )
+    oldest = (
+        select(undoables.c.seq)
+        .where(mine)
+        .order_by(undoables.c.seq.desc())
+        .limit(1)
+        .offset(KEPT)
+        .scalar_subquery()
+    )
+    connection.execute(delete(undoables).where(mine, undoables.c.seq <= oldest))
+    return noted
+
+
+def _words(connection: Connection, stamp: Stamp, noted: Noted) -> tuple[str, str]:
+    """What the save was, as its history says, and the numbers of its cases."""
+    came = [bytes.fromhex(each) for each in noted.came]
+    named = _numbers(connection, cases.c.seq.in_(noted.seqs[:_NAMED])) if noted.seqs else []
+    if came:
+        marks = ", ".join("?" * len(came[:_NAMED]))
+        found = connection.exec_driver_sql(
+            f"SELECT number, court_number FROM {_CASES} WHERE id IN ({marks})",  # noqa: S608
+            tuple(came[:_NAMED]),
+        )
+        named += [number or court_number for number, court_number in found]
+    if noted.gone:
+        from db.bin import numbers_of
+
+        named += numbers_of(connection, noted.gone[:_NAMED])
+    action = connection.scalar(
+        select(history.c.action)
+        .where(history.c.who == stamp.who, history.c.at == moment(stamp.at))
+        .order_by(history.c.seq.desc())
+        .limit(1)
+    )
+    title = "、".join(filter(None, named[:_NAMED]))
+    return ("bin" if noted.gone else action or "change"), title
+
+
+def _numbers(connection: Connection, where: Any) -> list[str]:
+    chosen = select(cases.c.number, cases.c.court_number).where(where)
+    return [number or court_number for number, court_number in connection.execute(chosen)]
+
+
+def case_keys(connection: Connection, seqs: Sequence[int]) -> list[Any]:
+    """The cases with these row numbers."""
+    return list(connection.scalars(select(cases.c.id).where(cases.c.seq.in_(seqs))))

@@ -1,0 +1,35 @@
+"""Pinyin initials of names, so that ``zxy`` finds 张秀英; a character read in two ways is tolerated."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import islice, product
+
+_MOST = 4
+
+
+@lru_cache(maxsize=16_384)
+def spellings(text: str) -> tuple[str, ...]:
+    """The first letters of a name, small; several where a character has several readings.
+
+    Letters and digits stand for themselves, what has no reading is left out. At most four are
+    given, the usual one first; nothing for a text of fewer than two letters.
+    """
+    letters = [found for char in text.casefold() if (found := _letters(char))]
+    if len(letters) < 2:
+        return ()
+    return tuple("".join(each) for each in islice(product(*letters), _MOST))
+
+
+def _letters(char: str) -> str:
+    if char.isascii():
+        return char if char.isalnum() else ""
+    return _table().get(char, "")
+
+
+@cache
+def _table() -> dict[str, str]:
+    text = files("mediation.registry").joinpath("tables/initials.tsv").read_text("utf-8")
+    lines = (line.split("\t") for line in text.splitlines()[4:])
+    return {char: letters for letters, chars in lines for char in chars}
