@@ -147,20 +147,29 @@ def _template(commands: Any) -> None:
     command = _command(
         commands,
         "template",
-        "FILE.docx",
-        _("公文版式的报告模板,供在 WPS 或 Word 中修改"),
+        "FILE.docx [--kind KIND]",
+        _("公文版式的报告、通报、专报、附表模板,供在 WPS 或 Word 中修改"),
         _(
             "模板里 {{ 标题 }}、{{ 正文 }} 等处由 report --template 填入;可删、可移、可改字体。\n"
-            "行内可用:标题 期间 范围 署名 日期 旧存 收案 结案 成功 成功率 未结 标的额 等;\n"
+            "行内可用:标题 期间 范围 署名 日期 旧存 收案 收案同比 收案环比 结案 成功 未结 标的额\n"
+            "          调解成功率 诉前调解分流率 自动履行率 等;\n"
             "独占一段:正文 收结情况 调解结果 案由分布 来源与法院 道路交通 履行与确认 说明事项\n"
-            "          附件说明 附件 表:收结情况 表:主要指标 表:按案由 表:按法院 等。\n\n"
+            "          附件说明 附件 图:走势 图:案由 图:控制限 表:收结情况 表:主要指标 表:按案由\n"
+            "          表:按法院 表:三分表按来源 表:口径说明 表:校验结果 等。\n\n"
             "例:\n"
-            "  mediation template 通报模板.docx\n"
+            "  mediation template 通报模板.docx --kind bulletin\n"
             "  mediation report 2026-10 -o 十月通报.docx --template 通报模板.docx"
         ),
         database=False,
     )
     command.add_argument("file", metavar="FILE.docx", help=_("要新建的模板文件"))
+    command.add_argument(
+        "--kind",
+        choices=("report", "bulletin", "brief", "tables"),
+        metavar="KIND",
+        default="report",
+        help=_("report 报告(不写时)、bulletin 通报、brief 专报、tables 附表(横排)"),
+    )
 
 
 def _list(commands: Any) -> None:

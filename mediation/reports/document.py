@@ -21,6 +21,8 @@ from mediation.reports.narrative import (
     outcome_sentences,
     remarks,
 )
+from mediation.reports.three_way_form import three_way_words, total_words
+from mediation.reports.three_way_tables import three_way_tables
 from mediation.reports.wording import period_words
 from mediation.reports.written_tables import (
     Table,
@@ -67,10 +69,11 @@ Block = Heading | Paragraph | Picture | Table
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """What is appended on pages of its own."""
+    """What is appended on pages of its own; ``wide`` ones lie on their side (GB/T 9704-2012, 8)."""
 
     title: str
     blocks: tuple[Block, ...]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +150,30 @@ def _attachments(edition: Edition) -> tuple[Attachment, ...]:
     found = (
         Attachment(_("主要数据与指标表"), (change_table(edition), rate_table(edition))),
         Attachment(_("分类统计表"), tuple(group_tables(edition))),
+        Attachment(_("三分表"), _three_way(edition), wide=True),
         Attachment(_("口径说明与校验结果"), (definition_table(edition), check_table(edition))),
     )
     return tuple(
-        replace(each, blocks=tuple(_official_table(table) for table in each.blocks))
+        replace(each, blocks=tuple(_official(block) for block in each.blocks))
         for each in found
+        if each.blocks
     )
 
 
-def _official_table(block: Block) -> Block:
-    if not isinstance(block, Table):
-        return block
-    rows = tuple(tuple(official(cell) for cell in row) for row in block.rows)
-    return replace(block, caption=official(block.caption), rows=rows)
+def _three_way(edition: Edition) -> tuple[Block, ...]:
+    found = edition.report.three_way
+    tables = tuple(three_way_tables(edition))
+    if found is None or not tables:
+        return ()
+    words = official(f"{total_words(found)}。{three_way_words(found)}")
+    return (*tables, Paragraph(words))
+
+
+def _official(block: Block) -> Block:
+    return official_table(block) if isinstance(block, Table) else block
+
+
+def official_table(table: Table) -> Table:
+    """The table with full-width marks."""
+    rows = tuple(tuple(official(cell) for cell in row) for row in table.rows)
+    return replace(table, caption=official(table.caption), rows=rows)

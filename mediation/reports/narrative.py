@@ -145,14 +145,15 @@ def outcome_sentences(edition: Edition) -> list[str]:
 def rate_sentence(report: Report, rate: Indicator) -> str:
     """调解成功率为46.5%（213/458，…）; counts only below 10 cases."""
     if rate.value is None or rate.denominator is None:
-        return _("{name}：{reason}。").format(name=rate.name, reason=rate.reason)
+        reason = "，".join(filter(None, (rate.reason, beside_words(rate))))
+        return _("{name}：{reason}。").format(name=rate.name, reason=reason)
     fraction = f"{rate.numerator}/{rate.denominator}"
     told = rate.told
     label = _("口径{label}").format(label=rate.definition.label)
     if told.share is None:
-        notes = "，".join(filter(None, (fraction, beside_words(rate), label)))
-        return _("{name}的分母不足{few}件，只列件数（{notes}）。").format(
-            name=rate.name, few=COUNTS_ONLY_BELOW, notes=notes
+        counted = "，".join(filter(None, (fraction, beside_words(rate), label)))
+        return _("{name}的分母不足{few}件，只列件数（{counted}）。").format(
+            name=rate.name, few=COUNTS_ONLY_BELOW, counted=counted
         )
     notes = [fraction]
     if told.sample is Sample.FEW:
@@ -304,8 +305,8 @@ def about_performance(edition: Edition) -> list[str]:
         "本期成功、部分成功的{reached}件中，已到期的协议{due}件，其中即时履行或已履行{done}件；"
     ).format(reached=reached, due=counts.due, done=counts.due_performed)
     words += _("登记司法确认的{confirmed}件。").format(confirmed=counts.confirmed)
-    rates = (each for each in outcome_rates(edition) if each.value is not None)
-    return ["".join((words, *(rate_sentence(edition.report, each) for each in rates)))]
+    told = (rate_sentence(edition.report, each) for each in outcome_rates(edition))
+    return ["".join((words, *told))]
 
 
 def outcome_rates(edition: Edition) -> list[Indicator]:

@@ -37,7 +37,8 @@ def page_values(edition: Edition) -> dict[str, Any]:
         "attachment": _("附件"),
         "body": _blocks(writing.body),
         "attachments": [
-            {"title": each.title, "blocks": _blocks(each.blocks)} for each in writing.attachments
+            {"title": each.title, "wide": each.wide, "blocks": _blocks(each.blocks)}
+            for each in writing.attachments
         ],
         "charts": chart_figures(edition),
     }

@@ -57,8 +57,8 @@ def fill_three_way_sheet(sheet: Sheet, edition: Edition, cases: CaseSheets) -> N
 
 def _headings(first: str) -> list[Cell]:
     names = [f"{HALF_NAMES[half]} {ENDING_NAMES[each]}" for half, each in _endings()]
-    before, after = ([COUNT_NAMES[name] for name in part] for part in (_BEFORE, _AFTER))
-    return [_("序号"), first, *before, *names, *after, _("差")]
+    after = [COUNT_NAMES[name] for name in _AFTER]
+    return [_("序号"), first, _("旧存"), COUNT_NAMES["received"], *names, *after, _("差")]
 
 
 def _endings() -> list[tuple[str, Ending]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from io import BytesIO
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from mediation.i18n import _
@@ -27,10 +28,12 @@ from mediation.reports.word_layout import (
     SECTION,
     TITLE,
     keep_together,
+    turn,
 )
 from mediation.reports.written_tables import Table
 
-_WIDTH: Final = 156
+_WIDEST_PICTURE: Final = 156
+"""In millimetres, as wide as the type area of an official page."""
 _RIGHT: Final = WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -41,6 +44,10 @@ class Inserting:
         self._document = document
         self._place = place
         self._charts = charts
+        page = document.sections[-1]
+        self._across = Length(page.page_width - page.left_margin - page.right_margin).mm
+        self._down = Length(page.page_height - page.top_margin - page.bottom_margin).mm
+        self._is_after_section = False
         self._styles = {style.name: style for style in document.styles}
 
     def put(self, blocks: Iterable[Block]) -> None:
@@ -56,13 +63,29 @@ class Inserting:
                 self._table(block)
 
     def attach(self, number: int, attachment: Attachment) -> None:
-        """Insert an attachment on a page of its own."""
+        """Insert an attachment on a page of its own, a wide one on pages lying on their side."""
+        wide = attachment.wide and self._place._p.getparent().tag == qn("w:body")
+        if wide:
+            self._end_section(self.line("", CELL))
         head = self.line(_("附件{number}").format(number=number), ATTACHMENT)
-        head.paragraph_format.page_break_before = True
+        head.paragraph_format.page_break_before = not (wide or self._is_after_section)
+        self._is_after_section = False
         self.line("", BODY)
         self.line(attachment.title, TITLE)
         self.line("", BODY)
+        upright, self._across = self._across, self._down if wide else self._across
         self.put(attachment.blocks)
+        self._across = upright
+        if wide:
+            self._end_section(self.line("", CELL), wide=True)
+            self._is_after_section = True
+
+    def _end_section(self, last: Any, *, wide: bool = False) -> None:
+        """Let the pages up to this paragraph be as the document has them, or turned to the left."""
+        section = deepcopy(self._document.sections[-1]._sectPr)
+        last._p.get_or_add_pPr().append(section)
+        if wide:
+            turn(section)
 
     def line(self, words: str, style: str) -> Any:
         """Insert a paragraph."""
@@ -88,7 +111,9 @@ class Inserting:
             )
             return
         paragraph = self.line("", CAPTION)
-        paragraph.add_run().add_picture(BytesIO(drawn), width=Mm(_WIDTH))
+        paragraph.add_run().add_picture(
+            BytesIO(drawn), width=Mm(min(_WIDEST_PICTURE, self._across))
+        )
         described = paragraph._p.xpath(".//wp:docPr")[0]
         described.set("descr", picture.caption)
         keep_together(paragraph)
@@ -103,7 +128,7 @@ class Inserting:
         _bordered(made)
         whole = sum(table.widths)
         for grid, width in zip(made._tbl.tblGrid.gridCol_lst, table.widths, strict=True):
-            grid.w = Mm(_WIDTH * width / whole)
+            grid.w = Mm(self._across * width / whole)
         for number, (row, words) in enumerate(zip(made._tbl.tr_lst, lines, strict=True)):
             self._row(row, words, table.words, is_head=number == 0)
         self._place._p.addprevious(made._tbl)

@@ -5,46 +5,31 @@ A placeholder stands in double braces, {{ 标题 }}. Nothing in a template is ev
 
 from __future__ import annotations
 
-import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from mediation.errors import FileRefused, MediationError
-from mediation.figures.checks import COUNT_NAMES
-from mediation.figures.indicators import Indicator
+from mediation.errors import MediationError
 from mediation.i18n import _
-from mediation.reports.case_sheet import SUMMED
 from mediation.reports.chart_figures import chart_figures
 from mediation.reports.columns import printable
-from mediation.reports.document import Writing, compose
+from mediation.reports.document import compose
 from mediation.reports.edition import Edition
-from mediation.reports.narrative import (
-    about_causes,
-    about_performance,
-    about_sources,
-    about_traffic,
-    flow_sentences,
-    outcome_sentences,
-    percentage,
-    remarks,
-)
-from mediation.reports.summary_sheet import FLOW
 from mediation.reports.whole_file import whole_file
 from mediation.reports.word_blocks import Inserting
-from mediation.reports.word_layout import ATTACHED, BODY, hang, new_template
-from mediation.reports.wording import few_words, period_words
-from mediation.reports.written_tables import change_table, group_tables, rate_table
+from mediation.reports.word_placeholders import (
+    PLACEHOLDER,
+    Filling,
+    TemplateRefused,
+    block_fillings,
+    check_placeholders,
+    inline_words,
+    placeholder_name,
+)
+from mediation.reports.word_templates import TemplateKind, new_template
 
-_PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _LARGEST: Final = 20_000_000
-
-Filling = Callable[[Inserting], None]
-
-
-class TemplateRefused(FileRefused):
-    """A template that is no Word document, or asks for something that there is not."""
 
 
 def write_word(edition: Edition, path: Path, template: Path | None = None) -> None:
@@ -61,69 +46,10 @@ def write_word(edition: Edition, path: Path, template: Path | None = None) -> No
         document.save(str(draft))
 
 
-def write_template(path: Path) -> None:
-    """Write the official layout with its placeholders, to be changed in a word processor."""
+def write_template(path: Path, kind: TemplateKind = TemplateKind.REPORT) -> None:
+    """Write a layout with its placeholders, to be changed in a word processor."""
     with whole_file(path) as draft:
-        new_template().save(str(draft))
-
-
-def inline_words(edition: Edition, writing: Writing) -> dict[str, str]:
-    """What stands for a placeholder within a line."""
-    report = edition.report
-    rate = report.indicator("success_rate")
-    words = {
-        _("标题"): writing.title,
-        _("期间"): period_words(report.period),
-        _("署名"): writing.signed,
-        _("日期"): writing.dated,
-        _("范围"): str(report.names),
-        _("成功率"): _rate(rate),
-        _("封存摘要"): report.sealed.sha256 if report.sealed else "",
-    }
-    for name in FLOW:
-        value = getattr(report.flow, name)
-        label = _("旧存") if name == "opening" else COUNT_NAMES[name]
-        words[label] = f"{value / 100:,.2f}" if name in SUMMED else str(value)
-    return words
-
-
-def _rate(rate: Indicator) -> str:
-    """46.5%（V1 成功÷结案）, or the counts alone below 10 cases."""
-    if rate.value is None:
-        return "—"
-    share = rate.told.share
-    shown = f"{rate.numerator}/{rate.denominator}" if share is None else percentage(share)
-    notes = "，".join(filter(None, (rate.definition.label, few_words(rate))))
-    return f"{shown}（{notes}）"
-
-
-def block_fillings(edition: Edition, writing: Writing) -> dict[str, Filling]:
-    """What stands for a placeholder that has a paragraph to itself."""
-
-    def sentences(written: list[str]) -> Filling:
-        def put(place: Inserting) -> None:
-            for each in written:
-                place.line(each, BODY)
-
-        return put
-
-    fillings: dict[str, Filling] = {
-        _("正文"): lambda place: place.put(writing.body),
-        _("附件说明"): lambda place: _attached(place, writing),
-        _("附件"): lambda place: _attachments(place, writing),
-        _("收结情况"): sentences(flow_sentences(edition)),
-        _("调解结果"): sentences(outcome_sentences(edition)),
-        _("案由分布"): sentences(about_causes(edition)),
-        _("来源与法院"): sentences(about_sources(edition)),
-        _("道路交通"): sentences(about_traffic(edition)),
-        _("履行与确认"): sentences(about_performance(edition)),
-        _("说明事项"): sentences(remarks(edition)),
-    }
-    tables = [change_table(edition), rate_table(edition), *group_tables(edition)]
-    for table in tables:
-        name = _("表:{caption}").format(caption=table.caption.partition("（")[0])
-        fillings[name] = lambda place, table=table: place.put([table])  # type: ignore[misc]
-    return fillings
+        new_template(kind).save(str(draft))
 
 
 def fill(
@@ -132,55 +58,34 @@ def fill(
     """Put words and blocks in the place of every placeholder; raises TemplateRefused for unknown ones."""
     charts = chart_figures(edition)
     paragraphs = list(_paragraphs(document))
-    unknown = {
-        name
-        for paragraph in paragraphs
-        for name in _PLACEHOLDER.findall(paragraph.text)
-        if name not in inline and name not in blocks
-    }
-    if unknown:
-        raise TemplateRefused(
-            _("模板里有认不得的占位:{unknown}。可用:{known}。").format(
-                unknown="、".join(sorted(printable(each)[:40] for each in unknown)),
-                known="、".join((*inline, *blocks)),
-            )
-        )
+    check_placeholders((each.text for each in paragraphs), (*inline, *blocks))
     for paragraph in paragraphs:
-        whole = _PLACEHOLDER.fullmatch(paragraph.text.strip())
-        if whole and whole[1] in blocks:
-            blocks[whole[1]](Inserting(document, paragraph, charts))
+        whole = PLACEHOLDER.fullmatch(paragraph.text.strip())
+        if whole and placeholder_name(whole[1]) in blocks:
+            blocks[placeholder_name(whole[1])](Inserting(document, paragraph, charts))
             paragraph._p.getparent().remove(paragraph._p)
-        elif _PLACEHOLDER.search(paragraph.text):
+        elif PLACEHOLDER.search(paragraph.text):
             _replace(paragraph, inline, blocks)
 
 
 def _replace(paragraph: Any, inline: Mapping[str, str], blocks: Mapping[str, Filling]) -> None:
     """Replace within a line; a word processor may have cut a placeholder into several runs."""
-    if alone := [name for name in _PLACEHOLDER.findall(paragraph.text) if name in blocks]:
+    names = map(placeholder_name, PLACEHOLDER.findall(paragraph.text))
+    if alone := [name for name in names if name in blocks]:
         raise TemplateRefused(
             _("占位“{name}”要独占一段,不能与别的字同在一行。").format(name=alone[0])
         )
+
+    def filled(text: str) -> str:
+        return PLACEHOLDER.sub(lambda found: printable(inline[placeholder_name(found[1])]), text)
+
     runs = paragraph.runs
     for run in runs:
-        run.text = _PLACEHOLDER.sub(lambda found: printable(inline[found[1]]), run.text)
-    if runs and _PLACEHOLDER.search(paragraph.text):
-        whole = "".join(run.text for run in runs)
-        runs[0].text = _PLACEHOLDER.sub(lambda found: printable(inline[found[1]]), whole)
+        run.text = filled(run.text)
+    if runs and PLACEHOLDER.search(paragraph.text):
+        runs[0].text = filled("".join(run.text for run in runs))
         for run in runs[1:]:
             run.text = ""
-
-
-def _attached(place: Inserting, writing: Writing) -> None:
-    for number, each in enumerate(writing.attachments, start=1):
-        words = f"{number}. {each.title}"
-        line = place.line((_("附件：") if number == 1 else "") + words, ATTACHED)
-        if number == 1:
-            hang(line, 3)
-
-
-def _attachments(place: Inserting, writing: Writing) -> None:
-    for number, each in enumerate(writing.attachments, start=1):
-        place.attach(number, each)
 
 
 def _paragraphs(document: Any) -> Iterator[Any]:

@@ -21,6 +21,8 @@ SIGNED, DATED, ATTACHED, ATTACHMENT = "公文署名", "公文日期", "公文附
 CAPTION, CELL, CELL_HEAD = "公文图表题", "公文表格", "公文表头"
 LATIN: Final = "Times New Roman"
 PITCH: Final = 28.95
+_FOOT: Final = 850
+"""From the foot of a page on its side to its number, in twentieths of a point (15 mm)."""
 _FANGSONG, _HEI, _KAI = "仿宋_GB2312", "黑体", "楷体_GB2312"
 _XIAOBIAOSONG, _SONG = "方正小标宋简体", "宋体"
 _CENTRE, _RIGHT, _JUSTIFIED = (
@@ -46,31 +48,31 @@ _STYLES: Final[dict[str, tuple[str, float, float, Any, tuple[int, int, int], int
 _KEPT_WITH_NEXT: Final = (SIGNED, ATTACHED)
 
 
-def new_template() -> Any:
-    """A document with every style and the placeholders in their places."""
+def official_document(*, wide: bool = False) -> Any:
+    """An empty document with every style, on upright pages or on pages lying on their side."""
     document = Document()
     for name, shape in _STYLES.items():
         _add_style(document, name, shape)
     _set_font(document.styles["Normal"], _FANGSONG, 16)
     _page(document)
-    for words, style in (
-        ("{{ 标题 }}", TITLE),
-        ("", BODY),
-        ("{{ 正文 }}", BODY),
-        ("", BODY),
-        ("{{ 附件说明 }}", ATTACHED),
-        ("", BODY),
-        ("", BODY),
-        ("{{ 署名 }}", SIGNED),
-        ("{{ 日期 }}", DATED),
-        ("{{ 附件 }}", BODY),
-    ):
-        paragraph = document.add_paragraph(words, style=style)
-        if not words:
-            paragraph.paragraph_format.keep_with_next = True
+    if wide:
+        turn(document.sections[0]._sectPr)
     properties = document.core_properties
     properties.author, properties.comments, properties.title = "", "", ""
     return document
+
+
+def turn(section: Any) -> None:
+    """Turn the pages of a section to the left, their margins with them, the page number below."""
+    page, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    width, height = (page.get(qn(f"w:{name}")) for name in ("w", "h"))
+    for name, value in (("w", height), ("h", width), ("orient", "landscape")):
+        page.set(qn(f"w:{name}"), value)
+    sides = ("top", "right", "bottom", "left")
+    before = [margins.get(qn(f"w:{side}")) for side in sides]
+    for side, value in zip(sides, (*before[3:], *before[:3]), strict=True):
+        margins.set(qn(f"w:{side}"), value)
+    margins.set(qn("w:footer"), str(_FOOT))
 
 
 def keep_together(paragraph: Any, *, with_next: bool = True) -> None:

@@ -13,7 +13,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from mediation.cases.terms import Outcome
+from mediation.cases.terms import Outcome, Performance
 from mediation.errors import MediationError
 from mediation.figures.checks import Check
 from mediation.figures.period import Period
@@ -25,6 +25,7 @@ from mediation.reports.markdown_form import as_markdown
 from mediation.reports.pdf_form import write_pdf
 from mediation.reports.typesetting import NoTypesetting
 from mediation.reports.word_form import write_template, write_word
+from mediation.reports.word_templates import TemplateKind
 from tests.made_reports import closed_case, edition_over, many_cases, october_totals
 from tests.office_suite import converted, needs_office
 
@@ -187,6 +188,9 @@ def test_a_template_of_ones_own_is_filled_even_where_a_word_is_cut_up(
     ("words", "told"),
     [
         ("{{ 没有的 }}", "认不得的占位:没有的"),
+        ("{{ 标提 }}", "认不得的占位:标提,是不是“标题”"),
+        ("｛｛ 表：按案油 ｝｝", "是不是“表:按案由”"),
+        ("{{ 标题 }", "没有写全"),
         ("{{ 标题.__class__ }}", "认不得的占位"),
         ("前面 {{ 正文 }}", "要独占一段"),
     ],
@@ -233,6 +237,58 @@ def test_without_typesetting_a_document_says_which_picture_is_missing(
     document = Document(str(tmp_path / "a.docx"))
     assert not document.inline_shapes
     assert sum("未能画出：没有中文字体" in each.text for each in document.paragraphs) == 3
+
+
+@pytest.mark.parametrize("kind", TemplateKind)
+def test_every_kind_of_template_is_filled_also_in_a_month_without_cases(
+    busy: Edition, tmp_path: Path, kind: TemplateKind
+) -> None:
+    write_template(tmp_path / "t.docx", kind)
+    for name, edition in (("a.docx", busy), ("b.docx", edition_over())):
+        write_word(edition, tmp_path / name, tmp_path / "t.docx")
+        document = Document(str(tmp_path / name))
+        assert "{{" not in "".join(each.text for each in document.paragraphs)
+        assert "2026年10月" in document.paragraphs[0].text
+
+
+def test_a_name_may_be_typed_with_full_width_braces_and_colon(
+    busy: Edition, tmp_path: Path
+) -> None:
+    template = Document()
+    template.add_paragraph("｛｛表：主要指标｝｝")
+    template.add_paragraph("收案{{ 收案 }}件,环比{{ 收案环比 }},{{ 调解 成功率 }}")
+    template.save(str(tmp_path / "t.docx"))
+    write_word(busy, tmp_path / "a.docx", tmp_path / "t.docx")
+    document = Document(str(tmp_path / "a.docx"))
+    assert len(document.tables) == 1
+    assert "V1 成功÷结案" in document.paragraphs[-1].text
+
+
+def test_the_three_way_table_lies_across_pages_of_its_own(busy: Edition, tmp_path: Path) -> None:
+    write_word(busy, tmp_path / "a.docx")
+    document = Document(str(tmp_path / "a.docx"))
+    pages = [(each.page_width.mm, each.page_height.mm) for each in document.sections]
+    assert [width > height for width, height in pages] == [False, True, False]
+    tables = [each for each in document.tables if len(each.columns) == 13]
+    assert len(tables) == 2
+    total = [cell.text for cell in tables[0].rows[-1].cells]
+    found = busy.report.three_way
+    assert found is not None
+    assert total[1:3] == [str(found.total.opening), str(found.total.received)]
+    assert list(map(int, total[3:11])) == list(found.total.endings.values())
+    assert "三分表按来源" in as_markdown(busy)
+
+
+def test_the_rate_of_performance_tells_what_is_not_due_and_not_recorded() -> None:
+    cases = [closed(n, performance=Performance.PERFORMED) for n in range(1, 31)]
+    cases += [closed(n, performance=Performance.NOT_DUE) for n in range(31, 34)]
+    cases += [closed(n) for n in range(34, 39)]
+    assert (
+        "自动履行率为100.0%（30/30，95%区间88.6%至100.0%，未到期 3 件、履行状态未登记 5 件，口径L2"
+    ) in text_of(edition_over(cases))
+    assert "自动履行率：本期没有已到期的协议，未到期 0 件、履行状态未登记 1 件。" in text_of(
+        edition_over([closed(1)])
+    )
 
 
 @needs_office
