@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-DRAFTS = ("private_note", "log")
+PRIVATE_DRAFTS = ("private_note", "log")
 """The forms into which private words are typed: their drafts stay in the database alone."""
 
 

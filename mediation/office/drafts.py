@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from mediation.cases.notes import PRIVATE_DRAFTS
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.office.draft_files import DraftFiles
@@ -37,16 +38,18 @@ class Drafts:
         """Keep what stands in a form now.
 
         When the store cannot take it, the draft goes to a file beside the database and the file is
-        answered; raises :class:`StoreUnusable` when neither can be written.
+        answered; raises :class:`StoreUnusable` when neither can be written. Private words never go
+        to a file.
         """
         draft = Draft(key, title, dict(values), self._now())
         try:
             with self._store.writing(self._who) as writing:
                 writing.put_draft(draft)
         except StoreUnusable:
-            if self._files is None:
+            aside = self._aside(draft)
+            if aside is None:
                 raise
-            return self._aside(draft)
+            return aside
         if self._files is not None:
             self._files.drop(key)
         return None
@@ -63,7 +66,7 @@ class Drafts:
             writing.drop_draft(key)
 
     def _aside(self, draft: Draft) -> Path | None:
-        if self._files is None:
+        if self._files is None or draft.key.partition(":")[0] in PRIVATE_DRAFTS:
             return None
         try:
             return self._files.keep(draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,8 @@ from mediation.cases.notes import PrivateNote
 from mediation.cases.party import Party
 from mediation.cases.plain import clean_line, clean_note
 from mediation.cases.terms import Zone
-from mediation.errors import RuleViolation
+from mediation.clock.books import NextStep
+from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.registry.papers import all_papers
 from mediation.store import Store, Writing
@@ -21,12 +22,13 @@ from mediation.store import Store, Writing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """One logged session with what was said in it, by zone, and the mediator's own notes."""
+    """One logged session with what was said in it, by zone, own notes, and what is planned next."""
 
     session: Session
     facts: tuple[Statement, ...] = ()
     compromises: tuple[Statement, ...] = ()
     notes: tuple[PrivateNote, ...] = ()
+    step: NextStep | None = None
 
 
 class Folders:
@@ -37,18 +39,22 @@ class Folders:
         self._who = who
         self._today = today
 
-    def put_party(self, case: UUID, version: int, place: int | None, party: Party | None) -> Case:
-        """Change the party at a place, add one (place ``None``), or take one out (party ``None``).
+    def put_party(self, case: UUID, version: int, old: Party | None, new: Party | None) -> Case:
+        """Change a party, add one (nothing ``old``), or take one out (nothing ``new``).
 
-        Raises RuleViolation naming the field at fault, Conflict when another save came first.
+        Raises RuleViolation naming the field at fault, NotFound when ``old`` is no longer there as
+        it was, Conflict when another save came first.
         """
         with self._store.writing(self._who) as writing:
             found = writing.case(case)
             people = list(found.parties)
-            if place is None and party is not None:
-                people.append(party.checked())
-            elif place is not None and place < len(people):
-                people[place : place + 1] = [] if party is None else [party.checked()]
+            if old is None:
+                place = len(people)
+            elif old in people:
+                place = people.index(old)
+            else:
+                raise NotFound(_("“{name}”已被改动或删去,请返回再打开。").format(name=old.name))
+            people[place : place + 1] = [] if new is None else [new.checked()]
             changed = replace(found, version=version, parties=tuple(people))
             return writing.save_case(changed, action="party")
 
@@ -83,9 +89,14 @@ class Folders:
         with self._store.writing(self._who) as writing:
             writing.folders.untick(case, paper)
 
-    def put_statement(self, statement: Statement) -> None:
-        """Keep a statement in its zone; raises RuleViolation when empty or of a day to come."""
+    def put_statement(self, statement: Statement, *, before: Statement | None = None) -> None:
+        """Keep a statement in its zone, taking it out of the zone it stood in ``before``.
+
+        Raises RuleViolation when empty or of a day to come.
+        """
         with self._store.writing(self._who) as writing:
+            if before is not None and before.zone is not statement.zone:
+                writing.folders.drop_statement(before.case, before.zone, before.id)
             self._put_statement(writing, statement)
 
     def drop_statement(self, case: UUID, zone: Zone, statement: UUID) -> None:
@@ -117,6 +128,10 @@ class Folders:
                 self._put_statement(writing, statement)
             for note in talk.notes:
                 self._put_note(writing, note)
+            if talk.step is not None:
+                moved = writing.clock.step(session.case) is not None
+                action = "move_step" if moved else "plan"
+                writing.clock.plan(session.case, talk.step, action=action)
             return kept
 
     def _put_statement(self, writing: Writing, statement: Statement) -> None:
@@ -133,23 +148,6 @@ class Folders:
     def _refuse_future(self, on: date, *, field: str = "on") -> None:
         if on > self._today():
             raise RuleViolation(_("日期 {day} 晚于今天。").format(day=on), field=field)
-
-
-def statements_of(
-    session: Session, zone: Zone, texts: Sequence[str], new_id: Callable[[], UUID]
-) -> tuple[Statement, ...]:
-    """Statements of a session, one for each text."""
-    return tuple(
-        Statement(
-            id=new_id(),
-            case=session.case,
-            zone=zone,
-            on=session.held_on,
-            text=text,
-            session=session.id,
-        )
-        for text in texts
-    )
 
 
 def _written(text: str) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from tui.forms.agreement import ClauseForm, PaymentForm, SignaturesForm
 from tui.forms.casework import CaseForm, CloseForm, CorrectForm, SessionForm, SignForm
+from tui.forms.clockwork import ExtendForm, PauseForm, StepForm
 from tui.forms.form import FormScreen
 from tui.forms.mediator import MediatorForm
+from tui.forms.people import BETWEEN, AgentForm, PartyForm
 from tui.forms.register import RegisterForm
+from tui.forms.talks import LogForm, PaperForm, PrivateNoteForm, StatementForm
 
 FORMS: dict[str, type[FormScreen]] = {
     "register": RegisterForm,
@@ -17,7 +21,19 @@ FORMS: dict[str, type[FormScreen]] = {
     "session": SessionForm,
     "close": CloseForm,
     "correct": CorrectForm,
+    "clause": ClauseForm,
+    "payment": PaymentForm,
+    "signatures": SignaturesForm,
     "mediator": MediatorForm,
+    "step": StepForm,
+    "extend": ExtendForm,
+    "pause": PauseForm,
+    "party": PartyForm,
+    "agent": AgentForm,
+    "log": LogForm,
+    "statement": StatementForm,
+    "private_note": PrivateNoteForm,
+    "paper": PaperForm,
 }
 
 
@@ -31,6 +47,7 @@ def form_of_draft(key: str) -> FormScreen | None:
     name, _colon, subject = key.partition(":")
     if name in ("register", "mediator") and subject in ("", "new"):
         return FORMS[name]()
+    subject, *parts = subject.split(BETWEEN)
     try:
         about = UUID(subject)
     except ValueError:
@@ -38,4 +55,4 @@ def form_of_draft(key: str) -> FormScreen | None:
     if name == "mediator":
         return MediatorForm(about)
     made = FORMS.get(name)
-    return made(about) if made is not None and issubclass(made, CaseForm) else None
+    return made(about, *parts) if made is not None and issubclass(made, CaseForm) else None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
+from mediation.i18n import _
+
 Values = Mapping[str, str]
 """What stands in a form: the text of each field by name, as typed. A draft keeps exactly this."""
 
@@ -49,7 +51,11 @@ def _always(values: Values) -> bool:  # noqa: ARG001
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One line of a form. ``name`` is also what a :class:`RuleViolation` points at."""
+    """One line of a form. ``name`` is also what a :class:`RuleViolation` points at.
+
+    ``ahead``: a day without a year may lie ahead; ``load``: what stands on the coming days is shown;
+    ``hidden``: what is typed stands nowhere but in the field itself.
+    """
 
     name: str
     label: str
@@ -59,11 +65,15 @@ class Field:
     options: tuple[Option, ...] = ()
     lookup: str = ""
     ahead: bool = False
+    load: bool = False
     several: bool = False
+    hidden: bool = False
     shown: Callable[[Values], bool] = _always
 
     def label_of(self, text: str) -> str:
-        """The field's text as people read it: of a choice the label, not the key."""
+        """The field's text as people read it: of a choice the label, of a hidden one only that it is."""
+        if self.hidden and text:
+            return _("(已遮盖)")
         return next((option.label for option in self.options if option.key == text), text)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -113,6 +114,10 @@ class FormScreen(ModalScreen[Saved | None]):
         """Whether a save reads this field; what a form leaves as it was need not be readable."""
         return True
 
+    def sayings(self) -> Mapping[str, Callable[[str], str]]:
+        """By field, how a text is understood: shown under the field while it is typed."""
+        return {}
+
     def left(self, row: FieldRow) -> None:
         """The user left a field: fill in what follows from it."""
 
@@ -159,7 +164,9 @@ class FormScreen(ModalScreen[Saved | None]):
 
     def reader(self) -> FieldReader:
         """Reads this form's fields today."""
-        return FieldReader(self.window.today(), self.lookups)
+        return FieldReader(
+            self.window.today(), self.lookups, self.sayings(), self._begun.load
+        )
 
     def on_mount(self) -> None:
         """Read what the form begins with while the user may already type."""
@@ -206,7 +213,7 @@ class FormScreen(ModalScreen[Saved | None]):
     def _prepare(self, office: Office) -> Start:
         start = self.prepare(office)
         draft = next((one for one in office.drafts.all() if one.key == self.draft_key), None)
-        return Start(start.texts, start.facts, start.roster, draft)
+        return replace(start, draft=draft)
 
     def _begin(self, start: Start) -> None:
         self._begun = start

@@ -127,7 +127,8 @@ class FieldRow(Vertical):
 
     def _hint(self) -> None:
         echo = self.reader.echo(self.field, self.text)
-        words = " ".join(filter(None, (echo, self.field.help)))
+        words = ("\n" if "\n" in echo else " ").join(filter(None, (echo, self.field.help)))
+        words = "\n".join(filter(None, (words, self.reader.beneath(self.field))))
         self.set_class(bool(words), "-hinted")
         self.query_one(".hint", Static).update(shown(words))
 
