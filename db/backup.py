@@ -1,37 +1,54 @@
-"""Verified copies: a copy takes its final name only after it was checked row for row."""
+"""Verified copies: a copy takes its name only after it was checked row for row."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from db.connection import connected
-from db.files import take_name, unfinished
+from db.desk import INTERNAL
+from db.files import digest, take_name, unfinished
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
+
+Progress = Callable[[int, int], None]
 
 _PAGES_AT_ONCE = 4_096
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
-def back_up(path: Path, into: Path, *, progress: Callable[[int, int], None] | None = None) -> Path:
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a checked copy holds: rows by table, the database's own notes, its digest and size."""
+
+    rows: dict[str, int]
+    notes: dict[str, str]
+    version: int
+    sha256: str
+    size: int
+
+
+def back_up(
+    path: Path,
+    into: Path,
+    *,
+    progress: Progress | None = None,
+    before_naming: Callable[[Copied], None] = lambda _copied: None,
+) -> Path:
     """Copy a live database to the new file ``into`` and answer it.
 
-    ``progress`` is called with pages done and pages in all. Raises :class:`StoreUnusable` when the
-    name is taken, the place is full, or the copy differs from what was copied.
+    ``progress`` is called with pages done and pages in all, ``before_naming`` with what the checked
+    copy holds. Raises :class:`StoreUnusable` when the name is taken, the place is full, or the copy
+    is unsound or differs from what was copied.
     """
     try:
         with unfinished(into) as copy:
             with connected(path, read_only=True) as source, connected(copy) as target:
                 counted = _copy(source, target, progress)
-            with connected(copy, read_only=True) as target:
-                if _check(target) != counted:
-                    raise StoreUnusable(
-                        _("备份 {path} 与原库不一致,已丢弃。请检查磁盘后再试。").format(path=into)
-                    )
+            before_naming(_checked(copy, counted, into))
             take_name(copy, into)
     except FileExistsError as error:
         raise StoreUnusable(_("{path} 已存在,备份没有覆盖它。").format(path=into)) from error
@@ -42,21 +59,36 @@ def back_up(path: Path, into: Path, *, progress: Callable[[int, int], None] | No
     return into
 
 
-def name_before_migration(path: Path, version: int, at: datetime) -> Path:
-    """The name of the copy made before an upgrade, beside the database and not taken yet."""
-    stem = f"{path.stem}.v{version}.{at:%Y%m%d-%H%M%S}"
-    candidate = path.with_name(f"{stem}.bak.db")
-    number = 2
-    while candidate.exists():
-        candidate = path.with_name(f"{stem}-{number}.bak.db")
-        number += 1
-    return candidate
+def sound_rows(path: Path) -> dict[str, int]:
+    """The rows of each table of a sound file; raises :class:`sqlite3.DatabaseError` for another."""
+    with connected(path, read_only=True) as connection:
+        return _check(connection)
+
+
+def _checked(copy: Path, counted: dict[str, int], into: Path) -> Copied:
+    with connected(copy, read_only=True) as target:
+        if _check(target) != counted:
+            raise StoreUnusable(
+                _("备份 {path} 与原库不一致,已丢弃。请检查磁盘后再试。").format(path=into)
+            )
+        version = int(target.execute("PRAGMA user_version").fetchone()[0])
+        notes = _own_notes(target)
+    return Copied(counted, notes, version, digest(copy), copy.stat().st_size)
+
+
+def _own_notes(copy: sqlite3.Connection) -> dict[str, str]:
+    """What the store noted for itself, by its names."""
+    try:
+        rows = copy.execute(
+            "SELECT key, value FROM settings WHERE substr(key, 1, 1) = ?", (INTERNAL,)
+        )
+        return {key.removeprefix(INTERNAL): value for key, value in rows}
+    except sqlite3.OperationalError:
+        return {}
 
 
 def _copy(
-    source: sqlite3.Connection,
-    target: sqlite3.Connection,
-    progress: Callable[[int, int], None] | None,
+    source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None
 ) -> dict[str, int]:
     # One read transaction around the copy and the count: both see the same moment.
     source.execute("BEGIN")

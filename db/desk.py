@@ -16,7 +16,10 @@ from mediation.ledger.rows import LedgerTotals
 from mediation.store import Draft
 
 _FIGURES = ("filings", "mediated", "closed", "succeeded", "transferred", "platform", "disputes")
-_INTERNAL = "_"
+INTERNAL = "_"
+"""What the store notes for itself begins with this."""
+
+DATABASE_ID, LAST_WRITE = "database_id", "last_write"
 
 
 def put_totals(
@@ -92,17 +95,17 @@ def drop_draft(connection: Connection, key: str) -> None:
 def read_settings(connection: Connection) -> dict[str, str]:
     """The office's settings, without what the store notes for itself."""
     rows = connection.execute(select(settings.c.key, settings.c.value))
-    return {key: value for key, value in rows if not key.startswith(_INTERNAL)}
+    return {key: value for key, value in rows if not key.startswith(INTERNAL)}
 
 
 def own_note(connection: Connection, key: str) -> str | None:
     """What the store noted for itself."""
-    return connection.scalar(select(settings.c.value).where(settings.c.key == _INTERNAL + key))
+    return connection.scalar(select(settings.c.value).where(settings.c.key == INTERNAL + key))
 
 
 def put_own_note(connection: Connection, key: str, value: str) -> None:
     """Note something for the store itself."""
-    put_setting(connection, _INTERNAL + key, value)
+    put_setting(connection, INTERNAL + key, value)
 
 
 def put_setting(connection: Connection, key: str, value: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
 import secrets
 import struct
@@ -104,6 +105,19 @@ def take_name(built: Path, final: Path) -> None:
         _replace_patiently(built, final)
     else:
         built.unlink()
+    sync_folder(final.parent)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def take_place(built: Path, final: Path) -> None:
+    """Put a finished file in the place of another, in one step."""
+    _sync(built)
+    _replace_patiently(built, final)
     sync_folder(final.parent)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 _KEPT = 200
+_NOTES, _SECOND_PLACES = "known.json", "second-places.json"
 _passing: set[str] = set()
 
 
@@ -36,7 +39,28 @@ def note(path: Path, seen: Note) -> None:
         return
     notes.pop(key, None)
     notes[key] = seen
-    _write(dict(list(notes.items())[-_KEPT:]))
+    kept = list(notes.items())[-_KEPT:]
+    _write(_NOTES, {path: asdict(each) for path, each in kept})
+
+
+def second_place(path: Path) -> Path | None:
+    """The folder named for a second copy of every backup of a database."""
+    named = _texts(_SECOND_PLACES).get(str(path.absolute()))
+    return Path(named) if named else None
+
+
+def name_second_place(path: Path, folder: Path | None) -> None:
+    """Name the folder for second copies, or none."""
+    places = _texts(_SECOND_PLACES)
+    places.pop(str(path.absolute()), None)
+    if folder is not None:
+        places[str(path.absolute())] = str(folder.absolute())
+    _write(_SECOND_PLACES, places)
+
+
+def is_passing(path: Path) -> bool:
+    """Whether a database is thrown away in the end."""
+    return str(path.absolute()) in _passing
 
 
 def pass_over(path: Path) -> None:
@@ -44,30 +68,37 @@ def pass_over(path: Path) -> None:
     _passing.add(str(path.absolute()))
 
 
-def _state_file() -> Path:
+def _state_file(name: str) -> Path:
     folder = os.environ.get("MEDIATION_STATE")
     if folder:
-        return Path(folder) / "known.json"
+        return Path(folder) / name
     from platformdirs import user_state_path
 
-    return user_state_path("mediation") / "known.json"
+    return user_state_path("mediation") / name
+
+
+def _texts(name: str) -> dict[str, Any]:
+    try:
+        entries = json.loads(_state_file(name).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return entries if isinstance(entries, dict) else {}
 
 
 def _read() -> dict[str, Note]:
     try:
-        entries = json.loads(_state_file().read_text("utf-8"))
         return {
             str(path): Note(str(entry["database"]), int(entry["cases"]), str(entry["day"]))
-            for path, entry in entries.items()
+            for path, entry in _texts(_NOTES).items()
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError):
         return {}
 
 
-def _write(notes: dict[str, Note]) -> None:
-    text = json.dumps({path: asdict(note) for path, note in notes.items()}, ensure_ascii=False)
+def _write(name: str, entries: Mapping[str, Any]) -> None:
+    text = json.dumps(entries, ensure_ascii=False)
     with suppress(OSError):
-        file = _state_file()
+        file = _state_file(name)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         built = file.with_name(f"{file.name}.{os.getpid()}.tmp")
         handle = os.open(built, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)

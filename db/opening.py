@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select
 
-from db import backup, casetext, desk, known, search
+from db import backups, casetext, desk, known, search
 from db.connection import APPLICATION_ID, connected
 from db.engine import beginning, open_engine
 from db.faults import told

@@ -6,13 +6,13 @@ import os
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from db import backup
-from db.backup import back_up, name_before_migration
+from db.backup import back_up
 from db.store import SqliteStore, open_store
 from mediation.cases.case import Case, Party
 from mediation.cases.terms import Side
@@ -98,14 +98,6 @@ def test_a_damaged_original_gives_no_copy(filled: Path, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreUnusable, match="没有成功"):
         back_up(filled, tmp_path / "none" / "copy.db")
-
-
-def test_the_copy_before_a_migration_is_named_by_version_and_moment(path: Path) -> None:
-    moment = datetime(2026, 11, 5, 8, 9, 10, tzinfo=UTC)
-    first = name_before_migration(path, 3, moment)
-    assert first.name == "案件 库.v3.20261105-080910.bak.db"
-    first.touch()
-    assert name_before_migration(path, 3, moment).name == "案件 库.v3.20261105-080910-2.bak.db"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs kill -9")

@@ -18,6 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from db import backup, search
+from db.backups import backups_of, folder_of, trouble_with
 from db.engine import beginning, open_engine
 from db.migrations import steps
 from db.schema import metadata
@@ -131,11 +132,12 @@ def test_an_older_file_is_upgraded_and_keeps_its_cases(
         assert reading.connection.exec_driver_sql("SELECT * FROM hearings").all() == []
     store.close()
     assert version(path) == steps.latest()
-    copy = path.with_name(f"案件 库.v{steps.latest() - 1}.20261105-080910.bak.db")
+    copy = folder_of(path) / "案件 库.20261105-080910.migration.bak.db"
     assert content(copy) == old
     assert version(copy) == steps.latest() - 1
     open_store(path).close()
-    assert {file.name for file in path.parent.iterdir()} == {path.name, copy.name}
+    assert {file.name for file in path.parent.iterdir()} == {path.name, copy.parent.name}
+    assert not trouble_with(backups_of(path)[0])
 
 
 def test_a_file_of_the_first_version_gets_the_seals_and_keeps_its_cases(tmp_path: Path) -> None:
@@ -152,7 +154,7 @@ def test_a_file_of_the_first_version_gets_the_seals_and_keeps_its_cases(tmp_path
         assert reading.connection.exec_driver_sql("SELECT count(*) FROM cases").scalar() == 1
         assert reading.connection.exec_driver_sql("SELECT count(*) FROM seals").scalar() == 0
     store.close()
-    (copy,) = path.parent.glob("old.v1.*.bak.db")
+    (copy,) = folder_of(path).glob("old.*.bak.db")
     assert content(copy) == old
 
 
@@ -269,7 +271,7 @@ def test_a_kill_in_the_middle_leaves_the_old_file_and_the_next_start_goes_on(
     program = textwrap.dedent(KILLED).format(where=where, path=str(with_a_case))
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
     assert ended.returncode == -9
-    for copy in with_a_case.parent.glob("*.bak.db"):
+    for copy in folder_of(with_a_case).glob("*.bak.db"):
         assert content(copy) == old
     store = open_store(with_a_case)
     with store.reading() as reading:

@@ -1,0 +1,245 @@
+"""The backups of a database: a folder beside it, a second place, a manifest to each copy, thinning."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from db import backup, desk, known
+from db.connection import connected
+from db.files import digest, make_private_folder, sweep, take_name, unfinished
+from mediation.errors import StoreUnusable
+from mediation.i18n import _
+from mediation.keeping import LEAST, Backup, Occasion, staying
+
+_FORMAT = 1
+_MANIFEST = ".json"
+_ENDING = ".bak.db"
+
+
+def folder_of(path: Path) -> Path:
+    """Where the backups of the database at ``path`` lie."""
+    return path.with_name(path.name + ".backups")
+
+
+def make(
+    path: Path,
+    occasion: Occasion,
+    *,
+    now: datetime,
+    progress: backup.Progress | None = None,
+) -> tuple[Backup, str]:
+    """Back the database up, here and in the second place, and thin what is too many.
+
+    Answers the backup, which may be the last one when nothing was saved since, and what went wrong
+    in the second place, empty when nothing did. Raises StoreUnusable when no copy could be made.
+    """
+    standing = backups_of(path)
+    made = None if occasion is Occasion.ASKED else _same_state(path, standing)
+    if made is None:
+        made = _make(path, occasion, now, progress)
+    second = known.second_place(path)
+    trouble = _carry(made, second, path, now) if second else ""
+    for place in {folder_of(path), second or folder_of(path)}:
+        _thin(place, now, kept_too=made.path.name)
+    return made, trouble
+
+
+def backups_of(path: Path) -> list[Backup]:
+    """Every backup with a manifest, newest first; a copy in both places is told twice."""
+    second = known.second_place(path)
+    found = _in(folder_of(path))
+    if second is not None:
+        found += [replace(one, is_second=True) for one in _in(second, of=path)]
+    return sorted(found, key=lambda one: (one.made_at, not one.is_second), reverse=True)
+
+
+def trouble_with(made: Backup) -> str:
+    """What is wrong with a backup, found by its digest; empty when it is as it was made."""
+    try:
+        if made.path.stat().st_size != made.size:
+            return _("大小与清单不符")
+        return "" if digest(made.path) == made.sha256 else _("内容与清单的 SHA-256 不符")
+    except OSError as error:
+        return _("读不了:{why}").format(why=error.strerror or type(error).__name__)
+
+
+def newest_verified(path: Path) -> Backup | None:
+    """The newest backup that is as it was made."""
+    return next((one for one in backups_of(path) if not trouble_with(one)), None)
+
+
+def _make(
+    path: Path, occasion: Occasion, now: datetime, progress: backup.Progress | None
+) -> Backup:
+    folder = folder_of(path)
+    try:
+        make_private_folder(folder)
+    except OSError as error:
+        raise StoreUnusable(
+            _("不能在 {path} 放备份:{why}。请检查权限和磁盘空间。").format(
+                path=folder, why=error.strerror
+            )
+        ) from error
+    into = _free_name(folder, path, occasion, now)
+    sweep(into, now)
+    made: list[Backup] = []
+
+    def note(copied: backup.Copied) -> None:
+        made.append(
+            Backup(
+                path=into,
+                made_at=now.replace(microsecond=0),
+                occasion=occasion,
+                database=copied.notes.get(desk.DATABASE_ID, ""),
+                version=copied.version,
+                cases=copied.rows.get("cases", 0),
+                size=copied.size,
+                sha256=copied.sha256,
+                state=copied.notes.get(desk.LAST_WRITE, ""),
+            )
+        )
+        # Before the copy has its name: a manifest alone promises nothing, a copy alone would.
+        _write_manifest(made[0], copied.rows, path)
+
+    try:
+        backup.back_up(path, into, progress=progress, before_naming=note)
+    except BaseException:
+        _manifest_of(into).unlink(missing_ok=True)
+        raise
+    return made[0]
+
+
+def _same_state(path: Path, standing: list[Backup]) -> Backup | None:
+    """The newest backup here when nothing was saved since it was made."""
+    newest = next((one for one in standing if not one.is_second), None)
+    if newest is None or not newest.state:
+        return None
+    with connected(path, read_only=True) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        state = connection.execute(
+            "SELECT value FROM settings WHERE key = ?", (desk.INTERNAL + desk.LAST_WRITE,)
+        ).fetchone()
+    same = state is not None and (state[0], version) == (newest.state, newest.version)
+    return newest if same and newest.path.stat().st_size == newest.size else None
+
+
+def _carry(made: Backup, second: Path, path: Path, now: datetime) -> str:
+    """Put a finished backup in the second place too; answers what went wrong, empty for nothing."""
+    into = second / made.path.name
+    if into.exists():
+        return ""
+    try:
+        sweep(into, now)
+        with unfinished(into) as copy:
+            shutil.copyfile(made.path, copy)
+            if digest(copy) != made.sha256:
+                return _("第二处 {place} 的副本核对不符,没有留下。").format(place=second)
+            _write_manifest(replace(made, path=into), {}, path)
+            take_name(copy, into)
+    except OSError as error:
+        _manifest_of(into).unlink(missing_ok=True) if second.is_dir() else None
+        return _("备份没能放到第二处 {place}:{why}。").format(
+            place=second, why=error.strerror or type(error).__name__
+        )
+    return ""
+
+
+def _thin(place: Path, now: datetime, *, kept_too: str) -> None:
+    """Remove what need not stay; unverified backups neither count nor go."""
+    all_here = _in(place)
+    for database in {one.database for one in all_here}:
+        mine = [one for one in all_here if one.database == database]
+        stay = staying(mine, now)
+        going = [one for one in mine if one.path not in stay and one.path.name != kept_too]
+        if not going or not _enough_verified([one for one in mine if one not in going]):
+            continue
+        for one in going:
+            with suppress(OSError):
+                one.path.unlink()
+                _manifest_of(one.path).unlink()
+
+
+def _enough_verified(remaining: list[Backup]) -> bool:
+    verified = 0
+    for one in remaining:
+        verified += not trouble_with(one)
+        if verified == LEAST:
+            return True
+    return False
+
+
+def _free_name(folder: Path, path: Path, occasion: Occasion, now: datetime) -> Path:
+    stem = f"{path.stem}.{now:%Y%m%d-%H%M%S}.{occasion.value}"
+    candidate, number = folder / f"{stem}{_ENDING}", 2
+    while candidate.exists():
+        candidate, number = folder / f"{stem}-{number}{_ENDING}", number + 1
+    return candidate
+
+
+def _manifest_of(copy: Path) -> Path:
+    return copy.with_name(copy.name + _MANIFEST)
+
+
+def _write_manifest(made: Backup, rows: dict[str, int], path: Path) -> None:
+    text = json.dumps(
+        {
+            "format": _FORMAT,
+            "of": path.name,
+            "database": made.database,
+            "version": made.version,
+            "made_at": made.made_at.astimezone(UTC).isoformat(),
+            "occasion": made.occasion.value,
+            "state": made.state,
+            "cases": made.cases,
+            "rows": rows,
+            "size": made.size,
+            "sha256": made.sha256,
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+    manifest = _manifest_of(made.path)
+    with unfinished(manifest) as built:
+        built.write_text(text, "utf-8")
+        manifest.unlink(missing_ok=True)
+        take_name(built, manifest)
+
+
+def _in(folder: Path, *, of: Path | None = None) -> list[Backup]:
+    """The backups of a folder that may hold those of other databases too."""
+    found = []
+    with suppress(OSError):
+        for manifest in folder.glob(f"*{_ENDING}{_MANIFEST}"):
+            read = _read_manifest(manifest)
+            if read is not None and (of is None or read[1] == of.name):
+                found.append(read[0])
+    return found
+
+
+def _read_manifest(manifest: Path) -> tuple[Backup, str] | None:
+    copy = manifest.with_name(manifest.name.removesuffix(_MANIFEST))
+    try:
+        if not copy.is_file() or manifest.stat().st_size > 1_000_000:
+            return None
+        told = json.loads(manifest.read_text("utf-8"))
+        return (
+            Backup(
+                path=copy,
+                made_at=datetime.fromisoformat(told["made_at"]),
+                occasion=Occasion(told["occasion"]),
+                database=str(told["database"]),
+                version=int(told["version"]),
+                cases=int(told["cases"]),
+                size=int(told["size"]),
+                sha256=str(told["sha256"]),
+                state=str(told["state"]),
+            ),
+            str(told["of"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None

@@ -1,0 +1,84 @@
+"""One window at a time may write: an OS lock on a file beside the database, free again after a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+_FAR = 1 << 30
+"""Windows locks bytes, not files: one far behind the text, so that the text can be read."""
+
+
+class Hold:
+    """The right to write, held until :meth:`release` or the end of the program."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle: int | None = handle
+
+    def release(self) -> None:
+        """Let others write. The file stays: removing it would race with whoever opens it."""
+        if self._handle is not None:
+            handle, self._handle = self._handle, None
+            with suppress(OSError):
+                os.ftruncate(handle, 0)
+            os.close(handle)
+
+
+def lock_file(path: Path) -> Path:
+    """The file that is locked for a database."""
+    return path.with_name(f".{path.name}.lock")
+
+
+def take(path: Path, *, who: str, since: datetime) -> Hold | None:
+    """The right to write, or ``None`` when another window has it or the folder cannot be written."""
+    try:
+        handle = os.open(
+            lock_file(path), os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600
+        )
+    except OSError:
+        return None
+    if not _lock(handle):
+        os.close(handle)
+        return None
+    note = json.dumps({"who": who, "since": since.isoformat(), "pid": os.getpid()})
+    with suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, note.encode(), 0) if hasattr(os, "pwrite") else os.write(
+            handle, note.encode()
+        )
+    return Hold(handle)
+
+
+def holder(path: Path) -> tuple[str, datetime] | None:
+    """Who has the right to write and since when; ``None`` when nobody has it or it is not told."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        told: dict[str, Any] = json.loads(lock_file(path).read_text("utf-8"))
+        return str(told["who"]), datetime.fromisoformat(told["since"])
+    return None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> bool:
+        try:
+            os.lseek(handle, _FAR, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        os.lseek(handle, 0, os.SEEK_SET)
+        return True
+else:
+    import fcntl
+
+    def _lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

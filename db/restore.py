@@ -1,0 +1,147 @@
+"""Putting a backup in the place of a database: looked at first, the replaced file kept aside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from db import backup, backups, desk, known
+from db.connection import APPLICATION_ID, connected
+from db.files import digest, make_private_folder, read_header, take_name, take_place, unfinished
+from db.migrations import steps
+from mediation.errors import StoreUnusable
+from mediation.i18n import _
+from mediation.keeping import Backup, Occasion, RestorePreview
+
+_CASES = "SELECT id, version, coalesce(nullif(court_number, ''), number) FROM cases ORDER BY id"
+_Row = tuple[bytes, int, str]
+
+
+def preview(path: Path, chosen: Backup) -> RestorePreview:
+    """What :func:`put_back` would change; raises StoreUnusable for a backup that is not whole."""
+    refuse_bad(chosen)
+    lost: list[str] = []
+    back: list[str] = []
+    older: list[str] = []
+    now = 0
+    try:
+        with (
+            connected(path, read_only=True) as here,
+            connected(chosen.path, read_only=True) as there,
+        ):
+            for mine, theirs in _side_by_side(here.execute(_CASES), there.execute(_CASES)):
+                now += mine is not None
+                if mine is None and theirs is not None:
+                    back.append(theirs[2])
+                elif theirs is None and mine is not None:
+                    lost.append(mine[2])
+                elif mine is not None and theirs is not None and mine[1] != theirs[1]:
+                    older.append(mine[2])
+    except (sqlite3.Error, OSError):
+        return RestorePreview(backup=chosen, now=0, readable=False)
+    return RestorePreview(
+        backup=chosen, now=now, lost=tuple(lost), back=tuple(back), older=tuple(older)
+    )
+
+
+def put_back(path: Path, chosen: Backup, *, now: datetime) -> Path | None:
+    """Put a backup in the place of the database and answer where the replaced file lies now.
+
+    A database that can still be read is backed up first. Raises StoreUnusable for a backup that is
+    not whole or newer than this program; the database is then as it was. The window that has the
+    database open must be closed before.
+    """
+    refuse_bad(chosen)
+    with suppress(StoreUnusable, sqlite3.Error):
+        backups.make(path, Occasion.RESTORE, now=now)
+    try:
+        make_private_folder(path.parent)
+        with unfinished(path) as built:
+            shutil.copyfile(chosen.path, built)
+            if digest(built) != chosen.sha256:
+                raise StoreUnusable(
+                    _("{path} 抄出来与清单不符,没有恢复。请换一份备份。").format(path=chosen.path)
+                )
+            rows, identity = _look_into(built, chosen)
+            aside = _keep_aside(path, now)
+            take_place(built, path)
+    except OSError as error:
+        raise StoreUnusable(
+            _("恢复没有做完,数据库仍是原样:{why}。请检查磁盘空间和权限。").format(
+                why=error.strerror or type(error).__name__
+            )
+        ) from error
+    known.note(path, known.Note(identity, rows.get("cases", 0), now.date().isoformat()))
+    return aside
+
+
+def refuse_bad(chosen: Backup) -> None:
+    """Raise StoreUnusable unless the backup is ours, as it was made, and not newer than the program."""
+    problem = backups.trouble_with(chosen)
+    if not problem:
+        header = read_header(chosen.path)
+        if header.application_id != APPLICATION_ID:
+            problem = _("不是本程序的数据库")
+        elif header.user_version > steps.latest():
+            problem = _("由更新版本的程序建立,请升级程序")
+    if problem:
+        raise StoreUnusable(
+            _("备份 {name} 不能用({problem}),没有恢复。请换一份。").format(
+                name=chosen.path.name, problem=problem
+            )
+        )
+
+
+def _look_into(built: Path, chosen: Backup) -> tuple[dict[str, int], str]:
+    try:
+        rows = backup.sound_rows(built)
+        with connected(built, read_only=True) as connection:
+            found = connection.execute(
+                "SELECT value FROM settings WHERE key = ?", (desk.INTERNAL + desk.DATABASE_ID,)
+            ).fetchone()
+    except sqlite3.Error as error:
+        raise StoreUnusable(
+            _("备份 {name} 里面已损坏,没有恢复。请换一份。").format(name=chosen.path.name)
+        ) from error
+    return rows, found[0] if found else ""
+
+
+def _keep_aside(path: Path, now: datetime) -> Path | None:
+    """A second name for the file that is to be replaced, with the journal that belongs to it."""
+    if not os.path.lexists(path):
+        return None
+    aside, number = path.with_name(f"{path.stem}.{now:%Y%m%d-%H%M%S}.replaced.db"), 2
+    while aside.exists():
+        aside = path.with_name(f"{path.stem}.{now:%Y%m%d-%H%M%S}-{number}.replaced.db")
+        number += 1
+    with unfinished(aside) as copy:
+        shutil.copyfile(path, copy)
+        take_name(copy, aside)
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists():
+        # Left beside the restored file it would be rolled back into it.
+        take_place(journal, aside.with_name(aside.name + "-journal"))
+    return aside
+
+
+def _side_by_side(
+    here: Iterable[_Row], there: Iterable[_Row]
+) -> Iterator[tuple[_Row | None, _Row | None]]:
+    """The rows of both sides in order, paired by id."""
+    left, right = iter(here), iter(there)
+    mine, theirs = next(left, None), next(right, None)
+    while mine is not None or theirs is not None:
+        if theirs is None or (mine is not None and mine[0] < theirs[0]):
+            yield mine, None
+            mine = next(left, None)
+        elif mine is None or theirs[0] < mine[0]:
+            yield None, theirs
+            theirs = next(right, None)
+        else:
+            yield mine, theirs
+            mine, theirs = next(left, None), next(right, None)
