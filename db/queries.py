@@ -21,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    or_,
     select,
     type_coerce,
 )
@@ -32,6 +33,7 @@ from db.stays import open_after, open_at
 from mediation.cases.terms import Outcome, State
 from mediation.figures.counts import Scope
 from mediation.figures.keys import Figure
+from mediation.listing import Range
 from mediation.store import CaseQuery, CaseRow
 
 NOBODY = UUID(int=0)
@@ -50,6 +52,13 @@ _SORTED = {
     "claimed": cases.c.claimed,
     "number": cases.c.number,
     "court_number": cases.c.court_number_key,
+    "agreed": cases.c.agreed,
+    "performed": cases.c.performed,
+    "cause": cases.c.cause,
+    "court": cases.c.court,
+    "channel": cases.c.channel,
+    "outcome": cases.c.outcome,
+    "limit_on": cases.c.limit_on,
 }
 COLUMNS = (
     cases.c.seq,
@@ -104,7 +113,7 @@ def first_rows(connection: Connection, query: CaseQuery, limit: int) -> list[Cas
     wanted = search.needle(query.text)
     if wanted == search.NOWHERE:
         return []
-    if wanted is not None and query.sort == "referred_on":
+    if wanted is not None and query.sort == "referred_on" and not query.then:
         top = _read_through(connection, query, wanted, limit)
         if top is not None:
             return top
@@ -154,6 +163,8 @@ def conditions(query: CaseQuery) -> Conditions:
         from db.folders import tagged
 
         where.append(tagged(query.tag))
+    where += [_shut_out(name, value) for name, value in query.shut_out]
+    where += [condition for each in query.ranges for condition in _within(each)]
     if query.band is not None:
         from db.strata import BAND
 
@@ -175,6 +186,25 @@ def in_scope(scope: Scope) -> Conditions:
             person = select(mediators.c.seq).where(mediators.c.id == scope.mediator)
             where.append(cases.c.mediator == person.scalar_subquery())
     return where
+
+
+def _shut_out(name: str, value: str) -> ColumnElement[bool]:
+    """Every case but those with this value; the empty string means not recorded."""
+    column = cases.c[name]
+    if not value or (name == "mediator" and UUID(value) == NOBODY):
+        return column.is_not(None)
+    if name == "mediator":
+        person = select(mediators.c.seq).where(mediators.c.id == UUID(value)).scalar_subquery()
+        return or_(column.is_(None), column != person)
+    return or_(column.is_(None), column != value)
+
+
+def _within(limits: Range) -> Conditions:
+    column = cases.c[limits.field]
+    if limits.low is None and limits.high is None:
+        return [column.is_not(None)]
+    where = [] if limits.low is None else [column >= limits.low]
+    return where if limits.high is None else [*where, column <= limits.high]
 
 
 _IN_STATE: dict[str, Conditions] = {
@@ -207,15 +237,32 @@ def _behind(query: CaseQuery) -> Conditions:
 
 def _parts(query: CaseQuery) -> list[Select[int]]:
     """The keys in order: first the cases with a value in the sorted column, then those without."""
-    by = _SORTED[query.sort]
     chosen = select(cases.c.seq).where(*conditions(query))
     seq = cases.c.seq.desc() if query.descending else cases.c.seq.asc()
-    order = (by.desc() if query.descending else by.asc(), seq)
+    rest = [term for name, descending in query.then for term in _terms(name, descending)]
+    if query.sort == "mediator":
+        return [chosen.order_by(*_terms("mediator", query.descending), *rest, seq)]
+    by = _SORTED[query.sort]
+    order = (by.desc() if query.descending else by.asc(), *rest, seq)
     if not by.nullable and by.server_default is None:
         return [chosen.order_by(*order)]
     without = by.is_(None) if by.nullable else by == literal_column("''")
     with_value = by.is_not(None) if by.nullable else by > literal_column("''")
-    return [chosen.where(with_value).order_by(*order), chosen.where(without).order_by(seq)]
+    return [chosen.where(with_value).order_by(*order), chosen.where(without).order_by(*rest, seq)]
+
+
+def _terms(name: str, descending: bool) -> tuple[ColumnElement[Any], ...]:
+    """The terms of a sort key: cases without a value come last either way."""
+    by: ColumnElement[Any]
+    if name == "mediator":
+        by = select(mediators.c.name).where(mediators.c.seq == cases.c.mediator).scalar_subquery()
+        missing = [cases.c.mediator.is_(None)]
+    else:
+        by = column = _SORTED[name]
+        missing = [column.is_(None)] if column.nullable else []
+        if not column.nullable and column.server_default is not None:
+            missing = [column == literal_column("''")]
+    return (*missing, by.desc() if descending else by.asc())
 
 
 def _read_through(

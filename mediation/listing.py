@@ -46,7 +46,46 @@ class CaseRow:
     limit_on: date | None = None
 
 
-SORTS = ("referred_on", "signed_on", "closed_on", "claimed", "number", "court_number")
+SORTS = (
+    "referred_on",
+    "signed_on",
+    "closed_on",
+    "claimed",
+    "number",
+    "court_number",
+    "agreed",
+    "performed",
+    "cause",
+    "court",
+    "channel",
+    "outcome",
+    "mediator",
+    "limit_on",
+)
+"""By what the list can be put in order; ``mediator`` is by name, causes by their official order."""
+
+SHUT_OUT = ("court", "cause", "channel", "outcome", "mediator")
+"""The fields of which a value can be shut out."""
+
+RANGED = (
+    "referred_on",
+    "signed_on",
+    "closed_on",
+    "limit_on",
+    "claimed",
+    "agreed",
+    "performed",
+)
+"""The fields that can be narrowed to a range: days, and amounts in fen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Values of a field from ``low`` to ``high``, both included, open where ``None``."""
+
+    field: str
+    low: date | int | None
+    high: date | int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +98,8 @@ class CaseQuery:
     ``blank`` in court, cause, channel or outcome (the empty string) means "not recorded".
     ``ending`` with a count of closed cases: a value of ``Ending``, or ``held`` or ``not_held``.
     ``tag``: cases that bear this tag.
+    ``shut_out``: pairs of a field of :data:`SHUT_OUT` and a value that no case may have.
+    ``then``: more sort keys, each with whether it descends.
     ``band``: the place of the claimed amount among the amount bands, -1 for not known.
     """
 
@@ -71,5 +112,13 @@ class CaseQuery:
     ending: str = ""
     band: int | None = None
     tag: str = ""
+    shut_out: tuple[tuple[str, str], ...] = ()
+    ranges: tuple[Range, ...] = ()
     sort: str = "referred_on"
     descending: bool = True
+    then: tuple[tuple[str, bool], ...] = ()
+
+    @property
+    def order(self) -> tuple[tuple[str, bool], ...]:
+        """All sort keys, the first one first."""
+        return ((self.sort, self.descending), *self.then)

@@ -19,11 +19,14 @@ from mediation.figures.counts import Scope
 from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.identity import new_id
+from mediation.listing import Range
 from mediation.registry.mediators import Mediator
 from mediation.store import SORTS, CaseQuery
 from tests.reference import behind, in_scope
 
 PEOPLE = [Mediator(id=new_id(), name=name) for name in ("王芳", "巴特尔")]
+NAMES = {person.id: person.name for person in PEOPLE}
+SORTED = [sort for sort in SORTS if sort != "limit_on"]  # reckoned by the clock
 PERIODS = [Period.parse(text) for text in ("2025-02", "2025-Q1", "2024", "2026")]
 
 
@@ -82,11 +85,14 @@ def expected(cases: dict[int, Case], query: CaseQuery) -> list[int]:
     """The keys a query means, worked out in plain Python."""
 
     def wanted(case: Case) -> bool:
-        said = "\n".join([case.number, case.court_number, *(p.name for p in case.parties)]).lower()
+        names = [*(p.name for p in case.parties), NAMES.get(case.mediator, "")]
+        said = "\n".join([case.number, case.court_number, *names]).lower()
         return (
             query.text in said
             and in_scope(case, query.scope)
             and (query.outcome is None or (case.outcome or "") == query.outcome)
+            and all(shown(case, name) != value for name, value in query.shut_out)
+            and all(lies_in(case, each) for each in query.ranges)
             and (query.state is None or case.state.value == query.state)
             and (
                 query.figure is None
@@ -95,17 +101,32 @@ def expected(cases: dict[int, Case], query: CaseQuery) -> list[int]:
             )
         )
 
-    def value(case: Case) -> Any:
-        name = "court_number_key" if query.sort == "court_number" else query.sort
+    def value(case: Case, sort: str) -> Any:
+        name = "court_number_key" if sort == "court_number" else sort
         found = getattr(case, name)
-        return None if found == "" else found
+        return None if found == "" else NAMES[found] if sort == "mediator" and found else found
 
     chosen = sorted(key for key, case in cases.items() if wanted(case))
     if query.descending:
         chosen.reverse()
-    present = [key for key in chosen if value(cases[key]) is not None]
-    present.sort(key=lambda key: value(cases[key]), reverse=query.descending)
-    return present + [key for key in chosen if value(cases[key]) is None]
+    for sort, descending in reversed(query.order):
+        present = [key for key in chosen if value(cases[key], sort) is not None]
+        absent = [key for key in chosen if value(cases[key], sort) is None]
+        # Reversing keeps ties as they are: what was put in order before still holds among them.
+        present.sort(key=lambda key, by=sort: value(cases[key], by), reverse=descending)
+        chosen = present + absent
+    return chosen
+
+
+def shown(case: Case, name: str) -> str:
+    found = getattr(case, name)
+    return str(found) if found else ""
+
+
+def lies_in(case: Case, limits: Range) -> bool:
+    found = getattr(case, limits.field)
+    low, high = limits.low, limits.high
+    return found is not None and (low is None or found >= low) and (high is None or found <= high)
 
 
 SCOPES = st.builds(
@@ -123,8 +144,42 @@ QUERIES = st.builds(
     state=st.sampled_from([None, None, "registered", "in_mediation", "closed"]),
     figure=st.sampled_from([None, None, *Figure]),
     period=st.sampled_from(PERIODS),
-    sort=st.sampled_from(SORTS),
+    shut_out=st.lists(
+        st.sampled_from(
+            [
+                ("court", "内0603"),
+                ("court", ""),
+                ("channel", "entrusted"),
+                ("cause", "M1"),
+                ("outcome", "failed"),
+                ("mediator", str(PEOPLE[0].id)),
+                ("mediator", ""),
+            ]
+        ),
+        max_size=2,
+    ).map(tuple),
+    ranges=st.lists(
+        st.builds(
+            Range,
+            st.sampled_from(["referred_on", "signed_on", "closed_on"]),
+            st.one_of(st.none(), st.dates(date(2025, 1, 1), date(2025, 2, 1))),
+            st.one_of(st.none(), st.dates(date(2025, 1, 20), date(2025, 3, 20))),
+        )
+        | st.builds(
+            Range,
+            st.just("claimed"),
+            st.sampled_from([None, 0, 500, 501]),
+            st.sampled_from([None, 499, 500, 70_000]),
+        ),
+        max_size=2,
+    ).map(tuple),
+    sort=st.sampled_from(SORTED),
     descending=st.booleans(),
+    then=st.lists(
+        st.tuples(st.sampled_from(SORTED), st.booleans()),
+        max_size=3,
+        unique_by=lambda each: each[0],
+    ).map(tuple),
 )
 
 
