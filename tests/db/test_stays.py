@@ -6,14 +6,19 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from db.schema import STAYS, cases
 from db.stays import closed_since, open_after, open_at, still_open
 from db.store import SqliteStore
 from mediation.cases.case import Case
 from mediation.cases.terms import EndReason, Outcome
+from mediation.figures.counts import Scope
+from mediation.figures.keys import Figure
+from mediation.figures.period import Period
+from mediation.figures.two_way import Axis
 from mediation.identity import new_id
+from mediation.store import CaseQuery
 
 DAY = date(2020, 3, 1)
 LONG = 6_000
@@ -35,7 +40,7 @@ def stood(referred: date, closed: date | None) -> Case:
 def spans(store: SqliteStore) -> dict[UUID, tuple[date, date | None]]:
     """Stays of every length at the edge of a class, begun and ended about one day."""
     edges = {0, 1, LONG, *(days + off for days in STAYS[:-1] for off in (-1, 0, 1))}
-    dates = [
+    dates: list[tuple[date, date | None]] = [
         (DAY - timedelta(days=before), DAY + timedelta(days=days - before))
         for days in edges
         for before in {-1, 0, 1, 2, days - 1, days, days + 1}
@@ -80,3 +85,31 @@ def test_no_other_index_and_no_table_is_asked(store: SqliteStore) -> None:
                 assert "COVERING INDEX ix_cases_open (referred_on<" in step or (
                     "INDEX ix_cases_stay (<expr>=? AND referred_on>? AND referred_on<?)" in step
                 )
+
+
+@pytest.mark.parametrize("descending", [True, False])
+def test_the_list_of_a_past_opening_is_not_a_walk_through_all_cases(
+    store: SqliteStore, descending: bool
+) -> None:
+    asked: list[tuple[str, object]] = []
+    query = CaseQuery(figure=Figure.OPENING, period=Period.parse("2020-03"), descending=descending)
+    with store.reading() as reading:
+        event.listen(
+            reading.connection.engine,
+            "before_cursor_execute",
+            lambda _c, _cur, statement, parameters, *_: asked.append((statement, parameters)),
+        )
+        reading.list_keys(query)
+        reading.first_rows(query, 50)
+        reading.count(query)
+        reading.two_way(Figure.OPENING, (Axis.CAUSE, Axis.COURT), query.period, Scope())
+        steps = [
+            row[3]
+            for statement, parameters in asked
+            if "julianday" in statement
+            for row in reading.connection.connection.cursor()
+            .execute("EXPLAIN QUERY PLAN " + statement, parameters)
+            .fetchall()
+        ]
+    assert len([step for step in steps if "ix_cases_stay" in step]) == 4 * len(STAYS)
+    assert not [step for step in steps if step.startswith("SCAN")]
