@@ -65,6 +65,17 @@ def _seal(arguments: argparse.Namespace) -> Iterator[Ratio]:
     yield from sealing.run(ledger.database(arguments.keep, arguments.cases), arguments.rounds)
 
 
+def _years(arguments: argparse.Namespace) -> Iterator[Ratio]:
+    from tests.benchmarks import ledger, years
+
+    per_month = arguments.cases // 120
+    both = (
+        ledger.database_since(arguments.keep, first, per_month)
+        for first in (years.TEN_YEARS, years.TWO_YEARS)
+    )
+    yield from years.run(*both, arguments.rounds)
+
+
 def _search(arguments: argparse.Namespace) -> Iterator[Ratio]:
     from tests.benchmarks import ledger, searches
 
@@ -95,6 +106,7 @@ _SUITES: dict[str, Suite] = {
     "report": _report,
     "workbook": _workbook,
     "seal": _seal,
+    "years": _years,
     "list": _list,
     "search": _search,
     "import": _import,

@@ -10,8 +10,11 @@ from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
+
 from mediation.cases.case import Case, Party
 from mediation.cases.terms import Channel, EndReason, Outcome, Performance, Procedure, Side
+from mediation.figures.period import Period
 from mediation.registry.causes import search_causes
 from mediation.registry.courts import courts_of_ordos, search_courts
 from mediation.registry.mediators import Mediator
@@ -74,25 +77,54 @@ def company(chance: random.Random) -> str:
     return f"{chance.choice(_PLACES)}{word}{chance.choice(_TRADES)}有限公司"
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What cases are drawn from."""
+
+    who: Drawing
+    what: Drawing
+    where: Drawing
+    how: Drawing
+
+    @classmethod
+    def of(cls, people: list[Mediator]) -> Kinds:
+        codes = [court.code for court in courts_of_ordos()]
+        codes += [
+            court.code
+            for court in search_courts("内蒙古", limit=400)
+            if court.code not in codes and not court.historical
+        ]
+        causes = [cause for cause in search_causes("", limit=5_000) if cause.in_force]
+        return cls(
+            who=Drawing.of([each.id for each in people], 0.6),
+            what=Drawing.of(causes[:CAUSES], 1.0),
+            where=Drawing.of(codes[:COURTS], 0.9),
+            how=Drawing.of(list(Channel)[1:2] + list(Channel)[3:], 1.4),
+        )
+
+
 def cases(number: int, people: list[Mediator]) -> Iterator[Case]:
-    """So many cases in the order they were received."""
-    chance = random.Random("cases")
-    who = Drawing.of([each.id for each in people], 0.6)
-    what = Drawing.of(
-        [cause for cause in search_causes("", limit=5_000) if cause.in_force][:CAUSES], 1.0
-    )
-    codes = [court.code for court in courts_of_ordos()]
-    codes += [
-        court.code
-        for court in search_courts("内蒙古", limit=400)
-        if court.code not in codes and not court.historical
-    ]
-    where = Drawing.of(codes[:COURTS], 0.9)
-    how = Drawing.of(list(Channel)[1:2] + list(Channel)[3:], 1.4)
+    """So many cases in the order they were received; two in a hundred are never closed."""
+    chance, kinds = random.Random("cases"), Kinds.of(people)
     span = (LAST - FIRST).days + 1
     for place in range(number):
         referred = FIRST + timedelta(days=place * span // number)
-        yield _case(chance, place, number, referred, who, what, where, how)
+        yield _case(chance, place, number, referred, kinds, lingering=0.01)
+
+
+def years_of_cases(first: date, per_month: int, people: list[Mediator]) -> Iterator[Case]:
+    """So many cases a month from a first of a month on, each closed in time.
+
+    A month is the same whatever came before it.
+    """
+    kinds = Kinds.of(people)
+    for month in Period(first, LAST).months():
+        chance = random.Random(month.isoformat())
+        days = min((month + relativedelta(months=1) - month).days, (LAST - month).days + 1)
+        start = (month.year * 12 + month.month) * per_month
+        for place in range(per_month):
+            referred = month + timedelta(days=place * days // per_month)
+            yield _case(chance, start + place, 1_000_000, referred, kinds, lingering=0.0)
 
 
 def _case(
@@ -100,12 +132,12 @@ def _case(
     place: int,
     number: int,
     referred: date,
-    who: Drawing,
-    what: Drawing,
-    where: Drawing,
-    how: Drawing,
+    kinds: Kinds,
+    *,
+    lingering: float,
 ) -> Case:
-    court, cause, channel = where.draw(chance), what.draw(chance), how.draw(chance)
+    court, cause = kinds.where.draw(chance), kinds.what.draw(chance)
+    channel = kinds.how.draw(chance)
     filed = channel is Channel.ENTRUSTED
     key = f"（{referred.year}）{court}民初{place + 1}号" if filed else ""
     applicant = company(chance) if chance.random() < 0.35 else person(chance)
@@ -133,9 +165,9 @@ def _case(
             ),
         ),
         claimed=claimed,
-        mediator=who.draw(chance),
+        mediator=kinds.who.draw(chance),
         referred_on=referred,
-        **_later(chance, referred, claimed or 0),
+        **_later(chance, referred, claimed or 0, lingering),
     )
 
 
@@ -143,13 +175,13 @@ def _phone(chance: random.Random) -> str:
     return f"1{chance.choice('35789')}{chance.randrange(10**9):09d}"
 
 
-def _later(chance: random.Random, referred: date, claimed: int) -> dict[str, Any]:
+def _later(chance: random.Random, referred: date, claimed: int, lingering: float) -> dict[str, Any]:
     """What happened after the referral, up to the last day."""
     signed = referred + timedelta(days=chance.randrange(4))
     closed = signed + timedelta(days=int(chance.triangular(0, 75, 12)))
-    if signed > LAST or chance.random() < 0.01:
+    if signed > LAST or chance.random() < lingering:
         return {}
-    if closed > LAST or chance.random() < 0.01:
+    if closed > LAST or chance.random() < lingering:
         return {"signed_on": signed}
     outcome = chance.choices(list(Outcome), (50, 4, 36, 6, 4))[0]
     told: dict[str, Any] = {"signed_on": signed, "closed_on": closed, "outcome": outcome}

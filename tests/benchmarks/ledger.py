@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, func, insert, select
 
 from db import counts, search
 from db.engine import beginning, open_engine
 from db.schema import case_text, cases, history, mediators, parties
-from db.searchtext import search_text
+from db.searchtext import labelled, search_text
 from db.store import create_store, open_store
-from db.translate import case_record, mediator_record, party_records
+from db.translate import case_record, mediator_record
 from mediation.cases.case import Case
 from mediation.cases.terms import Side
 from mediation.figures.period import Period
+from mediation.registry.mediators import Mediator
 from tests.benchmarks import invented
 
 AT_ONCE = 20_000
@@ -27,16 +28,28 @@ Some = TypeVar("Some")
 
 
 def database(folder: Path, number: int) -> Path:
-    """A database of so many cases, made once and kept in the folder."""
-    path = folder / f"cases-{number}.db"
+    """A database of so many cases over five years, made once and kept in the folder."""
+    return _kept(folder / f"cases-{number}.db", lambda people: invented.cases(number, people))
+
+
+def database_since(folder: Path, first: date, per_month: int) -> Path:
+    """A database of so many cases a month since then, made once and kept in the folder."""
+    return _kept(
+        folder / f"since-{first:%Y-%m}-{per_month}.db",
+        lambda people: invented.years_of_cases(first, per_month, people),
+    )
+
+
+def _kept(path: Path, invent: Callable[[list[Mediator]], Iterator[Case]]) -> Path:
     if path.exists():
         open_store(path).close()  # one kept from before may be of an older version
         return path
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = folder / f"cases-{number}.unfinished"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
     create_store(unfinished)
-    _fill(unfinished, number)
+    people = invented.roster()
+    _fill(unfinished, invent(people), people)
     store = open_store(unfinished)
     store.refresh_rollup()
     store.close()
@@ -52,23 +65,24 @@ def workbook(folder: Path, number: int) -> Path:
     return path
 
 
-def _fill(path: Path, number: int) -> None:
-    people = invented.roster()
+def _fill(path: Path, ledger: Iterator[Case], people: list[Mediator]) -> None:
     numbered = {person.id: seq for seq, person in enumerate(people, 1)}
+    names = {person.id: person.name for person in people}
     engine = open_engine(path)
     with beginning(engine, write=True) as connection:
         _set_aside(connection)
         connection.execute(insert(mediators), [mediator_record(person) for person in people])
         seq = 0
-        for batch in in_batches(invented.cases(number, people), AT_ONCE):
-            _keep(connection, seq, batch, numbered)
+        for batch in in_batches(ledger, AT_ONCE):
+            _keep(connection, seq, batch, numbered, names)
             seq += len(batch)
         for index in cases.indexes | history.indexes:
             index.create(connection)
         for trigger in search.TRIGGERS:
             connection.exec_driver_sql(trigger)
         search.rebuild(connection)
-        counts.mark_dirty(connection, Period.parse("2022-01..2026-12").months())
+        first = connection.scalar(select(func.min(cases.c.referred_on)))
+        counts.mark_dirty(connection, Period(first, date(2026, 12, 31)).months())
         connection.commit()
     engine.dispose()
 
@@ -81,12 +95,22 @@ def _set_aside(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER case_text_{name}")
 
 
-def _keep(connection: Connection, seq: int, batch: list[Case], numbered: dict[Any, int]) -> None:
+def _keep(
+    connection: Connection,
+    seq: int,
+    batch: list[Case],
+    numbered: dict[Any, int],
+    names: dict[Any, str],
+) -> None:
     rows: dict[Table, list[dict[str, Any]]] = {cases: [], parties: [], case_text: [], history: []}
     for at, case in enumerate(batch, seq + 1):
         rows[cases].append({"seq": at, **case_record(case, numbered[case.mediator])})
-        rows[parties].extend(party_records(at, case.parties))
-        rows[case_text].append({"seq": at, "text": search_text(case)})
+        rows[parties].extend(
+            {"case_seq": at, "position": n, "side": p.side, "name": p.name, "phone": p.phone}
+            for n, p in enumerate(case.parties)
+        )
+        text = search_text(labelled(case, mediators=[names[case.mediator]]))
+        rows[case_text].append({"seq": at, "text": text})
         rows[history].append({"case_seq": at, "at": _NOTED, "who": "benchmark", "action": "import"})
     for table, records in rows.items():
         connection.execute(insert(table), records)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -91,8 +92,9 @@ def test_no_other_index_and_no_table_is_asked(store: SqliteStore) -> None:
 def test_the_list_of_a_past_opening_is_not_a_walk_through_all_cases(
     store: SqliteStore, descending: bool
 ) -> None:
-    asked: list[tuple[str, object]] = []
-    query = CaseQuery(figure=Figure.OPENING, period=Period.parse("2020-03"), descending=descending)
+    asked: list[tuple[str, Any]] = []
+    month = Period.parse("2020-03")
+    query = CaseQuery(figure=Figure.OPENING, period=month, descending=descending)
     with store.reading() as reading:
         event.listen(
             reading.connection.engine,
@@ -102,7 +104,7 @@ def test_the_list_of_a_past_opening_is_not_a_walk_through_all_cases(
         reading.list_keys(query)
         reading.first_rows(query, 50)
         reading.count(query)
-        reading.two_way(Figure.OPENING, (Axis.CAUSE, Axis.COURT), query.period, Scope())
+        reading.two_way(Figure.OPENING, (Axis.CAUSE, Axis.COURT), month, Scope())
         steps = [
             row[3]
             for statement, parameters in asked
