@@ -26,6 +26,7 @@ from db.among import among
 from db.history import Stamp
 from db.queries import COLUMNS, row_of
 from db.schema import (
+    agreements,
     cases,
     extensions,
     mediators,
@@ -45,6 +46,7 @@ from mediation.i18n import _
 from mediation.listing import CaseRow
 
 _OPEN = cases.c.closed_on.is_(None)
+_AT_ONCE = 500
 _LISTED = len(COLUMNS)
 _AGREED = (Outcome.SUCCEEDED.value, Outcome.PARTLY.value)
 
@@ -101,6 +103,14 @@ class ClockLooks:
     def limit_count(self, first: date, last: date, most: int) -> int:
         """How many they are, counted no further than ``most``."""
         return self._count(select(cases.c.seq).where(_within(first, last)), most)
+
+    def rows_of(self, those: Sequence[UUID]) -> Mapping[UUID, CaseRow]:
+        """The list's lines of these cases."""
+        found: dict[UUID, CaseRow] = {}
+        for start in range(0, len(those), _AT_ONCE):
+            some = cases.c.id.in_(those[start : start + _AT_ONCE])
+            found |= {row.id: row for row in self._rows(_listed(some), _AT_ONCE)}
+        return found
 
     def steps(self, first: date, last: date, most: int) -> list[tuple[CaseRow, NextStep]]:
         """Next steps of open cases planned in the window, by day and time."""
@@ -169,13 +179,15 @@ class ClockLooks:
         return {row[0]: row[1] for row in rows}
 
     def unconfirmed(self, first: date, last: date, most: int) -> list[CaseRow]:
-        """Delegated cases closed by an agreement in the window and not confirmed, by closing."""
+        """Delegated cases closed by success in the window, neither confirmed nor with an agreement
+        of their own, by closing."""
         chosen = _listed(
             and_(
                 cases.c.closed_on.between(first, last),
                 cases.c.outcome.in_(_AGREED),
                 cases.c.channel == Channel.DELEGATED.value,
                 cases.c.confirmation_number == "",
+                ~exists().where(agreements.c.case_seq == cases.c.seq),
             )
         )
         return self._rows(chosen.order_by(cases.c.closed_on, cases.c.seq), most)

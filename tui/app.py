@@ -22,8 +22,10 @@ from tui.text import clean
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from mediation.clock.calendar import WorkCalendar
     from mediation.office.office import Office
     from mediation.store import CaseRow
+    from tui.exporting import Export
 
 Answer = TypeVar("Answer")
 BUG = 70
@@ -75,6 +77,7 @@ class MediationApp(KeysInOrder):
         self._stands_alone = False
         self.animation_level = "none"
         self.office: Office | None = None
+        self.exporting: Export | None = None
         self.today = today
         self.glimpse = glimpse
         self.doors = doors or Doors()
@@ -107,7 +110,8 @@ class MediationApp(KeysInOrder):
         super().run(*args, **kwargs)
 
     async def on_unmount(self) -> None:
-        """Let what was told be written before the window is gone."""
+        """Let what was told be written before the window is gone; a file on its way is given up."""
+        self.action_cancel_export()
         self.work.finish()
 
     # --- asking and telling -------------------------------------------------------------------
@@ -137,6 +141,10 @@ class MediationApp(KeysInOrder):
         """Show a foreseen failure in its own words."""
         work.explain(self, error)
 
+    def calendar(self) -> WorkCalendar | None:
+        """The holidays known; ``None`` until the office is open."""
+        return None if self.office is None else self.office.calendar()
+
     def say(self, words: str) -> None:
         """A short note about what was done."""
         self.notify(clean(words), markup=False, timeout=4)
@@ -162,6 +170,18 @@ class MediationApp(KeysInOrder):
         from tui.screens.case import CaseRoom
 
         self.push_screen(CaseRoom(case))
+
+    def open_agreement(self, case: UUID) -> None:
+        """Show what the parties promised, on top of where the user is."""
+        from tui.screens.agreement import AgreementRoom
+
+        self.push_screen(AgreementRoom(case))
+
+    def open_exit_check(self, case: UUID) -> None:
+        """Show what is looked at before the parties leave."""
+        from tui.screens.agreement import ExitRoom
+
+        self.push_screen(ExitRoom(case))
 
     def open_cases(self, query: Any, trail: str) -> None:
         """Show exactly these cases on top of where the user is; ``trail`` says what they are."""
@@ -203,6 +223,11 @@ class MediationApp(KeysInOrder):
         """Day and night."""
         night = self.theme == theme.NIGHT.name
         self.theme = (theme.DAY if night else theme.NIGHT).name
+
+    def action_cancel_export(self) -> None:
+        """Give up the file that is being written; nothing of it is left."""
+        if self.exporting is not None:
+            self.exporting.cancel()
 
     def action_leave(self) -> None:
         """Leave the program; forms keep their drafts."""

@@ -125,14 +125,20 @@ def add_due(commands: Any) -> None:
         commands,
         "due",
         "[选项]",
-        _("要做的事:已逾期和快到的期限、等签收的案件"),
+        _("要做的事:期限、下一步、调解会、分期、司法确认、等签收的案件"),
         _(
-            "日历文件里只有案号,没有当事人的姓名。\n\n"
+            "日历文件里只有案号,没有当事人的姓名,也没有自己写的话。\n"
+            "kind: limit 期限  session 调解会  step 下一步  instalment 分期  confirmation 司法确认\n"
+            "      signing 等签收  unplanned 没有下一步\n\n"
             "例:\n"
             "  mediation due\n"
             "  mediation due --days 30 --json\n"
-            "  mediation due --days 60 --ics -o 期限.ics"
+            "  mediation due --days 60 --ics -o 期限.ics\n"
+            "  mediation due --case 2026-0015"
         ),
+    )
+    command.add_argument(
+        "--case", metavar="NUMBER", help=_("只说这一件:它的每个日子是怎么算出来的")
     )
     command.add_argument(
         "--days", metavar="N", type=int, default=7, help=_("期限还剩几天以内的;不写时 7")
@@ -141,6 +147,39 @@ def add_due(commands: Any) -> None:
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
     command.add_argument("--ics", action="store_true", help=_("存成日历文件(iCalendar)"))
     command.add_argument("-o", "--output", metavar="FILE", help=_("日历文件的名字,如 期限.ics"))
+
+
+def add_holidays(commands: Any) -> None:
+    """``mediation holidays``."""
+    command = declare(
+        commands,
+        "holidays",
+        "add|list|drop … [--json]",
+        _("录入国务院放假安排的文件,供推算期限"),
+        _(
+            "录入的日子存在数据库里。文件是 .csv,每行 日期,休或班,名称:\n"
+            "  2027-01-01,休,元旦\n"
+            "  2027-01-03,班,元旦\n"
+            '或 .json:[{"date": "2027-01-01", "kind": "off", "name": "元旦"}, ...];\n'
+            "也认 holiday-cn 的年度文件。写了元旦放假的年份即算已知,其余年份都说“未核历法”。\n\n"
+            "例:\n"
+            "  mediation holidays add 2027.csv\n"
+            "  mediation holidays list\n"
+            "  mediation holidays drop 2027"
+        ),
+    )
+    acts = command.add_subparsers(dest="action", metavar="add|list|drop", required=True)
+    for name, usage, words in (
+        ("add", "FILE [--json]", _("录入一个文件;同一天已录入的以新文件为准")),
+        ("list", "[--json]", _("列出录入的日子")),
+        ("drop", "YEAR [--json]", _("删去某一年录入的日子")),
+    ):
+        act = declare(acts, name, usage, words, "", under="holidays")
+        if name == "add":
+            act.add_argument("file", metavar="FILE", help=_("放假安排的文件"))
+        if name == "drop":
+            act.add_argument("year", metavar="YEAR", type=int, help=_("年份,如 2027"))
+        act.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
 
 
 def _add_text(command: Any) -> None:
@@ -153,6 +192,7 @@ def _add_text(command: Any) -> None:
 
 ADDERS = {
     "due": add_due,
+    "holidays": add_holidays,
     "limit": add_limit,
     "causes": add_causes,
     "courts": add_courts,

@@ -38,10 +38,15 @@ _COMMANDS = {
     "subsidy": "mediation.cli.subsidy",
     "demo": "mediation.cli.demo",
     "due": "mediation.cli.due",
+    "holidays": "mediation.cli.holidays",
     "limit": "mediation.cli.limit",
     "causes": "mediation.cli.finding",
     "courts": "mediation.cli.finding",
     "read-referral": "mediation.cli.read_referral",
+    "backup": "mediation.cli.keep",
+    "backups": "mediation.cli.keep",
+    "restore": "mediation.cli.keep",
+    "doctor": "mediation.cli.keep",
     "about": "mediation.cli.about",
 }
 

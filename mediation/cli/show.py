@@ -25,7 +25,7 @@ _AMOUNTS = ("claimed", "agreed", "performed")
 def run(arguments: Namespace) -> int:
     """Print one case with its parties, sessions and history."""
     with opened(arguments) as office:
-        file = office.cases.open(_find(office, arguments.number))
+        file = office.cases.open(find(office, arguments.number))
     if arguments.json:
         tell_json(as_json(file))
     else:
@@ -33,7 +33,8 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _find(office: Office, number: str) -> UUID:
+def find(office: Office, number: str) -> UUID:
+    """The case with this number in any of its forms; raises NotFound."""
     from mediation.cases.number import parse_case_number
     from mediation.errors import Unreadable
 
@@ -57,11 +58,22 @@ def as_json(file: CaseFile) -> dict[str, Any]:
         **_plain(case),
         "extra": dict(file.case.extra),
         "state": file.case.state.value,
+        **_clock(file),
         "mediator_name": _mediator_name(file, file.case.mediator),
         "assistant_names": [_mediator_name(file, each) for each in file.case.assistants],
         "parties": [_plain(asdict(party)) for party in file.case.parties],
         "sessions": [_plain(asdict(session)) for session in file.sessions],
         "history": [_plain(asdict(change)) for change in file.history],
+    }
+
+
+def _clock(file: CaseFile) -> dict[str, Any]:
+    """The last day of the limit (``null`` where none runs) and the next step."""
+    limit, step = file.clock.limit, file.clock.step
+    runs = limit is not None and not limit.stands_still
+    return {
+        "due": limit.due.isoformat() if runs and limit is not None else None,
+        "next_step": None if step is None else _plain(asdict(step)),
     }
 
 
@@ -138,6 +150,7 @@ def _facts(file: CaseFile) -> Iterator[tuple[str, str]]:
     yield _("状态"), _(case.state.label)
     yield _("委派日期"), str(case.referred_on)
     yield _("签收日期"), str(case.signed_on or "")
+    yield _("期限末日"), _limit(file)
     yield _("终结日期"), str(case.closed_on or "")
     yield _("结果"), _(case.outcome.label) if case.outcome else ""
     yield _("终结事由"), _(case.reason.label) if case.reason else case.reason_note
@@ -148,6 +161,13 @@ def _facts(file: CaseFile) -> Iterator[tuple[str, str]]:
     yield _("转立案案号"), case.transfer_number
     yield _("备注"), case.remark
     yield from case.extra.items()
+
+
+def _limit(file: CaseFile) -> str:
+    limit = file.clock.limit
+    if limit is None:
+        return ""
+    return _("暂停中") if limit.stands_still else f"{limit.due}({limit.rule})"
 
 
 def _court(code: str | None) -> str:

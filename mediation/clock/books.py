@@ -68,6 +68,9 @@ class ClockReading(Protocol):
     def limit_count(self, first: date, last: date, most: int) -> int:
         """How many they are, counted no further than ``most``."""
 
+    def rows_of(self, those: Sequence[UUID]) -> Mapping[UUID, CaseRow]:
+        """The list's lines of these cases."""
+
     def steps(self, first: date, last: date, most: int) -> list[tuple[CaseRow, NextStep]]:
         """Next steps of open cases planned in the window, by day and time."""
 
@@ -90,7 +93,8 @@ class ClockReading(Protocol):
         """The day of the last session of each of these row keys that had one."""
 
     def unconfirmed(self, first: date, last: date, most: int) -> list[CaseRow]:
-        """Delegated cases closed by an agreement in the window and not confirmed, by closing."""
+        """Delegated cases closed by success in the window, neither confirmed nor with an agreement
+        of their own, by closing."""
 
     def load(self, first: date, last: date) -> Mapping[date, int]:
         """How many steps and sessions stand on each day of the window."""

@@ -18,7 +18,9 @@ from mediation.cases.terms import EndReason, Outcome, Performance
 from mediation.clock.calendar import WorkCalendar, official_calendar
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
-from mediation.office.performing import follow, refuse_by_hand
+from mediation.office.agreements import AgreementFile, agreement_file
+from mediation.office.case_clock import CaseClock, clock_of
+from mediation.office.performing import follow, follow_closing, refuse_by_hand
 from mediation.registry.mediators import Mediator
 from mediation.store import CaseQuery, CaseRow, Change, Store
 
@@ -35,6 +37,8 @@ class CaseFile:
     history: tuple[Change, ...]
     mediators: Mapping[UUID, Mediator]
     folder: Folder
+    clock: CaseClock
+    agreed: AgreementFile
 
 
 class Casework:
@@ -101,6 +105,7 @@ class Casework:
 
     def open(self, case: UUID) -> CaseFile:
         """The case's whole file."""
+        calendar = self._calendar()
         with self._store.reading() as reading:
             found = reading.case(case)
             named = {found.mediator, *found.assistants}
@@ -110,6 +115,8 @@ class Casework:
                 history=tuple(reading.history(case)),
                 mediators={m.id: m for m in reading.mediators() if m.id in named},
                 folder=reading.folders.of(case),
+                clock=clock_of(reading, found, calendar),
+                agreed=agreement_file(reading, case, self._today()),
             )
 
     def find(self, number: str) -> UUID:
@@ -187,7 +194,7 @@ class Casework:
                 transferred_on=transferred_on,
             )
             self._refuse_future(closed)
-            closed = follow(writing, closed, self._today())
+            closed = follow_closing(writing, closed, self._today())
             return writing.save_case(closed, action="close")
 
     def _refuse_future(self, case: Case) -> None:

@@ -1,49 +1,62 @@
-"""Use case: which day which case asks for something, and why."""
+"""What falls due: on which day which case asks for something, and why. Every read is bounded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from mediation.cases.terms import Channel, Procedure, State
-from mediation.clock.limits import Limit, limit_of
+from mediation.cases.money import format_yuan
+from mediation.cases.terms import Channel, Procedure
+from mediation.clock.calendar import WorkCalendar
+from mediation.clock.limits import STANDING_STILL, Limit, counted_to, limit_of
+from mediation.clock.periods import Clock, period_of
 from mediation.i18n import _
-from mediation.store import CaseQuery, CaseRow, Reading
+from mediation.store import CaseRow, Reading
+
+if TYPE_CHECKING:
+    from mediation.cases.performing import InstalmentRow
 
 WITHIN = 7
-"""How many days ahead of a limit it is spoken of, unless asked otherwise."""
+"""How many days ahead of a day it is spoken of, unless asked otherwise."""
+NEAR = 3
+"""A limit this many days off is near."""
+COUNTED = 1_000
+"""Groups are counted no further."""
 
-_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A case whose limit is over or near: ``left`` is 0 on the last day, negative after it."""
-
-    row: CaseRow
-    left: int
-    on: date
-    limit: Limit
+_LAPSED_FOR = 7
+_DAY = timedelta(days=1)
 
 
 class TaskKind(StrEnum):
     """What a case asks for."""
 
     LIMIT = "limit"
+    SESSION = "session"
+    STEP = "step"
+    INSTALMENT = "instalment"
+    CONFIRMATION = "confirmation"
     SIGNING = "signing"
+    UNPLANNED = "unplanned"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do about a case: ``on`` is the last day of a limit, or the day of the referral of a
-    case that waits to be signed for; ``why`` is a sentence without anybody's name."""
+    """Something to do about a case, on the day ``on`` (at ``at``).
+
+    ``why`` is a sentence without anybody's name; ``words`` are the user's own and may name people.
+    For a case to be signed for the day is that of the referral, for one without a next step that of
+    the last talk or of signing.
+    """
 
     on: date
     kind: TaskKind
     row: CaseRow
     why: str
+    at: time | None = None
+    words: str = ""
 
     @property
     def case(self) -> str:
@@ -51,56 +64,236 @@ class Task:
         return self.row.court_number or self.row.number or str(self.row.id)
 
 
-def days_left(row: CaseRow, today: date) -> int | None:
-    """Days to the end of a case's limit; ``None`` when none runs or none is known."""
-    found = limit_of_row(row)
-    return None if found is None else (found.due - today).days
+class GroupKind(StrEnum):
+    """The groups of the desk, the most urgent first."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    NEAR = "near"
+    INSTALMENTS = "instalments"
+    CONFIRMATIONS = "confirmations"
+    WEEK = "week"
+    SIGNING = "signing"
+    UNPLANNED = "unplanned"
 
 
-def limit_of_row(row: CaseRow) -> Limit | None:
-    """The limit of an open case; ``None`` when none runs or none is known."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tasks of one kind, the first of ``count``; ``soon`` of them are within ``NEAR`` days.
+
+    A count of ``COUNTED`` means that many or more.
+    """
+
+    kind: GroupKind
+    tasks: tuple[Task, ...]
+    count: int
+    soon: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dues:
+    """Reads what falls due up to ``within`` days after ``today``, at most ``most`` of each group."""
+
+    reading: Reading
+    today: date
+    calendar: WorkCalendar
+    within: int
+    most: int
+
+    def groups(self) -> tuple[Group, ...]:
+        """Every group that has something in it, the most urgent first."""
+        found = (
+            self._overdue(),
+            self._planned(GroupKind.TODAY, self.today - timedelta(days=3_650), self.today),
+            self._near(),
+            self._instalments(),
+            self._confirmations(),
+            self._planned(GroupKind.WEEK, self.today + _DAY, self._until),
+            self._signing(),
+            self._unplanned(),
+        )
+        return tuple(group for group in found if group.tasks)
+
+    @property
+    def _until(self) -> date:
+        return self.today + timedelta(days=self.within)
+
+    # --- limits -------------------------------------------------------------------------------
+
+    def _overdue(self) -> Group:
+        last = self.calendar.workday_until(self.today - _DAY)
+        return self._limits(GroupKind.OVERDUE, date.min, last)
+
+    def _near(self) -> Group:
+        first = self.calendar.workday_until(self.today - _DAY) + _DAY
+        last = self.calendar.workday_until(self._until)
+        soon = self.calendar.workday_until(self.today + timedelta(days=min(NEAR, self.within)))
+        group = self._limits(GroupKind.NEAR, first, last)
+        return Group(group.kind, group.tasks, group.count, self._limit_count(first, soon))
+
+    def _limits(self, kind: GroupKind, first: date, last: date) -> Group:
+        rows = self.reading.clock.limits(first, last, self.most) if first <= last else []
+        tasks = tuple(self._limit(row) for row in rows)
+        return Group(kind, tasks, self._counted(tasks, lambda: self._limit_count(first, last)))
+
+    def _limit_count(self, first: date, last: date) -> int:
+        return self.reading.clock.limit_count(first, last, COUNTED) if first <= last else 0
+
+    def _counted(self, tasks: Sequence[Task], count: Callable[[], int]) -> int:
+        return max(len(tasks), count()) if len(tasks) == self.most else len(tasks)
+
+    def _limit(self, row: CaseRow) -> Task:
+        limit = limit_of_row(self.reading, row, self.calendar)
+        assert limit is not None, "the index holds cases with a limit alone"
+        why = ";".join((standing(limit.due, self.today), *limit.steps))
+        return Task(limit.due, TaskKind.LIMIT, row, why)
+
+    # --- what was planned ---------------------------------------------------------------------
+
+    def _planned(self, kind: GroupKind, first: date, last: date) -> Group:
+        clock = self.reading.clock
+        meetings = clock.meetings(max(first, self.today), last, self.most)
+        tasks = [
+            Task(
+                session.held_on,
+                TaskKind.SESSION,
+                row,
+                _("{day} 调解会({means})").format(
+                    day=_moment(session.held_on, session.held_at), means=session.means.label
+                ),
+                session.held_at,
+                session.place,
+            )
+            for row, session in meetings
+        ]
+        for row, step in clock.steps(first, last, self.most):
+            why = _("{day} 下一步:{kind}").format(
+                day=_moment(step.on, step.at), kind=step.kind.label
+            )
+            words = " ".join(filter(None, (step.kind.label, step.words)))
+            tasks.append(Task(step.on, TaskKind.STEP, row, why, step.at, words))
+        tasks.sort(key=lambda task: (task.on, task.at or time.max))
+        return Group(kind, tuple(tasks[: self.most]), len(tasks))
+
+    def _unplanned(self) -> Group:
+        clock = self.reading.clock
+        rows = clock.unplanned(self.today, self.most)
+        talks = clock.last_talks([row.key for row in rows])
+        tasks = []
+        for row in rows:
+            last = talks.get(row.key)
+            since = last or row.signed_on or row.referred_on
+            words = _("上次调解 {days} 天前") if last else _("签收 {days} 天,还没有调解")
+            why = words.format(days=(self.today - since).days)
+            tasks.append(Task(since, TaskKind.UNPLANNED, row, _("没有定下一步;") + why, words=why))
+        count = self._counted(tasks, lambda: clock.unplanned_count(self.today, COUNTED))
+        return Group(GroupKind.UNPLANNED, tuple(tasks), count)
+
+    def _signing(self) -> Group:
+        clock = self.reading.clock
+        tasks = [
+            Task(row.referred_on, TaskKind.SIGNING, row, self._why_sign(row))
+            for row in clock.unsigned(self.most)
+            if row.referred_on <= self.today
+        ]
+        count = self._counted(tasks, lambda: clock.unsigned_count(COUNTED))
+        return Group(GroupKind.SIGNING, tuple(tasks), count)
+
+    def _why_sign(self, row: CaseRow) -> str:
+        days = (self.today - row.referred_on).days
+        why = _("委派后 {days} 天还没有签收;签收次日起算期限").format(days=days)
+        accept = period_of(Clock.ACCEPTANCE, row.referred_on, channel_of(row), self.calendar)
+        if accept is None:
+            return why
+        return why + _(";在线调解的应在 {day} 前确认接受").format(day=accept.due)
+
+    # --- after an agreement -------------------------------------------------------------------
+
+    def _instalments(self) -> Group:
+        parts = self.reading.agreements.falling_due(self._until, self.most)
+        rows = self.reading.clock.rows_of([part.case for part in parts])
+        tasks = tuple(
+            Task(
+                part.on,
+                TaskKind.INSTALMENT,
+                rows[part.case],
+                _("{standing};协议第 {number} 期,共 {of} 期").format(
+                    standing=standing(part.on, self.today), number=part.number, of=part.of
+                ),
+                words=instalment_words(part),
+            )
+            for part in parts
+            if part.case in rows
+        )
+        return Group(GroupKind.INSTALMENTS, tasks, len(tasks))
+
+    def _confirmations(self) -> Group:
+        begun = self.today - timedelta(days=30 + 30 + _LAPSED_FOR)
+        since = {row.case: row.since for row in self.reading.agreements.confirming(begun)}
+        rows = self.reading.clock.rows_of(list(since))
+        for row in self.reading.clock.unconfirmed(begun, self.today, self.most):
+            since.setdefault(row.id, row.closed_on or self.today)
+            rows = {**rows, row.id: row}
+        tasks = []
+        for case, day in since.items():
+            limit = period_of(Clock.CONFIRMATION, day, channel_of(rows[case]), self.calendar)
+            if limit is None:
+                continue
+            if self.today - timedelta(days=_LAPSED_FOR) <= limit.due <= self._until:
+                why = ";".join((standing(limit.due, self.today), *limit.steps))
+                tasks.append(Task(limit.due, TaskKind.CONFIRMATION, rows[case], why))
+        tasks.sort(key=lambda task: task.on)
+        return Group(GroupKind.CONFIRMATIONS, tuple(tasks[: self.most]), len(tasks))
+
+
+def channel_of(row: CaseRow) -> Channel | None:
+    """The row's source."""
+    return Channel(row.channel) if row.channel else None
+
+
+def due_of_row(row: CaseRow, calendar: WorkCalendar) -> date | None:
+    """The last day of an open case's limit, extensions and pauses counted; ``None`` when none runs.
+
+    ``STANDING_STILL`` during a pause without an end.
+    """
+    if row.closed_on is not None or row.limit_on is None or row.limit_on == STANDING_STILL:
+        return row.limit_on if row.closed_on is None else None
+    return calendar.workday_from(row.limit_on)
+
+
+def limit_of_row(reading: Reading, row: CaseRow, calendar: WorkCalendar) -> Limit | None:
+    """The limit of an open case with how it was found; ``None`` when none runs or none is known."""
     if row.closed_on is not None or not row.channel:
         return None
+    channel = Channel(row.channel)
     procedure = Procedure(row.procedure) if row.procedure else None
-    return limit_of(Channel(row.channel), procedure, row.signed_on, row.referred_on)
+    if row.limit_on == counted_to(channel, procedure, row.signed_on, row.referred_on):
+        return limit_of(channel, procedure, row.signed_on, row.referred_on, calendar=calendar)
+    return limit_of(
+        channel,
+        procedure,
+        row.signed_on,
+        row.referred_on,
+        extend_days=sum(each.days for each in reading.clock.extensions(row.id)),
+        pauses=reading.clock.pauses(row.id),
+        calendar=calendar,
+    )
 
 
-def near_limits(rows: Iterable[CaseRow], today: date, within: int) -> list[Due]:
-    """The cases past their limit or at most ``within`` days from it, the most urgent first."""
-    found = []
-    for row in rows:
-        limit = limit_of_row(row)
-        if limit is not None and (left := (limit.due - today).days) <= within:
-            found.append(Due(row, left, limit.due, limit))
-    found.sort(key=lambda case: case.left)
-    return found
+def standing(due: date, today: date) -> str:
+    """How far a last day is from today, in words."""
+    left = (due - today).days
+    if left < 0:
+        return _("已逾期 {days} 天").format(days=-left)
+    return _("今天到期") if left == 0 else _("还剩 {days} 天").format(days=left)
 
 
-def tasks(reading: Reading, today: date, within: int) -> list[Task]:
-    """All limits past or near and all cases waiting to be signed for, by day."""
-    found = [
-        Task(due.on, TaskKind.LIMIT, due.row, _why(due))
-        for due in near_limits(_all(reading, State.IN_MEDIATION), today, within)
-    ]
-    for row in _all(reading, State.REGISTERED):
-        if (days := (today - row.referred_on).days) >= 0:
-            why = _("委派后 {days} 天还没有签收;签收次日起算期限").format(days=days)
-            found.append(Task(row.referred_on, TaskKind.SIGNING, row, why))
-    found.sort(key=lambda task: (task.on, task.kind, task.case))
-    return found
+def instalment_words(part: InstalmentRow) -> str:
+    """What falls due, in a few words without anybody's name: 第3期 5,000.00元."""
+    words = _("第{number}期").format(number=part.number) if part.of > 1 else _("履行")
+    owed = part.what if part.left is None else _("{yuan}元").format(yuan=format_yuan(part.left))
+    return f"{words} {owed}".strip()
 
 
-def _why(due: Due) -> str:
-    if due.left < 0:
-        standing = _("已逾期 {days} 天").format(days=-due.left)
-    elif due.left == 0:
-        standing = _("今天到期")
-    else:
-        standing = _("还剩 {days} 天").format(days=due.left)
-    return ";".join((standing, *due.limit.steps))
-
-
-def _all(reading: Reading, state: State) -> Iterator[CaseRow]:
-    keys = reading.list_keys(CaseQuery(state=state.value, sort="referred_on", descending=False))
-    for start in range(0, len(keys), _AT_ONCE):
-        yield from reading.rows(keys[start : start + _AT_ONCE])
+def _moment(day: date, at: time | None) -> str:
+    return str(day) if at is None else f"{day} {at:%H:%M}"

@@ -17,10 +17,16 @@ from mediation.office.seals import Seals
 from mediation.store import Store
 
 if TYPE_CHECKING:  # rooms that few visits enter
+    from mediation.office.clocks import Clocks
+    from mediation.office.holidays import Holidays
     from mediation.office.agreements import Agreements
     from mediation.office.folders import Folders
+    from mediation.office.bin import BinRoom
+    from mediation.office.changing import Changing
     from mediation.office.members import Members
     from mediation.office.subsidies import Subsidies
+    from mediation.office.undo import UndoDesk
+    from mediation.office.views import Views
 
 
 class Office:
@@ -77,7 +83,7 @@ class Office:
     @property
     def holidays(self) -> Holidays:
         """放假安排."""
-        from mediation.office.clocks import Holidays
+        from mediation.office.holidays import Holidays
 
         return Holidays(self.store, who=self.who, changed=self._forget_calendar)
 
@@ -97,6 +103,34 @@ class Office:
         from mediation.office.agreements import Agreements
 
         return Agreements(self.store, who=self.who, today=self.today)
+
+    @property
+    def views(self) -> Views:
+        """视图."""
+        from mediation.office.views import Views
+
+        return Views(self.store, who=self.who, today=self.today, calendar=self.calendar)
+
+    @property
+    def bin(self) -> BinRoom:
+        """回收站."""
+        from mediation.office.bin import BinRoom
+
+        return BinRoom(self.store, who=self.who)
+
+    @property
+    def undoing(self) -> UndoDesk:
+        """撤销与重做."""
+        from mediation.office.undo import UndoDesk
+
+        return UndoDesk(self.store, who=self.who)
+
+    @property
+    def changing(self) -> Changing:
+        """批量更改."""
+        from mediation.office.changing import Changing
+
+        return Changing(self.store, who=self.who, today=self.today)
 
     @property
     def members(self) -> Members:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 from mediation import __version__
@@ -13,19 +13,34 @@ from mediation.office.dues import Task, TaskKind
 from mediation.reports.whole_file import whole_file
 
 _LONGEST_LINE = 75
+_BEIJING = timezone(timedelta(hours=8))
+_SUMMARIES = {
+    TaskKind.LIMIT: _("{case} 调解期限届满"),
+    TaskKind.SESSION: _("{case} 调解会"),
+    TaskKind.STEP: _("{case} 下一步"),
+    TaskKind.INSTALMENT: _("{case} 履行期到"),
+    TaskKind.CONFIRMATION: _("{case} 申请司法确认最后一天"),
+    TaskKind.SIGNING: _("{case} 等签收"),
+}
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
-def write_calendar(tasks: Iterable[Task], path: Path, *, made_at: datetime) -> None:
-    """Write the calendar; raises MediationError when the file cannot be written."""
+def write_calendar(tasks: Iterable[Task], path: Path, *, made_at: datetime) -> int:
+    """Write the calendar and answer how many entries it has; raises MediationError when it cannot."""
+    dated = [task for task in tasks if task.kind is not TaskKind.UNPLANNED]
     with whole_file(path) as draft:
-        draft.write_bytes(as_calendar(tasks, made_at=made_at).encode())
+        draft.write_bytes(as_calendar(dated, made_at=made_at).encode())
+    return len(dated)
 
 
 def as_calendar(tasks: Iterable[Task], *, made_at: datetime) -> str:
-    """The calendar: a limit is an all-day event with a reminder the day before at nine, a case to be
-    signed for a to-do. The same task keeps its UID, so that a second import does not double it."""
+    """The calendar: a day to keep is an all-day event with a reminder the day before at nine, a talk
+    at a time one of an hour with a reminder half an hour before, a case to be signed for a to-do.
+
+    The same task keeps its UID, so that a second import does not double it. Nobody is named, and the
+    user's own words stay at home.
+    """
     stamp = f"{made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     lines = [
         "BEGIN:VCALENDAR",
@@ -36,32 +51,40 @@ def as_calendar(tasks: Iterable[Task], *, made_at: datetime) -> str:
         _text("X-WR-CALNAME", _("调解期限")),
     ]
     for task in tasks:
-        lines += _limit(task, stamp) if task.kind is TaskKind.LIMIT else _signing(task, stamp)
+        lines += _signing(task, stamp) if task.kind is TaskKind.SIGNING else _event(task, stamp)
     lines.append("END:VCALENDAR")
     return "".join(f"{piece}\r\n" for line in lines for piece in _folded(line))
 
 
-def _limit(task: Task, stamp: str) -> list[str]:
-    summary = _("{case} 调解期限届满").format(case=task.case)
+def _event(task: Task, stamp: str) -> list[str]:
+    summary = _SUMMARIES[task.kind].format(case=task.case)
     return [
         "BEGIN:VEVENT",
         *_common(task, stamp, summary),
-        f"DTSTART;VALUE=DATE:{_day(task.on)}",
-        f"DTEND;VALUE=DATE:{_day(task.on + timedelta(days=1))}",
-        "TRANSP:TRANSPARENT",
+        *_when(task),
+        "TRANSP:TRANSPARENT" if task.at is None else "TRANSP:OPAQUE",
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
         _text("DESCRIPTION", summary),
-        "TRIGGER:-PT15H",
+        "TRIGGER:-PT15H" if task.at is None else "TRIGGER:-PT30M",
         "END:VALARM",
         "END:VEVENT",
     ]
 
 
+def _when(task: Task) -> list[str]:
+    if task.at is None:
+        end = task.on + timedelta(days=1)
+        return [f"DTSTART;VALUE=DATE:{_day(task.on)}", f"DTEND;VALUE=DATE:{_day(end)}"]
+    # Beijing has no summer time: a moment in UTC needs no table of zones in the file.
+    start = datetime.combine(task.on, task.at, _BEIJING).astimezone(UTC)
+    return [f"DTSTART:{start:%Y%m%dT%H%M%SZ}", "DURATION:PT1H"]
+
+
 def _signing(task: Task, stamp: str) -> list[str]:
     return [
         "BEGIN:VTODO",
-        *_common(task, stamp, _("{case} 等签收").format(case=task.case)),
+        *_common(task, stamp, _SUMMARIES[task.kind].format(case=task.case)),
         f"DTSTART;VALUE=DATE:{_day(task.on)}",
         "STATUS:NEEDS-ACTION",
         "END:VTODO",
@@ -69,8 +92,10 @@ def _signing(task: Task, stamp: str) -> list[str]:
 
 
 def _common(task: Task, stamp: str, summary: str) -> list[str]:
+    several = (TaskKind.SESSION, TaskKind.INSTALMENT)
+    which = f"-{task.on:%Y%m%d}{task.at or ''}".replace(":", "") if task.kind in several else ""
     return [
-        f"UID:{task.row.id}-{task.kind.value}@mediation",
+        f"UID:{task.row.id}-{task.kind.value}{which}@mediation",
         f"DTSTAMP:{stamp}",
         _text("SUMMARY", summary),
         _text("DESCRIPTION", task.why),

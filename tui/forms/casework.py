@@ -1,14 +1,15 @@
-"""Forms of one case that is there: 签收, 记调解, 结案, 更正."""
+"""Forms of one case that is there: 签收, 记调解, 更正."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from mediation.cases.case import Case, Session
-from mediation.cases.terms import EndReason, Means, Outcome
+from mediation.cases.terms import Means
 from mediation.cases.terms import Side as PartySide
 from mediation.errors import Conflict
 from mediation.i18n import _
@@ -22,13 +23,12 @@ from tui.forms.case_fields import (
     as_text,
     case_texts,
     changed_values,
-    closing_values,
     options,
 )
+from tui.forms.days import load_strip
 from tui.forms.field import Field, Kind
 from tui.forms.form import FormScreen
 from tui.forms.lookups import Roster
-from tui.forms.row import FieldRow
 from tui.forms.start import Saved, Start
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class CaseForm(FormScreen):
 
     def draft_title(self) -> str:
         """The form and the case."""
-        return f"{self.heading} {_name(self._case) if self._case else ''}".strip()
+        return f"{self.heading} {case_name(self._case) if self._case else ''}".strip()
 
     @property
     def case(self) -> Case:
@@ -71,7 +71,7 @@ class CaseForm(FormScreen):
         """The case, and the roster."""
         roster = Roster(office.roster.all())
         self._case = office.cases.open(self._subject).case
-        facts = "   ".join(filter(None, (_name(self._case), _names(self._case))))
+        facts = "   ".join(filter(None, (case_name(self._case), _names(self._case))))
         return Start(self.texts_of(self._case, roster), facts, roster)
 
     def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
@@ -144,7 +144,9 @@ class SignForm(CaseForm):
         """Record the receipt."""
         day = values["signed_on"]
         office.cases.sign_for(self._subject, self.case.version, day)
-        return Saved(_("已签收:{case},{day}").format(case=_name(self.case), day=day), self._subject)
+        return Saved(
+            _("已签收:{case},{day}").format(case=case_name(self.case), day=day), self._subject
+        )
 
 
 class SessionForm(CaseForm):
@@ -159,7 +161,8 @@ class SessionForm(CaseForm):
             kind=Kind.DATE,
             required=True,
             ahead=True,
-            help=_("今天、昨天、11-13、1113 都行。"),
+            load=True,
+            help=_("今天、昨天、11-13、1113 都行;排下一次的写以后的日子。"),
         ),
         Field(name="held_at", label=_("时间"), kind=Kind.CLOCK, help=_("14:30 或 1430;可以空着。")),
         Field(
@@ -179,6 +182,10 @@ class SessionForm(CaseForm):
             help=_("谁说了什么,谈到哪一步,下一步是什么。Tab 离开。"),
         ),
     )
+
+    def prepare(self, office: Office) -> Start:
+        """The case, and what stands on the coming days."""
+        return replace(super().prepare(office), load=load_of(office, self.window.today()))
 
     def on_mount(self) -> None:
         """A key of the meeting's own, so that saving again keeps one."""
@@ -204,43 +211,7 @@ class SessionForm(CaseForm):
             )
         )
         return Saved(
-            _("已记调解会:{case},{day}").format(case=_name(self.case), day=values["held_on"]),
-            self._subject,
-        )
-
-
-class CloseForm(CaseForm):
-    """结案: the outcome and what follows from it."""
-
-    heading = _("结案")
-    kind = "close"
-    fields: ClassVar[tuple[Field, ...]] = CLOSED
-
-    def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
-        """Closed today; the outcome is for the user to say."""
-        return {"closed_on": self.window.today().isoformat()}
-
-    def left(self, row: FieldRow) -> None:
-        """A success ended by an agreement, unless the user says otherwise."""
-        reason = self.row("reason")
-        succeeded = row.field.name == "outcome" and row.text == Outcome.SUCCEEDED.value
-        if succeeded and reason is not None and not reason.text:
-            reason.text = EndReason.AGREED.value
-
-    def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
-        """Close the case."""
-        outcome = Outcome(values["outcome"])
-        office.cases.close(
-            self._subject,
-            self.case.version,
-            values["closed_on"],
-            outcome,
-            **closing_values(values),
-        )
-        return Saved(
-            _("已结案:{case},{outcome},{day}").format(
-                case=_name(self.case), outcome=_(outcome.label), day=values["closed_on"]
-            ),
+            _("已记调解会:{case},{day}").format(case=case_name(self.case), day=values["held_on"]),
             self._subject,
         )
 
@@ -270,11 +241,12 @@ class CorrectForm(CaseForm):
         """Correct what differs, and nothing else."""
         changes = self._changes(values)
         if not changes:
-            return Saved(_("没有改动:{case}").format(case=_name(self.case)), self._subject)
+            return Saved(_("没有改动:{case}").format(case=case_name(self.case)), self._subject)
         office.cases.correct(self._subject, self.case.version, changes, why=values["why"])
         words = "、".join(dict.fromkeys(self.labels.get(name, name) for name in changes))
         return Saved(
-            _("已更正:{case}({fields})").format(case=_name(self.case), fields=words), self._subject
+            _("已更正:{case}({fields})").format(case=case_name(self.case), fields=words),
+            self._subject,
         )
 
     def reads(self, name: str) -> bool:
@@ -294,8 +266,14 @@ class CorrectForm(CaseForm):
         return {name: value for name, value in wanted.items() if getattr(self.case, name) != value}
 
 
-def _name(case: Case) -> str:
+def case_name(case: Case) -> str:
+    """What the case is called in a note to the user."""
     return case.number or case.court_number_key or case.court_number
+
+
+def load_of(office: Office, today: date) -> str:
+    """What stands on the coming days, for a field that chooses one of them."""
+    return load_strip(office.clocks.load(), today, office.calendar())
 
 
 def _names(case: Case) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from tui.forms.agreement import ClauseForm, PaymentForm, SignaturesForm
-from tui.forms.casework import CaseForm, CloseForm, CorrectForm, SessionForm, SignForm
+from tui.forms.casework import CaseForm, CorrectForm, SessionForm, SignForm
 from tui.forms.clockwork import ExtendForm, PauseForm, StepForm
+from tui.forms.closing import CloseForm
 from tui.forms.form import FormScreen
 from tui.forms.mediator import MediatorForm
 from tui.forms.people import BETWEEN, AgentForm, PartyForm

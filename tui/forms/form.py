@@ -121,6 +121,9 @@ class FormScreen(ModalScreen[Saved | None]):
     def left(self, row: FieldRow) -> None:
         """The user left a field: fill in what follows from it."""
 
+    def after_saving(self) -> None:
+        """Saved, and gone from the screen: what the user may want next."""
+
     def conflict_texts(self, conflict: Conflict) -> list[Side]:
         """The two sides of a conflict, field by field, as people read them."""
         return [
@@ -392,7 +395,9 @@ class FormScreen(ModalScreen[Saved | None]):
         self._saving = False
         self.window.saved(saved.words, saved.case)
         if self.is_current:
+            self.values()
             self.dismiss(saved)
+            self.after_saving()
 
     def _failed(self, error: MediationError) -> None:
         self._saving = False

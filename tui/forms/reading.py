@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,10 +21,14 @@ _BETWEEN_NAMES = re.compile(r"[、;;,,\n\t]+")
 
 @dataclass(frozen=True, slots=True)
 class FieldReader:
-    """Reads fields on a given day with the lookups at hand."""
+    """Reads fields on a given day with the lookups at hand; ``sayings`` tell how some are understood,
+    ``load`` what stands on the coming days.
+    """
 
     today: date
     lookups: Mapping[str, Lookup]
+    sayings: Mapping[str, Callable[[str], str]] = dataclasses.field(default_factory=dict)
+    load: str = ""
 
     def read(self, field: Field, text: str) -> Any:
         """The value: text, date, time, fen, option key, names; raises :class:`Unreadable`."""
@@ -68,6 +73,8 @@ class FieldReader:
 
     def echo(self, field: Field, text: str) -> str:
         """How a half-typed text is understood so far, for the line under the field."""
+        if text.strip() and field.name in self.sayings:
+            return self.sayings[field.name](text)
         if not text.strip() or field.kind not in (Kind.DATE, Kind.AMOUNT, Kind.PEOPLE):
             return ""
         try:
@@ -81,6 +88,10 @@ class FieldReader:
         if field.kind is Kind.PEOPLE:
             return _("共 {count} 人").format(count=len(value)) if len(value) > 1 else ""
         return _("= {yuan} 元({wan} 万元)").format(yuan=format_yuan(value), wan=format_wan(value))
+
+    def beneath(self, field: Field) -> str:
+        """What stands on the coming days, under a field that chooses one of them."""
+        return self.load if field.load else ""
 
     def read_all(
         self, fields: Iterable[Field], values: Values

@@ -12,12 +12,16 @@ from tui.forms.lookups import Roster
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a form begins with, read in a thread: texts, facts for the heading, a draft left behind."""
+    """What a form begins with, read in a thread: texts, facts for the heading, a draft left behind.
+
+    ``load`` says what stands on the coming days, where one of them is chosen.
+    """
 
     texts: Values = field(default_factory=dict)
     facts: str = ""
     roster: Roster = field(default_factory=Roster)
     draft: Draft | None = None
+    load: str = ""
 
 
 @dataclass(frozen=True, slots=True)

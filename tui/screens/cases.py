@@ -58,7 +58,7 @@ class CasesRoom(Room):
         )
         with Horizontal():
             yield PagedTable[CaseRow](
-                case_columns(self.window.today, lambda: self.window.office is not None),
+                case_columns(self.window.today, self.window.calendar),
                 self._fetch,
                 faded=lambda row: not fits(self._query, row),
                 empty=_("正在读取.."),

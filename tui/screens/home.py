@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -15,8 +16,10 @@ from textual.widgets import Static
 
 from mediation.cases.money import format_wan
 from mediation.i18n import _
+from mediation.office.dues import COUNTED, Group, GroupKind, Task, TaskKind
 from mediation.reports.wording import rate_words
 from tui import keymap
+from tui.forms.days import WEEKDAYS
 from tui.screens.room import Room
 from tui.text import right
 from tui.widgets.agenda_list import AgendaList, Line
@@ -26,12 +29,36 @@ if TYPE_CHECKING:
     from mediation.figures.counts import Counts
     from mediation.office.agenda import Agenda
     from mediation.office.office import Office
-    from mediation.store import CaseRow, Draft
+    from mediation.store import Draft
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _ASIDE = 23
-_LINES = 15
+_LINES = 20
 _WIDE = 110
+_WHOLE = 500
+_AROUND = 3
+_NAMES = {
+    GroupKind.OVERDUE: _("已逾期"),
+    GroupKind.TODAY: _("今天"),
+    GroupKind.NEAR: _("期限快到"),
+    GroupKind.INSTALMENTS: _("分期到期"),
+    GroupKind.CONFIRMATIONS: _("司法确认快过期"),
+    GroupKind.WEEK: _("这一周"),
+    GroupKind.SIGNING: _("等签收"),
+    GroupKind.UNPLANNED: _("没有下一步"),
+}
+_FORMS = {
+    TaskKind.SIGNING: "sign_for",
+    TaskKind.STEP: "step",
+    TaskKind.UNPLANNED: "step",
+    TaskKind.INSTALMENT: "payment",
+}
+_WORDLESS = {
+    TaskKind.LIMIT: _("调解期限"),
+    TaskKind.SESSION: _("调解会"),
+    TaskKind.SIGNING: _("签收"),
+    TaskKind.CONFIRMATION: _("申请司法确认"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +76,7 @@ class HomeRoom(Room):
     def __init__(self) -> None:
         super().__init__()
         self._morning: _Morning | None = None
+        self._whole: Group | None = None
 
     def body(self) -> ComposeResult:
         """What to do on the left, how it goes on the right."""
@@ -63,17 +91,21 @@ class HomeRoom(Room):
 
     def _take(self, morning: _Morning) -> None:
         self._morning = morning
-        self._draw()
+        if self._whole is not None:
+            self._show_whole(self._whole.kind)
+        else:
+            self._draw()
 
     def _draw(self) -> None:
         morning = self._morning
         if morning is None:
             return
         aside = self.size.width >= 72
-        figures = _figures(morning.agenda, _ASIDE)
-        lines = self._lines(morning)
         month = self.query_one("#month", Static)
         month.display = aside
+        figures = _figures(morning.agenda, _ASIDE)
+        room = self.size.height - _AROUND - (0 if aside else len(figures) + 1)
+        lines = list(self._lines(morning, room))
         if aside:
             month.update(Text("\n".join(figures), end=""))
         else:
@@ -103,58 +135,95 @@ class HomeRoom(Room):
 
     # --- lines --------------------------------------------------------------------------------
 
-    def _lines(self, morning: _Morning) -> list[Line]:
-        agenda = morning.agenda
-        if not (agenda.due or agenda.unsigned or agenda.quiet or morning.drafts or _ever(agenda)):
-            return [
-                _heading(_("这里是现在要做的事")),
-                Line(("",)),
-                Line((_("一件案件也没有。"),)),
-                Line((_("按 n 登记第一件案件;"),)),
-                Line((_("或退出后用 mediation import 导入台账。"),)),
-            ]
-        parts = 3 if agenda.due else 2
-        each = max((self.size.height - 9 - min(len(morning.drafts), 5)) // parts, 3)
-        lines: list[Line] = []
-        if morning.drafts:
-            lines.append(_heading(_("草稿 ({count}):没存的内容").format(count=len(morning.drafts))))
-            lines += [self._draft(draft) for draft in morning.drafts[:5]]
-            lines.append(Line(("",)))
-        if agenda.due:
-            words = _("{count} 以上") if agenda.due_goes_on else "{count}"
-            count = words.format(count=agenda.due_count)
-            lines.append(_heading(_("期限到了或快到 ({count})").format(count=count)))
-            lines += [self._case(due.row, limit_text(due.left)) for due in agenda.due[:each]]
-            lines.append(Line(("",)))
-        lines.append(_heading(_("等签收 ({count})").format(count=agenda.unsigned_count)))
-        lines += [
-            self._case(
-                waiting.row,
-                _("等 {days} 天").format(days=waiting.days) if waiting.days else _("今天委派"),
-            )
-            for waiting in agenda.unsigned[:each]
-        ] or [Line((_("没有等签收的案件。"),))]
-        lines += [
-            Line(("",)),
-            _heading(_("最久没有调解的 (调解中 {count})").format(count=agenda.open_count)),
-        ]
-        lines += [
-            self._case(
-                waiting.row,
-                (_("隔 {days} 天") if waiting.sessions else _("签收 {days} 天")).format(
-                    days=waiting.days
-                ),
-            )
-            for waiting in agenda.quiet[:each]
-        ] or [Line((_("没有正在调解的案件:按 n 登记新案。"),))]
-        return lines
+    def _lines(self, morning: _Morning, room: int) -> Iterator[Line]:
+        """The groups, each with a few lines and the way to all of them."""
+        agenda, drafts = morning.agenda, morning.drafts
+        if not agenda.groups and not drafts:
+            yield from _nothing(ever=_ever(agenda))
+            return
+        if self._whole is not None:
+            yield from self._whole_group(self._whole)
+            return
+        wants = [len(group.tasks) for group in agenda.groups] + [len(drafts)] * bool(drafts)
+        shares, apart = shared_out(wants, room)
+        for group, share in zip(agenda.groups, shares, strict=False):
+            yield self._group_heading(group, share)
+            yield from (self._task_line(group.kind, task) for task in group.tasks[:share])
+            yield from (Line(("",)) for _line in range(apart))
+        if drafts:
+            yield _heading(_("草稿 ({count})  没存的内容").format(count=len(drafts)))
+            yield from (self._draft(draft) for draft in drafts[: shares[-1]])
 
-    def _case(self, row: CaseRow, words: str) -> Line:
-        cells: tuple[str, ...] = (words, number_text(row), parties_text(row))
-        widths: tuple[int, ...] = (11, 22)
-        if self.size.width >= _WIDE:
-            cells, widths = (*cells, row.cause_name), (*widths, 34)
-        return Line(cells, widths, lambda: self.window.open_case(row.id), row.id)
+    def _group_heading(self, group: Group, share: int) -> Line:
+        words = f"{_NAMES[group.kind]} ({_count(group.count)})"
+        if group.kind is GroupKind.NEAR and group.soon < group.count:
+            words += _("  三天内 {soon},一周内 {rest}").format(
+                soon=_count(group.soon), rest=_count(group.count - group.soon)
+            )
+        if share >= group.count:
+            return _heading(words)
+        more = _("还有 {count}..").format(count=_count(group.count - share))
+        return Line((f"{words}  {more}",), (), lambda: self._show_whole(group.kind), group.kind)
+
+    def _show_whole(self, kind: GroupKind) -> None:
+        def read(office: Office) -> Group | None:
+            groups = office.agenda.now(_WHOLE).groups
+            return next((group for group in groups if group.kind is kind), None)
+
+        def take(group: Group | None) -> None:
+            self._whole = group
+            self._redraw()
+
+        self.ask("whole", read, take)
+
+    def _whole_group(self, group: Group) -> Iterator[Line]:
+        count = _count(group.count)
+        words = _("{group} ({count})  Esc 回到全部").format(group=_NAMES[group.kind], count=count)
+        yield _heading(words)
+        yield from (self._task_line(group.kind, task) for task in group.tasks)
+        if group.count > len(group.tasks):
+            yield Line((_("只列最前的 {count} 件。").format(count=len(group.tasks)),))
+
+    def _redraw(self) -> None:
+        self.query_one(AgendaList).restart(())
+        self._draw()
+
+    def action_back(self) -> None:
+        """From the whole of one group to all groups."""
+        if self._whole is None:
+            super().action_back()
+            return
+        self._whole = None
+        self._redraw()
+
+    def _task_line(self, group: GroupKind, task: Task) -> Line:
+        today = self.window.today()
+        when = task_when(group, task, today)
+        names = parties_text(task.row)
+        what = _WORDLESS.get(task.kind) or task.words
+        if self.size.width < _WIDE:
+            brief = task.words if task.kind in (TaskKind.STEP, TaskKind.INSTALMENT) else ""
+            cells: tuple[str, ...] = (
+                when,
+                number_text(task.row),
+                "  ".join(filter(None, (brief, names))),
+            )
+            widths: tuple[int, ...] = (11, 22)
+        else:
+            cells = (when, number_text(task.row), what, names)
+            widths = (12, 26, 24)
+        return Line(cells, widths, lambda: self._open_task(task), task.row.id)
+
+    def _open_task(self, task: Task) -> None:
+        """The case, and on top of it where the work is."""
+        self.window.open_case(task.row.id)
+        form = _FORMS.get(task.kind)
+        if form is not None:
+            self.window.open_form(form, case=task.row.id)
+        elif task.kind in (TaskKind.LIMIT, TaskKind.CONFIRMATION):
+            from tui.screens.why import WhyRoom
+
+            self.window.push_screen(WhyRoom(task.row.id))
 
     def _draft(self, draft: Draft) -> Line:
         moment = f"{draft.saved_at.astimezone():%m-%d %H:%M}"
@@ -172,6 +241,56 @@ def _read(office: Office) -> _Morning:
 
 def _heading(words: str) -> Line:
     return Line((words,), is_heading=True)
+
+
+def _nothing(*, ever: bool) -> Iterator[Line]:
+    yield _heading(_("这里是现在要做的事"))
+    yield Line(("",))
+    if ever:
+        yield Line((_("今天没有要做的事:没有快到的期限,每件案件都有下一步。"),))
+        return
+    yield Line((_("一件案件也没有。"),))
+    yield Line((_("按 n 登记第一件案件;"),))
+    yield Line((_("或退出后用 mediation import 导入台账。"),))
+
+
+def shared_out(wants: Sequence[int], room: int) -> tuple[list[int], int]:
+    """How many lines each group gets under its heading, and the empty lines after each.
+
+    Every group gets a line, then the groups take turns in their order; what is left over parts them.
+    """
+    shares = [min(want, 1) for want in wants]
+    left_over = room - 2 * len(wants)
+    while left_over > 0 and shares != list(wants):
+        for at, want in enumerate(wants):
+            if shares[at] < want and left_over > 0:
+                shares[at] += 1
+                left_over -= 1
+    return shares, 1 if left_over >= len(wants) - 1 else 0
+
+
+def task_when(group: GroupKind, task: Task, today: date) -> str:
+    """When a task is due, in the first words of its line."""
+    days = (task.on - today).days
+    at = "" if task.at is None else f" {task.at:%H:%M}"
+    if task.kind is TaskKind.SIGNING:
+        return _("等 {days} 天").format(days=-days) if days else _("今天委派")
+    if task.kind is TaskKind.UNPLANNED:
+        return _("闲 {days} 天").format(days=-days)
+    if task.kind is TaskKind.LIMIT:
+        return limit_text(days)
+    if days < 0:
+        late = _("迟 {days} 天") if group is GroupKind.TODAY else _("逾期 {days} 天")
+        return late.format(days=-days)
+    if days == 0:
+        return _("今天{at}").format(at=at)
+    if days == 1:
+        return _("明天{at}").format(at=at)
+    return f"{task.on:%m-%d} {WEEKDAYS[task.on.weekday()]}{at if len(at) < 4 else ''}"
+
+
+def _count(count: int) -> str:
+    return _("{count:,} 以上").format(count=COUNTED) if count >= COUNTED else f"{count:,}"
 
 
 def _ever(agenda: Agenda) -> bool:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from mediation.i18n import _
 from tui import keymap, work
-from tui.widgets.lines import Enlarge, HeadingLine, KeysLine, RoomsLine
+from tui.widgets.lines import Enlarge, HeadingLine, KeysLine, ProgressLine, RoomsLine
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -49,6 +49,7 @@ class Room(Screen[None]):
         yield RoomsLine()
         yield HeadingLine()
         yield from self.body()
+        yield ProgressLine()
         yield KeysLine()
         yield Enlarge()
 
@@ -113,10 +114,33 @@ class Room(Screen[None]):
         """Read again."""
         self.reload()
 
-    def action_form(self, name: str) -> None:
-        """Open a form for the case under the cursor."""
+    def action_why(self) -> None:
+        """Say why the days of the case under the cursor are due when they are."""
         case = self.current_case()
         if case is None:
             self.window.say(_("请先选中一件案件。"))
             return
-        self.window.open_form(name, case=case)
+        from tui.screens.why import WhyRoom
+
+        self.window.push_screen(WhyRoom(case))
+
+    def action_form(self, name: str) -> None:
+        """Open a form for the case under the cursor."""
+        if (case := self._asked_case()) is not None:
+            self.window.open_form(name, case=case)
+
+    def action_agreement(self) -> None:
+        """Open the agreement of the case under the cursor."""
+        if (case := self._asked_case()) is not None:
+            self.window.open_agreement(case)
+
+    def action_exit_check(self) -> None:
+        """Check what must be right before the parties of the case under the cursor leave."""
+        if (case := self._asked_case()) is not None:
+            self.window.open_exit_check(case)
+
+    def _asked_case(self) -> UUID | None:
+        case = self.current_case()
+        if case is None:
+            self.window.say(_("请先选中一件案件。"))
+        return case

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Channel
 from mediation.i18n import _
 from mediation.listing import CaseRow
 from tui.widgets.columns import Column
+
+if TYPE_CHECKING:
+    from mediation.clock.calendar import WorkCalendar
 
 SORT_OF_COLUMN = {
     "number": "court_number",
@@ -22,11 +26,11 @@ _NARROW_BRACKETS = str.maketrans("（）", "()")
 
 
 def case_columns(
-    today: Callable[[], date], is_open: Callable[[], bool] = lambda: True
+    today: Callable[[], date], calendar: Callable[[], WorkCalendar | None]
 ) -> list[Column[CaseRow]]:
     """All columns in their order; the width of the list decides which are there.
 
-    Until the office ``is_open`` no limit is reckoned: the calendar would hold up the first paint.
+    Until the office is open there is no ``calendar`` and no limit is told.
     """
     return [
         Column(key="number", heading=_("案号"), value=number_text, least=22, most=28, rank=1),
@@ -60,7 +64,7 @@ def case_columns(
         Column(
             key="state",
             heading=_("状态"),
-            value=lambda row: state_text(row, today()) if is_open() else _early_state(row),
+            value=lambda row: state_text(row, today(), calendar()),
             least=11,
             most=12,
             rank=4,
@@ -105,20 +109,20 @@ def parties_text(row: CaseRow) -> str:
     return f"{row.applicants} / {row.respondents}" if row.respondents else row.applicants
 
 
-def state_text(row: CaseRow, today: date) -> str:
+def state_text(row: CaseRow, today: date, calendar: WorkCalendar | None) -> str:
     """The outcome of a closed case, else what its limit says, else for how many days it runs."""
     if row.outcome is not None:
         return row.outcome.label
     if row.signed_on is None:
         return _("待签收")
-    left = days_left(row, today)
-    if left is None:
+    if calendar is None:
+        return ".."
+    from mediation.office.dues import due_of_row
+
+    due = due_of_row(row, calendar)
+    if due is None:
         return _("第 {days} 天").format(days=(today - row.signed_on).days)
-    return limit_text(left)
-
-
-def _early_state(row: CaseRow) -> str:
-    return ".." if row.signed_on is not None and row.outcome is None else state_text(row, date.max)
+    return pause_text() if due == date.max else limit_text((due - today).days)
 
 
 def limit_text(left: int) -> str:
@@ -128,11 +132,9 @@ def limit_text(left: int) -> str:
     return _("今天到期") if left == 0 else _("还剩 {days} 天").format(days=left)
 
 
-def days_left(row: CaseRow, today: date) -> int | None:
-    """Days to the end of the case's limit; ``None`` when none runs."""
-    from mediation.office.agenda import days_left as left
-
-    return left(row, today)
+def pause_text() -> str:
+    """What is said of a limit while a pause without an end lasts."""
+    return _("暂停中")
 
 
 def yuan_text(fen: int | None) -> str:

@@ -14,7 +14,6 @@ from mediation.cases.case import Case, Party, Session
 from mediation.cases.money import format_yuan
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
 from mediation.cases.terms import Side, State, Term
-from mediation.clock.limits import limit_of, why_no_limit
 from mediation.i18n import _
 from mediation.office.casework import CaseFile
 from mediation.store import Change
@@ -41,16 +40,30 @@ def standing(case: Case, today: date) -> str:
     return _("调解中,第 {days} 天").format(days=(today - case.signed_on).days)
 
 
-def limit_words(case: Case, today: date) -> str:
+def limit_words(file: CaseFile, today: date) -> str:
     """The end of the limit, how far it is, and by which rule; why there is none otherwise."""
-    if case.closed_on is not None:
+    if file.case.closed_on is not None:
         return ""
-    limit = limit_of(case.channel, case.procedure, case.signed_on, case.referred_on)
-    if limit is None:
-        why = why_no_limit(case.channel, case.procedure, case.signed_on, case.referred_on)
-        return why or ""
-    left = limit_text((limit.due - today).days)
-    return f"{limit.due.isoformat()}  {left}  ({limit.rule})"
+    clock = file.clock
+    if clock.limit is None:
+        return clock.why_none
+    if clock.open_pause is not None and clock.limit.stands_still:
+        return _("{day} 起暂停,期限不走").format(day=clock.open_pause.start)
+    left = limit_text((clock.limit.due - today).days)
+    longer = sum(each.days for each in clock.extensions)
+    words = _("{rule},已延长 {days} 日") if longer else "{rule}"
+    unknown = "" if clock.limit.calendar_known else "  " + _("未核历法")
+    rule = words.format(rule=clock.limit.rule, days=longer)
+    return f"{clock.limit.due.isoformat()}  {left}  ({rule}){unknown}"
+
+
+def planned(file: CaseFile) -> str:
+    """The next step that was planned; nothing where none is."""
+    step = file.clock.step
+    if step is None:
+        return ""
+    when = str(step.on) if step.at is None else f"{step.on} {step.at:%H:%M}"
+    return "  ".join(filter(None, (when, step.kind.label, step.words)))
 
 
 def next_step(file: CaseFile) -> str:
@@ -79,7 +92,8 @@ def facts(file: CaseFile, today: date, width: int) -> Text:
     case = file.case
     rows = [
         (_("状态"), standing(case, today)),
-        (_("期限"), limit_words(case, today)),
+        (_("期限"), limit_words(file, today)),
+        (_("下一步"), planned(file)),
         (_("案由"), case.cause_name),
         (_("法院"), court_text(case.court)),
         (_("来源"), _word(case.channel)),
