@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mediation.keeping import Backup, Check, Occasion, RestorePreview
     from mediation.office.office import Office
     from mediation.store import CaseRow, Underneath
 
@@ -26,9 +28,14 @@ def open_office(
     ``accept_changed`` allows a file that was swapped or emptied since it was last seen there.
     """
     from db.store import open_store
+    from mediation.errors import MediationError
     from mediation.office.office import Office
+    from mediation.office.performing import catch_up
 
     store = open_store(path, read_only=read_only, accept_changed=accept_changed)
+    if not read_only:
+        with suppress(MediationError):  # a busy file is brought up to date by whoever opens it next
+            catch_up(store, who=who or user_name(), today=today())
     return Office(store, who=who or user_name(), today=today)
 
 
@@ -61,6 +68,76 @@ def about_store(path: Path) -> Underneath:
     from db.about import underneath
 
     return underneath(path)
+
+
+def back_up(path: Path, occasion: Occasion | None = None) -> tuple[Backup, str]:
+    """Back a database up; answers the backup and what went wrong in the second place, if anything.
+
+    Raises StoreUnusable when there is nothing sound to back up or no room for it. Without an
+    ``occasion`` it was asked for, and is made even when nothing changed since the last one.
+    """
+    from db import backups
+    from db.opening import refuse_unfit
+    from mediation.keeping import Occasion
+
+    refuse_unfit(path)
+    return backups.make(path.absolute(), occasion or Occasion.ASKED, now=_now())
+
+
+def backups_of(path: Path) -> list[tuple[Backup, str]]:
+    """Every backup, newest first, each with what is wrong with it, empty for nothing."""
+    from db import backups
+
+    return [(made, backups.trouble_with(made)) for made in backups.backups_of(path.absolute())]
+
+
+def newest_backup(path: Path) -> Backup | None:
+    """The newest backup that is as it was made."""
+    from db import backups
+
+    return backups.newest_verified(path.absolute())
+
+
+def name_second_place(path: Path, folder: Path | None) -> None:
+    """Name a folder that gets a second copy of every backup; raises StoreUnusable without one."""
+    from db import known
+    from mediation.errors import StoreUnusable
+    from mediation.i18n import _
+
+    if folder is not None and not folder.is_dir():
+        raise StoreUnusable(_("找不到文件夹 {path}:请先建好它,或接好 U 盘。").format(path=folder))
+    known.name_second_place(path, folder)
+
+
+def preview_restore(path: Path, chosen: Backup) -> RestorePreview:
+    """What :func:`restore` would change; raises StoreUnusable for a backup that is not whole."""
+    from db import restore as putting_back
+
+    return putting_back.preview(path.absolute(), chosen)
+
+
+def restore(path: Path, chosen: Backup) -> Path | None:
+    """Put a backup in the place of a database and answer where the replaced file lies, if there was one.
+
+    Raises StoreUnusable while a window has the database open, and for a backup that is not whole.
+    """
+    from db import lock
+    from db import restore as putting_back
+
+    path = path.absolute()
+    with lock.alone(path, who=user_name(), since=_now()):
+        return putting_back.put_back(path, chosen, now=_now())
+
+
+def examine(path: Path) -> list[Check]:
+    """The check-up of a database and of what keeps it; nothing is changed."""
+    from db.checkup import examine as check_up
+
+    return check_up(path.absolute(), _now())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def user_name() -> str:

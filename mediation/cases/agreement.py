@@ -147,7 +147,9 @@ def told(clause: Clause) -> str:
     """A clause in one line, without its amount."""
     if clause.kind not in PERFORMABLE:
         return clause.what
-    sides = f"{clause.payer or '?'} → {clause.payee or '?'}"
+    form = _("{payer} 付给 {payee}") if clause.kind is ClauseKind.PAY else _("{payer} 向 {payee}")
+    nobody = _("(未写明)")
+    sides = form.format(payer=clause.payer or nobody, payee=clause.payee or nobody)
     return " ".join(filter(None, (sides, clause.what)))
 
 

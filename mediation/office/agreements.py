@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -33,6 +33,23 @@ class AgreementFile:
     ticked: Mapping[str, tuple[date, str]]
 
 
+def agreement_file(reading: Reading, case: UUID, today: date) -> AgreementFile:
+    """The agreement of a case, checked and reckoned as of that day; raises NotFound."""
+    found = reading.case(case)
+    agreement = reading.agreements.of(case)
+    payments = tuple(reading.agreements.payments(case))
+    around = Surroundings(today, _cause_path(found), _organisation(reading, found))
+    return AgreementFile(
+        case=found,
+        agreement=agreement,
+        payments=payments,
+        standing=standing(agreement, payments, today),
+        items=exit_check(found, agreement, around),
+        duties=duties_after(found, agreement),
+        ticked=reading.agreements.ticked(case),
+    )
+
+
 class Agreements:
     """协议与履行."""
 
@@ -44,14 +61,11 @@ class Agreements:
     def open(self, case: UUID) -> AgreementFile:
         """The agreement of a case, checked and reckoned as of today; raises NotFound."""
         with self._store.reading() as reading:
-            return self._opened(reading, case)
+            return agreement_file(reading, case, self._today())
 
     def put_clause(self, case: UUID, version: int, clause: Clause) -> Agreement:
         """Add a clause or change one; ``version`` is that of the agreement as it was read."""
-        clause = replace(
-            clause.checked(),
-            **{name: clean_line(getattr(clause, name)) for name in _LINES},
-        )
+        clause = _cleaned(clause.checked())
         with self._store.writing(self._who) as writing:
             agreement = replace(writing.agreements.of(case), version=version)
             self._refuse_early(writing.case(case), clause)
@@ -100,7 +114,7 @@ class Agreements:
                 replace(payment, proof_words=clean_line(payment.proof_words))
             )
             self._follow(writing, case)
-            return self._opened(writing, case.id)
+            return agreement_file(writing, case.id, self._today())
 
     def take_back(self, payment: UUID) -> Payment:
         """Undo a payment; the history keeps both lines."""
@@ -118,32 +132,6 @@ class Agreements:
             if on is not None and on > self._today():
                 raise RuleViolation(_("办理日期晚于今天。"), field="done_on")
             writing.agreements.tick(case, step, on, clean_line(note))
-
-    def catch_up(self) -> int:
-        """Bring the kept states of performance up to today; answers how many cases changed."""
-        with self._store.reading() as reading:
-            late = reading.agreements.outdated(self._today())
-        if late:
-            with self._store.writing(self._who) as writing:
-                for case in late:
-                    self._follow(writing, writing.case(case))
-        return len(late)
-
-    def _opened(self, reading: Reading, case: UUID) -> AgreementFile:
-        found = reading.case(case)
-        agreement = reading.agreements.of(case)
-        payments = tuple(reading.agreements.payments(case))
-        today = self._today()
-        around = Surroundings(today, _cause_path(found), _organisation(reading, found))
-        return AgreementFile(
-            case=found,
-            agreement=agreement,
-            payments=payments,
-            standing=standing(agreement, payments, today),
-            items=exit_check(found, agreement, around),
-            duties=duties_after(found, agreement),
-            ticked=reading.agreements.ticked(case),
-        )
 
     def _kept(self, writing: Writing, agreement: Agreement) -> Agreement:
         kept = writing.agreements.put(agreement)
@@ -170,7 +158,15 @@ class Agreements:
             raise RuleViolation(_("履行期限早于委派日期。"), field="dates")
 
 
-_LINES: Sequence[str] = ("payer", "payee", "what", "words", "account")
+def _cleaned(clause: Clause) -> Clause:
+    return replace(
+        clause,
+        payer=clean_line(clause.payer),
+        payee=clean_line(clause.payee),
+        what=clean_line(clause.what),
+        words=clean_line(clause.words),
+        account=clean_line(clause.account),
+    )
 
 
 def _cause_path(case: Case) -> str:

@@ -1,0 +1,99 @@
+"""结案: the outcome of a case, its reason, and what was agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from mediation.cases.case import Case
+from mediation.cases.endings import contradiction, usual_outcome
+from mediation.cases.money import format_yuan
+from mediation.cases.terms import EndReason, Outcome
+from mediation.i18n import _
+from tui.dialogs.question import Answer, Question
+from tui.forms.case_fields import CLOSED, closing_values
+from tui.forms.casework import CaseForm, case_name
+from tui.forms.field import Field
+from tui.forms.lookups import Roster
+from tui.forms.row import FieldRow
+from tui.forms.start import Saved, Start
+
+if TYPE_CHECKING:
+    from mediation.office.office import Office
+
+_REACHED = (Outcome.SUCCEEDED.value, Outcome.PARTLY.value)
+
+
+class CloseForm(CaseForm):
+    """The outcome and what follows from it. What an agreement says of amounts stands there already."""
+
+    heading = _("结案")
+    kind = "close"
+    fields: ClassVar[tuple[Field, ...]] = CLOSED
+
+    def prepare(self, office: Office) -> Start:
+        """The case, and the amounts that its agreement gives."""
+        start = super().prepare(office)
+        file = office.agreements.open(self._subject)
+        total, found = file.agreement.total, file.standing
+        if found.performance is None:
+            return start
+        texts = {
+            **start.texts,
+            "agreed": "" if total is None else format_yuan(total),
+            "performed": "" if total is None else format_yuan(found.paid),
+            "performance": found.performance.value,
+        }
+        return replace(start, texts=texts)
+
+    def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
+        """Closed today; the outcome is for the user to say."""
+        return {"closed_on": self.window.today().isoformat()}
+
+    def left(self, row: FieldRow) -> None:
+        """Reason and outcome suggest each other; two that contradict are told at once."""
+        reason, outcome = self.row("reason"), self.row("outcome")
+        if reason is None or outcome is None or row.field.name not in ("reason", "outcome"):
+            return
+        if outcome.text == Outcome.SUCCEEDED.value and not reason.text:
+            reason.text = EndReason.AGREED.value
+        elif reason.text and not outcome.text:
+            outcome.text = usual_outcome(EndReason(reason.text)) or ""
+            self._show_fields()
+        if reason.text and outcome.text:
+            reason.refuse(contradiction(EndReason(reason.text), Outcome(outcome.text)))
+
+    def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
+        """Close the case."""
+        outcome = Outcome(values["outcome"])
+        office.cases.close(
+            self._subject,
+            self.case.version,
+            values["closed_on"],
+            outcome,
+            **closing_values(values),
+        )
+        return Saved(
+            _("已结案:{case},{outcome},{day}").format(
+                case=case_name(self.case), outcome=_(outcome.label), day=values["closed_on"]
+            ),
+            self._subject,
+        )
+
+    def after_saving(self) -> None:
+        """Offer the check before the parties leave, once something was agreed."""
+        if self.values().get("outcome") not in _REACHED:
+            return
+        window, case = self.window, self._subject
+        window.push_screen(
+            Question(
+                _("双方离开前,核对一遍协议?"),
+                _("大写与数字、期限和账户、代理权、送达地址、能否确认;以后按 w 也能看。"),
+                (
+                    Answer("check", ("enter", "w"), _("现在核对")),
+                    Answer("later", ("escape",), _("以后再说")),
+                ),
+            ),
+            lambda answer: window.open_exit_check(case) if answer == "check" else None,
+        )
