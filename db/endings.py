@@ -11,7 +11,7 @@ from mediation.figures.three_way import Ended, Ending, endings_named
 
 Conditions = list[ColumnElement[bool]]
 
-_HELD = exists().where(sessions.c.case_seq == cases.c.seq)
+HELD = exists().where(sessions.c.case_seq == cases.c.seq)
 _SETTLED = or_(
     cases.c.outcome.in_([Outcome.SUCCEEDED.value, Outcome.PARTLY.value]),
     and_(
@@ -37,7 +37,7 @@ _WITHOUT: ColumnElement[str] = case(
     ),
     else_=Ending.UNHELD_OTHER.value,
 )
-ENDING: ColumnElement[str] = case((_HELD, _WITH_SESSION), else_=_WITHOUT)
+ENDING: ColumnElement[str] = case((HELD, _WITH_SESSION), else_=_WITHOUT)
 """How a closed case ended; of an open one it says nothing."""
 _VALUES = {each.value: each for each in Ending}
 

@@ -61,6 +61,17 @@ class Moved:
         return self.before.get(name, 0) != self.after.get(name, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A case written since a sealing: the fields changed (empty for a new one), and as ISO texts the
+    days of closing, and all days, that it has or had."""
+
+    label: str
+    fields: frozenset[str]
+    closed: frozenset[str]
+    days: frozenset[str]
+
+
 def moved(before: Iterable[Facts], after: Iterable[Facts], period: Period) -> list[Moved]:
     """The cases whose facts changed, entered or left, from those that may have."""
     now = {fact(facts, "key"): facts for facts in after}

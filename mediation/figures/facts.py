@@ -7,9 +7,10 @@ from datetime import date
 from typing import Final
 
 from mediation.cases.terms import Outcome, Performance
-from mediation.figures.definitions.success import DIVORCE
+from mediation.figures.definitions.success import OF_CAUSE
 from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
+from mediation.figures.three_way import PREFIX
 
 FACTS: Final = (
     "key",
@@ -38,10 +39,14 @@ FACTS: Final = (
     "performance",
     "ending",
 )
-"""The names of a case's plain values, in their order; ``key`` is the store's own row number."""
+"""The names of a case's plain values, in their order; ``key`` is the store's own row number.
+
+Names are only ever added at the end: the rows of an older seal are shorter.
+"""
 
 Facts = Sequence[str | int | None]
-"""The values under :data:`FACTS`: ids in hexadecimal, days as ISO texts, amounts in fen, yes as 1."""
+"""The values under :data:`FACTS`: ids in hexadecimal, days as ISO texts, amounts in fen, yes as 1;
+``ending`` is how a closed case stands in the three-way table."""
 
 COUNTED: Final = (
     "opening",
@@ -62,8 +67,9 @@ _DUE: Final = (*_DONE, Performance.PARTLY.value, Performance.OVERDUE.value)
 
 
 def fact(facts: Facts, name: str) -> str | int | None:
-    """One value by its name."""
-    return facts[_AT[name]]
+    """One value by its name; ``None`` also where an older seal did not keep it."""
+    place = _AT[name]
+    return facts[place] if place < len(facts) else None
 
 
 def label(facts: Facts) -> str:
@@ -82,7 +88,8 @@ def key_in(facts: Facts, dimension: Dimension) -> str:
 def shares(facts: Facts, period: Period) -> dict[str, int]:
     """What the case adds to every count, amount and particular of the period; nothing is left out.
 
-    Also to what definitions narrow down: ``divorce_…`` and the channels by their values.
+    Also to what definitions narrow down, its own cause, and the channels by their values, and to the
+    cells of the three-way table, ``three_way.…``.
     """
     start, end = period.start.isoformat(), period.end.isoformat()
     referred = str(fact(facts, "referred_on"))
@@ -100,9 +107,10 @@ def shares(facts: Facts, period: Period) -> dict[str, int]:
     found["claimed"] = found["received"] * _amount(facts, "claimed")
     found["agreed"] = found["closed"] * _amount(facts, "agreed")
     found["performed"] = found["closed"] * _amount(facts, "performed")
-    is_divorce = fact(facts, "cause") == DIVORCE
-    narrowed = {f"divorce_{name}": found[name] * is_divorce for name in COUNTED}
-    return {**found, **_particulars(facts, found), **narrowed, **_channel(facts, found)}
+    narrowed = {f"{OF_CAUSE}{fact(facts, 'cause')}.{name}": found[name] for name in COUNTED}
+    ending = fact(facts, "ending")
+    ended = {f"{PREFIX}{ending}": found["closed"]} if ending else {}
+    return {**found, **_particulars(facts, found), **narrowed, **_channel(facts, found), **ended}
 
 
 def days_counted(facts: Facts, period: Period) -> int | None:

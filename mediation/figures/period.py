@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -62,6 +62,11 @@ class Period:
         last = self.end.replace(day=1)
         for back in range(len(self) - 1, -1, -1):
             yield last - relativedelta(months=back)
+
+    def has_any(self, days: Iterable[str]) -> bool:
+        """Whether one of these days, as ISO texts, lies in the period."""
+        start, end = self.start.isoformat(), self.end.isoformat()
+        return any(start <= day <= end for day in days)
 
     @property
     def is_whole_months(self) -> bool:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from mediation.errors import MediationError, RuleViolation
 from mediation.figures.corrections import Moved, moved
 from mediation.figures.counts import Scope
-from mediation.figures.definitions import DEFINITIONS, Quantity
-from mediation.figures.facts import fact, shares
+from mediation.figures.definitions import DEFINITIONS, Quantity, is_defined
+from mediation.figures.facts import FACTS, fact, label, shares
 from mediation.figures.period import Period
+from mediation.figures.quality import Doubt
 from mediation.i18n import _
 from mediation.office.preferences import bulk_closings, chosen_definitions
-from mediation.reports.correcting import corrections
+from mediation.reports.correcting import Since, corrections
 from mediation.reports.counting import count, counts_beyond
 from mediation.reports.edition import Edition, gather
 from mediation.reports.report import build_report, examined
 from mediation.reports.sealed_form import (
+    Beside,
     checked_content,
     edition_in,
     sealed_facts,
@@ -87,8 +91,9 @@ class Seals:
     def verify(self, file: Path, template: Path | None = None) -> tuple[SealRow, list[str]]:
         """The sealing that a report file names, and every difference between the two.
 
-        ``template`` is the .docx that the file was written over. Raises FileRefused for a file that is no report or carries no seal, NotFound for a seal that
-        this database does not know, SealBroken when the kept seal itself was changed.
+        ``template`` is the .docx that the file was written over. Raises FileRefused for a file that
+        is no report or carries no seal, MediationError for a seal that this database does not know,
+        SealBroken when the kept seal itself was changed.
         """
         from mediation.reports.verifying import differences, read_printed, unknown_seal
 
@@ -110,18 +115,20 @@ def as_sealed(
     reading: Reading, period: Period, scope: Scope, chosen: Mapping[str, str] = _AS_SEALED
 ) -> Edition | None:
     """The sealed edition of exactly this period and scope, with the corrections since."""
-    sealed = _standing(reading, period, scope)
+    sealed = standing(reading, period, scope)
     if sealed is None:
         return None
     content = checked_content(sealed)
     edition = edition_in(content, sealed, chosen)
     report = edition.report
-    versions = {each.key: each.definition.version for each in report.indicators}
-    now = build_report(
-        reading, period, scope, made_at=report.made_at, chosen=_still_known(versions)
-    )
-    changed = _changed(reading, sealed, sealed_versions(content), scope)
-    return replace(edition, report=replace(report, corrections=corrections(report, now, changed)))
+    versions = _still_known({each.key: each.definition.version for each in report.indicators})
+    now = build_report(reading, period, scope, made_at=report.made_at, chosen=versions)
+    bulk = bulk_closings(reading.settings())
+    now = examined(now, reading, chosen=versions, bulk=bulk)
+    particulars = reading.particulars(period, scope)
+    since = _since(reading, sealed, content, scope, bulk=bulk)
+    found = corrections(edition, now, particulars, since)
+    return replace(edition, report=replace(report, corrections=found))
 
 
 def sealed_keys(
@@ -131,7 +138,7 @@ def sealed_keys(
 
     ``None`` when exactly this period and scope is not sealed.
     """
-    sealed = _standing(reading, period, scope)
+    sealed = standing(reading, period, scope)
     if sealed is None:
         return None
     checked_content(sealed)
@@ -144,31 +151,50 @@ def sealed_keys(
     return found
 
 
-def _standing(reading: Reading, period: Period, scope: Scope) -> Sealed | None:
+def standing(reading: Reading, period: Period, scope: Scope) -> Sealed | None:
     """The seal over exactly this period and scope: all cases, or those of one court."""
     if scope != Scope(court=scope.court) or scope.court == "":
         return None
     return reading.sealed(period, scope.court)
 
 
-def _changed(
-    reading: Reading, sealed: Sealed, then: Mapping[int, int], scope: Scope
+def _since(
+    reading: Reading, sealed: Sealed, content: Mapping[str, Any], scope: Scope, *, bulk: int
+) -> Since:
+    """What happened to the cases of a sealed period after its sealing."""
+    changed = changed_cases(reading, sealed, content, scope)
+    if "held" not in content:
+        return Since(moved=changed, is_full=False)
+    apart = {}
+    for doubt in Doubt:
+        now = reading.doubt_keys(doubt, sealed.row.period, scope, bulk=bulk)
+        keys = set(now).symmetric_difference(content["doubts"][doubt])
+        if keys:
+            apart[doubt] = sorted(label(facts) for facts in reading.facts_of(sorted(keys)))
+    touched = reading.changed_since(content["last_change"], scope)
+    return Since(moved=changed, touched=touched, apart=apart)
+
+
+def changed_cases(
+    reading: Reading, sealed: Sealed, content: Mapping[str, Any], scope: Scope
 ) -> list[Moved]:
-    """The cases that were saved since, entered or left; the others are not even looked at."""
-    period = sealed.row.period
+    """The cases that were saved or met since, entered or left; the others are not looked at."""
+    period, then = sealed.row.period, sealed_versions(content)
     now = reading.versions(period, scope)
     apart = {key for key, version in now.items() if then.get(key) != version}
     apart |= then.keys() - now.keys()
+    if "held" in content:
+        apart |= set(reading.held(period, scope)).symmetric_difference(content["held"])
     if not apart:
         return []
     before = [facts for facts in sealed_facts(sealed) if fact(facts, "key") in apart]
-    after = reading.facts_of(sorted(apart & now.keys()))
+    width = len(before[0]) if before else len(FACTS)
+    after = [facts[:width] for facts in reading.facts_of(sorted(apart & now.keys()))]
     return moved(before, after, period)
 
 
 def _still_known(versions: Mapping[str, str]) -> dict[str, str]:
-    known = {(each.key, each.version) for each in DEFINITIONS}
-    return {key: version for key, version in versions.items() if (key, version) in known}
+    return {key: version for key, version in versions.items() if is_defined(key, version)}
 
 
 def _sealed_now(
@@ -191,7 +217,16 @@ def _sealed_now(
             )
         )
     counted = count(reading, period, scope, chosen)
-    counted = replace(counted, more=counts_beyond(reading, period, scope, DEFINITIONS))
-    rates = tuple(map(counted.rate, DEFINITIONS))
+    definitions = dict.fromkeys((*DEFINITIONS, *counted.definitions))
+    counted = replace(counted, more=counts_beyond(reading, period, scope, definitions))
+    rates = tuple(map(counted.rate, definitions))
     facts = reading.facts(period, scope)
-    return sealed_from(gather(report, reading), rates, facts, who=who, why=anyway.strip())
+    bulk = bulk_closings(settings)
+    beside = Beside(
+        reading.held(period, scope),
+        {doubt: reading.doubt_keys(doubt, period, scope, bulk=bulk) for doubt in Doubt},
+        reading.last_change(),
+    )
+    keys = array("q", (int(fact(each, "key") or 0) for each in facts))
+    edition = gather(report, reading, keys)
+    return sealed_from(edition, rates, facts, beside, who=who, why=anyway.strip())

@@ -2,37 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from mediation.figures.checks import COUNT_NAMES, DIMENSION_NAMES
-from mediation.figures.corrections import Correction, Measure, Moved
+from mediation.figures.corrections import Correction, Measure, Moved, Touched
 from mediation.figures.counts import Counts, Group
 from mediation.figures.definitions import Basis, Quantity
 from mediation.figures.facts import AMOUNTS, COUNTED
 from mediation.figures.indicators import Indicator
 from mediation.figures.keys import Dimension
+from mediation.figures.particulars import Particulars
+from mediation.figures.quality import Doubt
 from mediation.i18n import _
+from mediation.reports.correcting_beside import (
+    of_bases,
+    of_court,
+    of_findings,
+    of_particulars,
+    of_three_way,
+    of_trend,
+    within_row,
+)
+from mediation.reports.edition import Edition
 from mediation.reports.names import court_name, unrecorded
 from mediation.reports.report import Report
 
 _NOTHING = Counts()
 
 
-def corrections(sealed: Report, now: Report, moved: Sequence[Moved]) -> tuple[Correction, ...]:
-    """Every figure that differs, in the order of the report: counts, amounts, rates, days, tables."""
-    return (
-        *_counts(sealed.flow, now.flow, moved),
-        *_rates(sealed, now, moved),
-        *_days(sealed, now, moved),
-        *(
-            each
-            for dimension in Dimension
-            for each in _table(
-                dimension, sealed.groups.get(dimension, ()), now.groups[dimension], moved
-            )
-        ),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What was found out about the time after a sealing.
+
+    ``moved`` are the cases that add something else to the period, ``touched`` all that were written,
+    ``apart`` those that came to or went from a doubt. Of an older seal (``is_full`` false) it is not
+    known how its cases ended, nor what was written since.
+    """
+
+    moved: Sequence[Moved]
+    touched: Sequence[Touched] = ()
+    apart: Mapping[Doubt, Sequence[str]] = field(default_factory=dict)
+    is_full: bool = True
+
+
+def corrections(
+    sealed: Edition, now: Report, particulars: Particulars, since: Since
+) -> tuple[Correction, ...]:
+    """Every figure that differs, in the order of the report; ``now`` is an examined report."""
+    report, moved = sealed.report, since.moved
+    found = [
+        *_counts(report.flow, now.flow, moved),
+        *_rates(report, now, moved),
+        *_days(report, now, moved),
+        *of_court(report, now),
+        *of_particulars(sealed.particulars, particulars, moved),
+        *of_trend(report, now, since.touched),
+        *of_bases(report, now, since.touched),
+    ]
+    if since.is_full:
+        found += of_three_way(report, now, moved)
+        found += of_findings(report, now, since.apart)
+    for dimension in Dimension:
+        found += _table(dimension, report.groups.get(dimension, ()), now.groups[dimension], moved)
+    return tuple(found)
 
 
 def _counts(sealed: Counts, now: Counts, moved: Sequence[Moved]) -> Iterator[Correction]:
@@ -110,7 +143,7 @@ def _table(
         counts = [_NOTHING if each is None else each.counts for each in (one, other)]
         if key not in touched and counts[0] == counts[1]:
             continue
-        within = [_within(each, dimension, key) for each in moved]
+        within = [within_row(each, dimension, key) for each in moved]
         known = one or other
         assert known is not None
         for each in _counts(counts[0], counts[1], within):
@@ -119,15 +152,6 @@ def _table(
                 figure=f"by.{dimension}.{key}.{each.figure}",
                 row=f"{DIMENSION_NAMES[dimension]} {_row_name(known, dimension)}",
             )
-
-
-def _within(case: Moved, dimension: Dimension, key: str) -> Moved:
-    """What the case adds to one row of a table, sealed and now."""
-    return replace(
-        case,
-        before=case.before if case.rows[0].get(dimension) == key else {},
-        after=case.after if case.rows[1].get(dimension) == key else {},
-    )
 
 
 def _row_name(group: Group, dimension: Dimension) -> str:

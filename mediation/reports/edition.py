@@ -60,8 +60,11 @@ class Edition:
         }
 
 
-def gather(report: Report, reading: Reading) -> Edition:
-    """Read what stands beside the figures of a report in print; of a sealed one it is as sealed."""
+def gather(report: Report, reading: Reading, keys: array[int] | None = None) -> Edition:
+    """Read what stands beside the figures of a report in print; of a sealed one it is as sealed.
+
+    ``keys`` are those of the cases behind the figures, where they were read already.
+    """
     if report.sealed is not None and (sealed := reading.sealed_with(report.sealed.sha256)):
         from mediation.reports.sealed_form import sealed_edition
 
@@ -73,7 +76,7 @@ def gather(report: Report, reading: Reading) -> Edition:
     if not break_words:
         groups = reading.groups(Dimension.CAUSE, year_before, scope)
         earlier = {group.key: group.counts.received for group in groups}
-    keys: array[int] = reading.counted_keys(period, scope)
+    counted = reading.counted_keys(period, scope) if keys is None else keys
     return Edition(
         report=report,
         studio=reading.settings().get("studio", ""),
@@ -92,8 +95,8 @@ def gather(report: Report, reading: Reading) -> Edition:
             for entry in reading.totals(period, scope.court or None)
             if entry.category == Basis.TRAFFIC
         ),
-        case_count=len(keys),
-        cases=lambda: reading.counted_cases(keys),
+        case_count=len(counted),
+        cases=lambda: reading.counted_cases(counted),
     )
 
 

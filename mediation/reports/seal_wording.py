@@ -14,6 +14,7 @@ from mediation.reports.columns import printable
 from mediation.reports.wording import days_words, made_words, percent
 
 _NAMED: Final = 10
+_BEFORE: Final = ("trend.", "comparison.")
 
 SealedValue = int | float | str | None
 
@@ -45,7 +46,7 @@ def correction_lines(corrections: tuple[Correction, ...]) -> Iterator[str]:
     for each in corrections:
         if not each.row:
             yield _("{name}:封存 {sealed},现为 {now}{cases}").format(
-                name=each.name, **_both(each), cases=_cases(each.cases)
+                name=each.name, **_both(each), cases=_cases(each, each.cases)
             )
     rows: dict[str, list[Correction]] = {}
     for each in corrections:
@@ -55,7 +56,7 @@ def correction_lines(corrections: tuple[Correction, ...]) -> Iterator[str]:
         changes = "、".join(
             _("{name} {sealed}→{now}").format(name=each.name, **_both(each)) for each in figures
         )
-        yield f"{printable(row)}:{changes}"
+        yield f"{printable(row)}:{changes}{_cases(figures[0], corrected_cases(tuple(figures)))}"
 
 
 def correction_value(correction: Correction, value: int | Fraction | None) -> SealedValue:
@@ -90,9 +91,10 @@ def _value(correction: Correction, value: int | Fraction | None, counted: str) -
     return days_words(Fraction(value))
 
 
-def _cases(numbers: tuple[str, ...]) -> str:
+def _cases(correction: Correction, numbers: tuple[str, ...]) -> str:
     if not numbers:
-        return _("(法院收案有改动)")
+        is_before = correction.figure.startswith(_BEFORE)
+        return _("(以前月份有改动)") if is_before else _("(法院收案有改动)")
     shown = "、".join(printable(number) for number in numbers[:_NAMED])
     more = _(" 等 {count} 件").format(count=len(numbers)) if len(numbers) > _NAMED else ""
     return _("(案件 {numbers}{more})").format(numbers=shown, more=more)

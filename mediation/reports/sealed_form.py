@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from mediation.errors import MediationError
 from mediation.figures.corrections import Seal
 from mediation.figures.facts import FACTS, Facts, fact
 from mediation.figures.indicators import Indicator
+from mediation.figures.quality import Doubt
 from mediation.figures.three_way import Ending
 from mediation.i18n import _
 from mediation.reports.edition import Edition
@@ -26,7 +27,9 @@ from mediation.reports.plain_values import from_plain, to_plain
 from mediation.reports.report import Report
 from mediation.store import CountedCase, Sealed, SealRow
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""What a seal keeps: from 2 on also how each closed case ended, which of them have a session, the
+cases to be asked about, and the last line of history before it."""
 _AS_SEALED: Final[Mapping[str, str]] = MappingProxyType({})
 _READ_ANEW: Final = frozenset({"cases", "case_count"})
 _FIRST_COUNTED: Final = FACTS.index("number")
@@ -35,6 +38,16 @@ _DAYS: Final = ("referred_on", "signed_on", "closed_on", "transfer_counts_on")
 
 class SealBroken(MediationError):
     """What is kept under a seal is no longer what was sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a seal keeps beside the edition and its cases: the row keys of the cases that have a
+    session, those of each doubt, and the number of the last line of history."""
+
+    held: Sequence[int]
+    doubts: Mapping[Doubt, Sequence[int]]
+    last_change: int
 
 
 def canonical(value: Any) -> bytes:
@@ -48,6 +61,7 @@ def sealed_from(
     edition: Edition,
     rates: Sequence[Indicator],
     facts: Sequence[Facts],
+    beside: Beside,
     *,
     who: str,
     why: str,
@@ -71,6 +85,9 @@ def sealed_from(
             "rates": to_plain(rates),
             "cases": {"count": len(facts), "sha256": sha256(cases).hexdigest()},
             "versions": [[fact(each, "key"), fact(each, "version")] for each in facts],
+            "held": sorted(beside.held),
+            "doubts": {str(doubt): list(keys) for doubt, keys in beside.doubts.items()},
+            "last_change": beside.last_change,
         }
     )
     row = SealRow(
@@ -151,10 +168,9 @@ def edition_in(
 def counted_cases(facts: Sequence[Facts]) -> Iterator[CountedCase]:
     """The cases as the printed list has them."""
     for each in facts:
-        values = dict(zip(FACTS[_FIRST_COUNTED:], each[_FIRST_COUNTED:], strict=True))
-        outcome, performance, ending = (
-            values[name] for name in ("outcome", "performance", "ending")
-        )
+        values = dict(zip(FACTS[_FIRST_COUNTED:], each[_FIRST_COUNTED:], strict=False))
+        outcome, performance = values["outcome"], values["performance"]
+        ending = values.get("ending")
         yield CountedCase(
             **{
                 **values,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from db.store import open_store
+from mediation.cases.case import Session
 from mediation.cases.terms import Outcome
 from mediation.errors import MediationError, NotFound, RuleViolation
 from mediation.figures.corrections import Correction
@@ -24,7 +30,7 @@ from mediation.reports.csv_form import as_csv
 from mediation.reports.edition import gather
 from mediation.reports.json_form import as_json
 from mediation.reports.report import Report
-from mediation.reports.sealed_form import SealBroken
+from mediation.reports.sealed_form import SealBroken, canonical
 from mediation.reports.text_form import as_text
 from tests.made_reports import ROSTER, closed_case, made_case, many_cases, october_totals
 
@@ -108,11 +114,18 @@ def test_a_changed_outcome_leaves_the_sealed_figures_and_shows_as_corrections(
     report = found(office)
     assert printed(report) == printed(sealed)
     corrected = by_figure(report)
-    assert {name for name in corrected if not name.startswith("by.")} == {
+    in_tables = ("by.", "three_way.")
+    assert {name for name in corrected if not name.startswith(in_tables)} == {
         "succeeded",
         "failed",
         "success_rate",
         "success_rate.received",
+        "performance_unknown",
+        "quality.no_session",
+    }
+    assert {name for name in corrected if name.count(".") == 2 and name[:9] == "three_way"} == {
+        "three_way.not_held.settled",
+        "three_way.not_held.other",
     }
     one = corrected["succeeded"]
     assert (one.sealed, one.now) == (sealed.flow.succeeded, sealed.flow.succeeded - 1)
@@ -312,3 +325,133 @@ def test_corrections_explain_every_difference_by_their_cases(office: Office, see
                 value = getattr(group.counts, name)
                 assert (corrected[key].now if key in corrected else sealed) == value
                 assert key not in corrected or corrected[key].cases
+
+
+def test_a_session_recorded_later_corrects_the_three_way_table_alone(office: Office) -> None:
+    office.seals.seal(OCTOBER)
+    sealed = found(office)
+    number = one_closed(office, Outcome.SUCCEEDED)
+    case = office.cases.open(office.cases.find(number)).case
+    with office.store.writing("乙") as writing:
+        writing.add_session(Session(id=UUID(int=77), case=case.id, held_on=case.referred_on))
+    report = found(office)
+    assert printed(report) == printed(sealed)
+    corrected = by_figure(report)
+    assert {each.cases for each in corrected.values()} == {(number,)}
+    held, unheld = (corrected[f"three_way.{name}.settled"] for name in ("held", "not_held"))
+    assert (held.now - held.sealed, unheld.now - unheld.sealed) == (1, -1)
+    assert all(name.startswith(("three_way.", "quality.no_session")) for name in corrected)
+
+
+def test_months_before_and_bases_are_corrected_with_the_cases_written_since(
+    office: Office,
+) -> None:
+    september = Period.parse("2026-09")
+    number = office.figures.rows_behind("succeeded", september)[0].number
+    office.seals.seal(OCTOBER)
+    sealed = found(office)
+    changed(office, number, outcome=Outcome.FAILED)
+    report = found(office)
+    assert printed(report) == printed(sealed)
+    corrected = by_figure(report)
+    month = corrected["trend.2026-09.succeeded"]
+    assert (month.now, month.cases) == (month.sealed - 1, (number,))
+    base = corrected["comparison.period_on_period.succeeded.base"]
+    assert (base.now, base.cases) == (base.sealed - 1, (number,))
+    assert "trend.2026-08.succeeded" not in corrected
+    assert number in as_text(report)
+
+
+def test_court_totals_are_corrected_themselves(office: Office) -> None:
+    office.seals.seal(OCTOBER)
+    (entry,) = office.figures.totals(OCTOBER)
+    office.figures.put_totals([replace(entry, mediated=290)])
+    one = by_figure(found(office))["court.mediated"]
+    assert (one.sealed, one.now, one.cases) == (300, 290, ())
+
+
+def test_mediators_renamed_later_stay_as_they_were_in_a_sealed_month(office: Office) -> None:
+    office.seals.seal(OCTOBER)
+    sealed = found(office)
+    with office.store.writing("乙") as writing:
+        (first, *_others) = writing.mediators()
+        writing.save_mediator(replace(first, name="改名者"))
+    assert printed(found(office)) == printed(sealed)
+    assert "改名者" not in as_text(found(office))
+
+
+def test_a_seal_of_the_first_kind_is_still_read_corrected_and_proven(
+    office: Office, path: Path, tmp_path: Path
+) -> None:
+    """What older versions sealed has no endings, sessions, doubts or place in the history."""
+    office.seals.seal(OCTOBER)
+    older = as_first_kind(path)
+    report = found(office)
+    assert report.sealed is not None
+    assert report.sealed.sha256 == older
+    assert report.corrections == ()
+    file = tmp_path / "旧.xlsx"
+    office.figures.save(file, OCTOBER)
+    assert office.seals.verify(file)[1] == []
+    number = one_closed(office, Outcome.SUCCEEDED)
+    changed(office, number, outcome=Outcome.FAILED)
+    assert by_figure(found(office))["succeeded"].cases == (number,)
+
+
+def as_first_kind(path: Path) -> str:
+    """Turn the one seal into what format 1 kept; answers its digest."""
+    with sqlite3.connect(path) as connection:
+        content, cases = map(
+            zlib.decompress, connection.execute("SELECT content, cases FROM seals").fetchone()
+        )
+        facts = [row[:-1] for row in json.loads(cases)]
+        kept = json.loads(content)
+        for name in ("held", "doubts", "last_change"):
+            del kept[name]
+        kept["format"] = 1
+        kept["cases"]["sha256"] = sha256(canonical(facts)).hexdigest()
+        digest = sha256(canonical(kept)).hexdigest()
+        values = (digest, *(zlib.compress(canonical(each)) for each in (kept, facts)))
+        connection.execute("UPDATE seals SET sha256 = ?, content = ?, cases = ?", values)
+    connection.close()
+    return digest
+
+
+def test_an_interrupted_seal_leaves_none(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever breaks after the row was written, before the end of the transaction."""
+    put = type(office.store).writing
+
+    @contextmanager
+    def broken(store: Any, who: str) -> Iterator[Any]:
+        with put(store, who) as writing:
+            yield writing
+            raise OSError("power cut")
+
+    monkeypatch.setattr(type(office.store), "writing", broken)
+    with pytest.raises(OSError, match="power cut"):
+        office.seals.seal(OCTOBER)
+    monkeypatch.undo()
+    assert office.seals.all() == []
+    assert office.seals.seal(OCTOBER).sha256
+
+
+def test_an_empty_month_is_sealed_and_a_case_told_late_corrects_it(office: Office) -> None:
+    march = Period.parse("2020-03")
+    office.seals.seal(march)
+    with office.store.writing("乙") as writing:
+        late = made_case(9_002, referred_on=date(2020, 3, 30))
+        writing.add_case(replace(late, number="晚报-2"))
+    report = office.figures.examined_report(march)
+    assert report.flow.received == 0
+    assert by_figure(report)["received"].cases == ("晚报-2",)
+
+
+def test_seals_over_one_another_stand_each_for_itself(office: Office) -> None:
+    month, court = office.seals.seal(OCTOBER), office.seals.seal(OCTOBER, "内0603")
+    longer = office.seals.seal(Period.parse("2026-09..2026-10"))
+    assert len({month.sha256, court.sha256, longer.sha256}) == 3
+    office.seals.unseal(OCTOBER, reason="只解全部")
+    assert found(office).sealed is None
+    assert found(office, "内0603").sealed is not None
+    both = office.figures.examined_report(Period.parse("2026-09..2026-10"))
+    assert both.sealed is not None
