@@ -18,6 +18,7 @@ from tui.forms.casework import CaseForm
 from tui.forms.field import Field, Kind, Values
 from tui.forms.lookups import Roster
 from tui.forms.start import Saved, Start
+from tui.widgets.people_text import identity_words
 
 if TYPE_CHECKING:
     from mediation.errors import Conflict
@@ -252,15 +253,6 @@ class AgentForm(CaseForm):
             self.action_save()
 
         self._read_again(again)
-
-
-def identity_words(number: str, today: Any) -> str:
-    """Sex and age by a resident's number; empty for other numbers."""
-    identity = identity_of(number)
-    if identity is None:
-        return ""
-    sex = _("女") if identity.is_female else _("男")
-    return _("{sex} {age} 岁").format(sex=sex, age=identity.age(today))
 
 
 def _party_named(case: Case, name: str) -> Party:

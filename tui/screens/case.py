@@ -1,41 +1,60 @@
-"""One case: its facts, what is missing next, parties, sessions, history."""
+"""The case room: a header that always stands, and sections to jump to."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar
 from uuid import UUID
 
-from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from mediation.cases.notes import PrivateNote
+from mediation.cases.terms import Side
 from mediation.i18n import _
 from mediation.office.casework import CaseFile
-from tui.screens.room import Room
+from tui.screens.case_changes import CaseChanges
 from tui.widgets import case_text
+from tui.widgets.case_sections import SECTIONS, View, header
+from tui.widgets.sheaf import Sheaf
 
 
-class CaseRoom(Room):
+class CaseRoom(CaseChanges):
     """A case on top of where the user was; Escape goes back there."""
 
     room = "case"
     AUTO_FOCUS: ClassVar[str | None] = "#file"
+    DEFAULT_CSS = """
+    #header { height: auto; max-height: 8; padding: 0 1; background: $surface; }
+    """
 
-    def __init__(self, case: UUID) -> None:
+    def __init__(self, case: UUID, *, section: str = "") -> None:
         super().__init__()
         self._case = case
+        self._section = section
         self._file: CaseFile | None = None
+        self._notes: Sequence[PrivateNote] | None = None
 
     def body(self) -> ComposeResult:
-        """One long text."""
-        with VerticalScroll(id="file"):
-            yield Static(_("正在读取.."), markup=False)
+        """Header and sections."""
+        yield Static(_("正在读取.."), id="header", markup=False)
+        yield Sheaf(SECTIONS, id="file")
 
     def load(self) -> None:
         """Read the case's file."""
         self.ask("case", lambda office: office.cases.open(self._case), self._take)
+
+    @property
+    def file(self) -> CaseFile | None:
+        """The case's file, once it was read."""
+        return self._file
+
+    @property
+    def uncovered(self) -> Sequence[PrivateNote] | None:
+        """The private notes while they are shown."""
+        return self._notes
 
     def current_case(self) -> UUID | None:
         """This case."""
@@ -48,26 +67,78 @@ class CaseRoom(Room):
     def _take(self, file: CaseFile) -> None:
         self._file = file
         self._draw()
+        if self._section:
+            self.call_after_refresh(partial(self.go_to, self._section))
+            self._section = ""
 
     def _draw(self) -> None:
         file = self._file
         if file is None:
             return
-        self.say_heading(
-            _("案件 › {number}").format(number=case_text.case_title(file.case)),
-            case_text.standing(file.case, self.window.today()),
+        today = self.window.today()
+        names = " / ".join(
+            "、".join(file.case.names(side)) for side in (Side.APPLICANT, Side.RESPONDENT)
         )
-        width = self.query_one("#file").scrollable_content_region.width
-        text = Text(_("下一步  "), style="", end="")
-        text.append(case_text.next_step(file) + "\n\n", "bold")
-        for part in (
-            case_text.facts(file, self.window.today(), width),
-            case_text.heading(_("当事人")),
-            case_text.parties(file.case, whole=True),
-            case_text.heading(_("调解会 ({count})").format(count=len(file.sessions))),
-            case_text.sessions(file.sessions),
-            case_text.heading(_("改动记录")),
-            case_text.history(file.history),
-        ):
-            text.append_text(part)
-        self.query_one(Static).update(text)
+        number = case_text.case_title(file.case)
+        self.say_heading(f"{number}  {names}", case_text.standing(file.case, today))
+        sheaf = self.query_one(Sheaf)
+        view = View(file=file, today=today, width=sheaf.section_width, notes=self._notes)
+        self.query_one("#header", Static).update(header(view))
+        sheaf.show(view)
+
+    # --- moving -------------------------------------------------------------------------------
+
+    def go_to(self, key: str) -> None:
+        """To the section of this key."""
+        self.query_one(Sheaf).go_to([section.key for section in SECTIONS].index(key))
+
+    def action_jump(self) -> None:
+        """To a section by its digit."""
+        from tui.dialogs.jump import JumpScreen
+
+        def jump(place: int | None) -> None:
+            if place is not None:
+                self.query_one(Sheaf).go_to(place)
+
+        self.app.push_screen(JumpScreen([section.title for section in SECTIONS]), jump)
+
+    def action_history(self) -> None:
+        """All changes, by page and by word."""
+        from tui.screens.history import HistoryScreen
+
+        if self._file is not None:
+            title = case_text.case_title(self._file.case)
+            self.app.push_screen(HistoryScreen(title, self._file.history))
+
+    # --- private notes ------------------------------------------------------------------------
+
+    def action_uncover(self) -> None:
+        """Show the private notes, or cover them again."""
+        if self._notes is not None:
+            self.cover()
+        else:
+            self.read_notes(self._show_notes)
+
+    def read_notes(self, then: Callable[[Sequence[PrivateNote]], Any]) -> None:
+        """Read the private notes: the only question that answers their text."""
+        self.ask("notes", lambda office: office.folders.notes(self._case), then)
+
+    def _show_notes(self, notes: Sequence[PrivateNote]) -> None:
+        if self.is_current:
+            self._notes = notes
+            self._draw()
+            self.go_to("notes")
+
+    def cover(self) -> None:
+        """Forget the text of the private notes."""
+        if self._notes is not None:
+            self._notes = None
+            self._draw()
+
+    def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:
+        """Whoever leaves the room leaves its notes covered."""
+        self.cover()
+
+    def on_app_blur(self, _event: events.AppBlur) -> None:
+        """Nor do they stand open while another window is in front."""
+        self.cover()

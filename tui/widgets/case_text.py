@@ -1,4 +1,4 @@
-"""One case in words: facts, what is missing next, parties, sessions, history."""
+"""One case in words: facts, limit, what is missing next, history."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from uuid import UUID
 from rich.style import Style
 from rich.text import Text
 
-from mediation.cases.case import Case, Party, Session
+from mediation.cases.case import Case
 from mediation.cases.money import format_yuan
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
-from mediation.cases.terms import Side, State, Term
+from mediation.cases.terms import State, Term
 from mediation.i18n import _
 from mediation.office.casework import CaseFile
+from mediation.registry.papers import missing_papers
 from mediation.store import Change
 from tui.text import cell_len, clean, clean_lines, cut, left
 from tui.widgets.case_columns import court_text, limit_text
@@ -87,13 +88,50 @@ def next_step(file: CaseFile) -> str:
     return _("已结案,没有缺的内容;要改请按 e 更正。")
 
 
+def missing(file: CaseFile) -> tuple[str, ...]:
+    """The papers that must be on file by now and are not."""
+    return tuple(paper.name for paper in missing_papers(file.case, file.sessions, file.folder))
+
+
 def facts(file: CaseFile, today: date, width: int) -> Text:
-    """The case's own fields, in two columns when there is room."""
-    case = file.case
-    rows = [
-        (_("状态"), standing(case, today)),
+    """The clock, the case's own fields and what became of it, in two columns when there is room."""
+    clock = [
+        (_("状态"), standing(file.case, today)),
         (_("期限"), limit_words(file, today)),
         (_("下一步"), planned(file)),
+    ]
+    end = (*_agreement_rows(file.case), *_performance_rows(file.case))
+    return _pairs([row for row in (*clock, *_case_rows(file), *end) if _is_shown(row)], width)
+
+
+def particulars(file: CaseFile, width: int) -> Text:
+    """The case's own fields."""
+    return _pairs([row for row in _case_rows(file) if _is_shown(row)], width)
+
+
+def agreement(file: CaseFile, width: int) -> Text:
+    """How the mediation ended and what was agreed."""
+    rows = [row for row in _agreement_rows(file.case) if row[1]]
+    return _pairs(rows, width) if rows else Text("  " + _("还没有结果:谈完按 c 结案。") + "\n")
+
+
+def performance(file: CaseFile, width: int) -> Text:
+    """What was performed."""
+    rows = [row for row in _performance_rows(file.case) if row[1]]
+    return _pairs(rows, width) if rows else Text("  " + _("还没有履行记录。") + "\n")
+
+
+Row = tuple[str, str]
+
+
+def _is_shown(row: Row) -> bool:
+    always = (_("案由"), _("法院"), _("调解员"), _("签收"), _("标的"))
+    return bool(row[1]) or row[0] in always
+
+
+def _case_rows(file: CaseFile) -> list[Row]:
+    case = file.case
+    return [
         (_("案由"), case.cause_name),
         (_("法院"), court_text(case.court)),
         (_("来源"), _word(case.channel)),
@@ -104,51 +142,24 @@ def facts(file: CaseFile, today: date, width: int) -> Text:
         (_("签收"), _day(case.signed_on)),
         (_("结案"), _day(case.closed_on)),
         (_("标的"), _yuan(case.claimed)),
-        (_("协议"), _yuan(case.agreed)),
-        (_("到位"), _yuan(case.performed)),
-        (_("履行"), _word(case.performance)),
-        (_("事由"), " ".join(filter(None, (_word(case.reason), case.reason_note)))),
-        (_("司法确认"), case.confirmation_number),
-        (_("转立案"), " ".join(filter(None, (case.transfer_number, _day(case.transferred_on))))),
         (_("平台办理"), {None: "", True: _("是"), False: _("否")}[case.on_platform]),
         (_("调解编号"), case.number if case.court_number else ""),
         (_("备注"), case.remark),
         *((heading, value) for heading, value in case.extra.items()),
     ]
-    always = (_("案由"), _("法院"), _("调解员"), _("签收"), _("标的"))
-    return _pairs([row for row in rows if row[1] or row[0] in always], width)
 
 
-def parties(case: Case, *, whole: bool) -> Text:
-    """The parties by side; ``whole`` with telephone, number and address."""
-    text = Text(no_wrap=False, end="")
-    for side in Side:
-        for party in (each for each in case.parties if each.side is side):
-            text.append(f"  {left(side.label, _LABEL)}{clean(party.name)}")
-            text.append(_particulars(party) if whole else _short_particulars(party))
-            text.append("\n")
-    if not case.parties:
-        text.append("  " + _("没有登记当事人:按 e 更正补上。") + "\n")
-    return text
+def _agreement_rows(case: Case) -> list[Row]:
+    return [
+        (_("协议"), _yuan(case.agreed)),
+        (_("事由"), " ".join(filter(None, (_word(case.reason), case.reason_note)))),
+        (_("司法确认"), case.confirmation_number),
+        (_("转立案"), " ".join(filter(None, (case.transfer_number, _day(case.transferred_on))))),
+    ]
 
 
-def sessions(found: Iterable[Session]) -> Text:
-    """The sessions, newest first."""
-    text = Text(end="")
-    ordered = sorted(found, key=lambda each: (each.held_on, str(each.held_at or "")), reverse=True)
-    for session in ordered:
-        when = session.held_on.isoformat()
-        if session.held_at is not None:
-            when += f" {session.held_at:%H:%M}"
-        words = [when, session.means.label, session.place]
-        if session.present:
-            words.append(_("到场: {names}").format(names=session.present))
-        text.append("  " + clean("  ".join(filter(None, words))) + "\n", _BOLD)
-        for line in long_text(session.summary).splitlines():
-            text.append("    " + line + "\n")
-    if not ordered:
-        text.append("  " + _("还没有:按 s 记一次调解。") + "\n")
-    return text
+def _performance_rows(case: Case) -> list[Row]:
+    return [(_("到位"), _yuan(case.performed)), (_("履行"), _word(case.performance))]
 
 
 def history(found: Iterable[Change]) -> Text:
@@ -211,20 +222,6 @@ def _pairs(rows: list[tuple[str, str]], width: int) -> Text:
     if waiting is not None:
         text.append(f"  {waiting}\n")
     return text
-
-
-def _particulars(party: Party) -> str:
-    words = (
-        (_("电话"), party.phone),
-        (_("证件"), party.id_number),
-        (_("代理人"), "、".join(agent.name for agent in party.agents)),
-        (_("住址"), party.address),
-    )
-    return "".join(f"  {word} {clean(value)}" for word, value in words if value)
-
-
-def _short_particulars(party: Party) -> str:
-    return f"  {clean(party.phone)}" if party.phone else ""
 
 
 def _people(file: CaseFile, keys: Iterable[UUID]) -> str:

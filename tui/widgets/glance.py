@@ -53,7 +53,7 @@ class Glance(VerticalScroll, can_focus=False):
 
     def _show(self, file: CaseFile) -> None:
         from tui.app import MediationApp
-        from tui.widgets import case_text
+        from tui.widgets import case_text, people_text, talk_text
 
         if file.case.id != self._case or not isinstance(self.app, MediationApp):
             return
@@ -62,9 +62,9 @@ class Glance(VerticalScroll, can_focus=False):
         for part in (
             case_text.facts(file, self.app.today(), self.size.width),
             case_text.heading(_("当事人")),
-            case_text.parties(file.case, whole=False),
+            people_text.short_parties(file.case),
             case_text.heading(_("调解会 ({count})").format(count=len(file.sessions))),
-            case_text.sessions(file.sessions),
+            talk_text.sessions(file.sessions),
             case_text.heading(_("下一步")),
             Text("  " + case_text.next_step(file)),
         ):

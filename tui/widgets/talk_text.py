@@ -1,0 +1,85 @@
+"""The talks of a case in words: sessions, what was said by zone, the mediator's own notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.style import Style
+from rich.text import Text
+
+from mediation.cases.case import Session
+from mediation.cases.folder import Folder, Statement
+from mediation.cases.notes import PrivateNote
+from mediation.i18n import _
+from tui.text import clean
+from tui.widgets.case_text import long_text
+
+_BOLD = Style(bold=True)
+COVER = "▒" * 12
+"""Stands for a private note: as long for a word as for a page."""
+
+
+def sessions(found: Iterable[Session]) -> Text:
+    """The sessions, newest first."""
+    text = Text(end="")
+    ordered = sorted(found, key=lambda each: (each.held_on, str(each.held_at or "")), reverse=True)
+    for session in ordered:
+        when = session.held_on.isoformat()
+        if session.held_at is not None:
+            when += f" {session.held_at:%H:%M}"
+        words = [when, session.means.label, session.place]
+        if session.present:
+            words.append(_("到场: {names}").format(names=session.present))
+        text.append("  " + clean("  ".join(filter(None, words))) + "\n", _BOLD)
+        for line in long_text(session.summary).splitlines():
+            text.append("    " + line + "\n")
+    if not ordered:
+        text.append("  " + _("还没有:按 l 一行记,按 s 填表记。") + "\n")
+    return text
+
+
+def zones(folder: Folder) -> Text:
+    """Undisputed facts and compromise statements, apart from each other."""
+    text = Text(end="")
+    if folder.facts:
+        text.append("  " + _("无争议事实(书面确认后可移送)") + "\n", _BOLD)
+        for fact in folder.facts:
+            text.append_text(_statement(fact, _confirmed(fact)))
+    if folder.compromises:
+        text.append("  " + _("妥协陈述(不移送,不作不利根据)") + "\n", _BOLD)
+        for said in folder.compromises:
+            text.append_text(_statement(said, ""))
+    return text
+
+
+def notes(shown: Sequence[PrivateNote] | None, count: int) -> Text:
+    """The private notes, covered unless they were asked for."""
+    text = Text(end="")
+    if not count:
+        text.append("  " + _("没有私人备注:按 b 写一条,只有您看得到。") + "\n")
+    elif shown is None:
+        for _note in range(min(count, 8)):
+            text.append(f"  {COVER}\n")
+        text.append("  " + _("已遮盖 {count} 条:按 h 看,离开时再遮上。").format(count=count) + "\n")
+    else:
+        for note in shown:
+            text.append(f"  {note.on}\n", _BOLD)
+            for line in long_text(note.text).splitlines():
+                text.append(f"    {line}\n")
+        text.append("  " + _("按 h 遮上,按 b 改或再写。") + "\n")
+    return text
+
+
+def _statement(statement: Statement, beside: str) -> Text:
+    text = Text(end="")
+    lines = long_text(statement.text).splitlines() or [""]
+    text.append(f"    {statement.on}  {lines[0]}{beside}\n")
+    for line in lines[1:]:
+        text.append(f"      {line}\n")
+    return text
+
+
+def _confirmed(fact: Statement) -> str:
+    if fact.confirmed_on is None:
+        return "  " + _("(未书面确认)")
+    return "  " + _("({day} 书面确认)").format(day=fact.confirmed_on)
