@@ -18,7 +18,7 @@ from mediation.figures.period import Period
 from mediation.figures.two_way import Axis, TwoWay
 from mediation.i18n import _
 from mediation.office.behind import Difference, Part, difference, keys_behind, rows_behind
-from mediation.office.funnels import units_between_limits
+from mediation.office.funnels import scopes_of, units_between_limits
 from mediation.office.preferences import bulk_closings, chosen_definitions, statistical_year
 from mediation.office.seals import as_sealed
 from mediation.reports.edition import Progress, gather
@@ -156,6 +156,22 @@ class Figures:
         lets one expect, by name; of a sealed period as sealed."""
         with self._store.reading() as reading:
             return units_between_limits(reading, unit, period, scope or Scope())
+
+    def keys_of_unit(
+        self,
+        unit: FunnelUnit,
+        key: str,
+        period: Period,
+        scope: Scope | None = None,
+        *,
+        seal: Seal | None = None,
+    ) -> list[int]:
+        """The row keys of the closed cases of one unit of a funnel."""
+        keys: list[int] = []
+        with self._store.reading() as reading:
+            for each in scopes_of(reading, unit, key, scope or Scope()):
+                keys += keys_behind(reading, "closed", period, each, chosen=NONE, seal=seal)
+        return keys
 
     def two_way(
         self,

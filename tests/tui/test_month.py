@@ -20,9 +20,9 @@ from tests.tui.made_window import (
     screen_text,
     window,
 )
+from tui.screens.behind import CasesBehind
 from tui.screens.cases import CasesRoom
 from tui.screens.month import MonthRoom
-from tui.screens.behind import CasesBehind
 from tui.widgets.sheet import Sheet
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
 
-from mediation.errors import FileRefused, MediationError, RuleViolation
+from mediation.errors import MediationError
 from mediation.figures.counts import Scope
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.reports.report import Report, court_name
 from mediation.reports.wording import made_words, period_words
+from mediation.reports.writing import FORMS
 from tui.dialogs.ask_text import AskText
-from tui.dialogs.question import Answer, Question
 from tui.dialogs.sealing import ask_seal, ask_unseal
 from tui.forms.lookups import Courts
 from tui.screens.behind import open_behind
@@ -24,11 +23,6 @@ from tui.screens.corrections import CorrectionsRoom
 from tui.screens.month_lines import month_lines
 from tui.screens.room import Room
 from tui.widgets.sheet import Piece, Sheet
-
-if TYPE_CHECKING:
-    from mediation.office.office import Office
-
-_FORMS = (".xlsx", ".docx", ".pdf", ".md", ".txt", ".csv", ".json")
 
 
 class MonthRoom(Room):
@@ -121,6 +115,13 @@ class MonthRoom(Room):
 
         self.app.push_screen(CrossRoom(self.period, self._scope))
 
+    def action_funnel(self) -> None:
+        """Rates against volume, between limits."""
+        from tui.screens.funnel import FunnelRoom
+
+        seal = self._report.sealed if self._report is not None else None
+        self.app.push_screen(FunnelRoom(self.period, self._scope, seal))
+
     def action_definitions(self) -> None:
         """Every formula in full, or one line each."""
         self._definitions = not self._definitions
@@ -212,57 +213,29 @@ class MonthRoom(Room):
         """Put the report into a file."""
         if self._report is None:
             return
-        from platformdirs import user_documents_path
+        from tui.dialogs.ask_file import ask_file
 
         court = f"-{court_name(self._scope.court)}" if self._scope.court else ""
-        name = _("月报-{period}{court}.xlsx").format(period=self.period, court=court)
-        self.app.push_screen(
-            AskText(
-                _("把这份月报存成哪个文件?"),
-                _("文件"),
-                str(user_documents_path() / name),
-                _target,
-                help=_("后缀 .xlsx 是表格,.docx、.pdf 是公文;也可以 .md、.txt、.csv、.json。"),
-                done=_("存成文件"),
-            ),
-            self._take_target,
-        )
-
-    def _take_target(self, text: str | None) -> None:
-        if text is None:
-            return
-        target = _target(text)
-        if not target.exists():
-            self._write(target)
-            return
-        self.app.push_screen(
-            Question(
-                _("已有这个文件"),
-                str(target),
-                (
-                    Answer("back", ("escape",), _("返回,不动它")),
-                    Answer("replace", ("r",), _("换成现在的月报")),
-                ),
-            ),
-            lambda answer: self._write(target) if answer == "replace" else None,
+        ask_file(
+            self.window,
+            _("把这份月报存成哪个文件?"),
+            name=_("月报-{period}{court}.xlsx").format(period=self.period, court=court),
+            forms=FORMS,
+            help=_("后缀 .xlsx 是表格,.docx、.pdf 是公文;也可以 .md、.txt、.csv、.json。"),
+            then=self._write,
         )
 
     def _write(self, target: Path) -> None:
+        from tui.exporting import export
+
         period, scope = self.period, self._scope
-
-        def call(office: Office) -> Path:
-            try:
-                target.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise FileRefused(
-                    _("建不了文件夹 {folder}({why})。").format(
-                        folder=target.parent, why=error.strerror
-                    )
-                ) from error
-            office.figures.save(target, period, scope)
-            return target
-
-        self.window.tell(call, lambda path: self.window.say(_("已存成 {path}").format(path=path)))
+        export(
+            self.window,
+            target,
+            lambda office, draft, progress: office.figures.save(
+                draft, period, scope, progress=progress
+            ),
+        )
 
 
 def _facts(report: Report) -> str:
@@ -274,12 +247,3 @@ def _facts(report: Report) -> str:
     if report.corrections:
         words += _("  更正 {count} 处").format(count=corrected or len(report.corrections))
     return words
-
-
-def _target(text: str) -> Path:
-    path = Path(text).expanduser()
-    if path.suffix.lower() not in _FORMS:
-        raise RuleViolation(_("文件名请以 {accepted} 结尾。").format(accepted="、".join(_FORMS)))
-    if path.is_dir():
-        raise RuleViolation(_("这是文件夹,请写文件名。"))
-    return path

@@ -13,7 +13,7 @@ from mediation.reports.names import court_name, unrecorded
 from mediation.reports.report import Report
 from mediation.reports.wording import interval_words, rate_words
 from tui.screens.behind import CasesBehind
-from tui.text import left, right
+from tui.text import cell_len, left, right
 from tui.widgets.sheet import Piece, SheetLine
 
 _TABLES = (Dimension.CAUSE, Dimension.CHANNEL, Dimension.MEDIATOR, Dimension.COURT)
@@ -26,7 +26,7 @@ _FEW_COLUMNS = (
     Figure.PENDING,
 )
 _ALL_WIDE = 116
-_COUNT, _RATE, _INTERVAL = 6, 15, 14
+_LEAST, _RATE, _INTERVAL = 6, 15, 14
 _NAME = (10, 30)
 
 
@@ -43,11 +43,11 @@ def _table(report: Report, dimension: Dimension, width: int) -> Iterator[SheetLi
         yield [Piece(_("{name}:本期没有案件").format(name=name), "quiet")]
         return
     figures = tuple(Figure) if width >= _ALL_WIDE else _FEW_COLUMNS
-    rest = width - _COUNT * len(figures) - _RATE
+    rest = width - sum(map(_cells, figures)) - _RATE
     interval = _INTERVAL if rest >= _INTERVAL + _NAME[1] else 0
     first = min(max(rest - interval, _NAME[0]), _NAME[1])
     heading = left(name, first)
-    heading += "".join(right(_heading(figure), _COUNT) for figure in figures)
+    heading += "".join(right(_heading(figure), _cells(figure)) for figure in figures)
     heading += right(_("成功率"), _RATE)
     yield [Piece(heading, "heading")]
     for group in groups:
@@ -71,13 +71,17 @@ def _row(
     for figure in figures:
         number: int = getattr(group.counts, figure.value)
         shown = str(number) if number else "."
-        row.append(Piece(" " * max(_COUNT - len(shown), 1)))
+        row.append(Piece(" " * max(_cells(figure) - len(shown), 1)))
         opens = CasesBehind(figure, scope, f"{name} {COUNT_NAMES[figure.value]}")
         row.append(Piece(shown, "plain" if number else "quiet", opens if number else None))
     row.append(Piece(right(_rate(group.counts), _RATE)))
     if bounded:
         row.append(Piece(" " + interval_words(success_rate(group.counts)), "quiet"))
     return row
+
+
+def _cells(figure: Figure) -> int:
+    return max(_LEAST, cell_len(_heading(figure)) + 1)
 
 
 def _heading(figure: Figure) -> str:

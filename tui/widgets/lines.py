@@ -131,6 +131,28 @@ class KeysLine(Widget):
         await _press(self, event, self._pieces)
 
 
+class ProgressLine(Widget):
+    """How far a file is that is being written; not there when none is."""
+
+    DEFAULT_CSS = """
+    ProgressLine { display: none; height: 1; background: $panel; color: $heading-ink; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = ""
+
+    def say(self, words: str) -> None:
+        """Show other words, or nothing."""
+        self._said = words
+        self.display = bool(words)
+        self.refresh()
+
+    def render(self) -> Text:
+        """The words, cut to one line."""
+        return Text(left(" " + clean(self._said), self.size.width), no_wrap=True, end="")
+
+
 class Enlarge(Container):
     """Shown instead of everything when the window is too small to work in."""
 
