@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from mediation.cases.money import decimal_yuan, parse_amount
-from mediation.errors import MediationError, NotFound, Unreadable
-from mediation.figures.definitions import DEFINITIONS, find_definition
+from mediation.errors import NotFound, Unreadable
+from mediation.figures.definitions import DEFINITIONS, find_definition, is_defined
 from mediation.figures.quality import BULK
 from mediation.figures.statistical_year import StatisticalYear
 from mediation.i18n import _
@@ -25,7 +25,9 @@ PAY_CAP: Final = "subsidy.cap"
 
 SETTINGS: Final[Mapping[str, str]] = {
     STUDIO: _("调解工作室的名称"),
-    f"{DEFINITION}KEY": _("指标 KEY 默认用哪个口径,如 definition.success_rate"),
+    f"{DEFINITION}KEY": _(
+        "指标 KEY 默认用哪个口径,如 definition.success_rate 取 V1,或 V4:离婚纠纷+继承纠纷(不计这些案由)"
+    ),
     f"{DEFINITION}COURT.KEY": _("同上,只对一个法院,如 definition.内0603.success_rate"),
     YEAR_START: _("统计年度从几月起:1 至 12,12 即上年12月至本年11月"),
     CUT_OFF: _("统计月的截止日:1 至 27,25 即上月26日至本月25日;0 为月末"),
@@ -68,9 +70,7 @@ def chosen_definitions(settings: Mapping[str, str], court: str | None) -> dict[s
         for key in _KEYS if prefix else ():
             if version := settings.get(prefix + key):
                 chosen[key] = version
-    return {
-        key: version for key, version in chosen.items() if _known(find_definition, key, version)
-    }
+    return {key: version for key, version in chosen.items() if is_defined(key, version)}
 
 
 def statistical_year(settings: Mapping[str, str]) -> StatisticalYear:
@@ -113,11 +113,3 @@ def _definition(name: str, value: str) -> tuple[str, str]:
     if not value and name not in _KEYS:
         find_definition(name, value)
     return f"{DEFINITION}{court}{name}", version
-
-
-def _known(find: Callable[[str, str], object], key: str, version: str) -> bool:
-    try:
-        find(key, version)
-    except MediationError:
-        return False
-    return True

@@ -14,7 +14,7 @@ from mediation.figures.definitions import (
     Definition,
     definition_in,
 )
-from mediation.figures.definitions.success import DIVORCE
+from mediation.figures.definitions.success import OF_CAUSE
 from mediation.figures.indicators import Indicator, ledger_indicator, totals_indicator, unknown
 from mediation.figures.keys import Dimension
 from mediation.figures.particulars import Particular
@@ -136,12 +136,13 @@ def _members(reading: Reading, period: Period, scope: Scope) -> dict[str, int]:
 
 
 def narrowed_to(name: str, scope: Scope) -> tuple[Scope | None, str]:
-    """The scope and flow count behind ``divorce_failed`` or ``entrusted``; ``None`` when empty."""
+    """The scope and flow count behind ``cause.014.failed`` or ``entrusted``; ``None`` when empty."""
     if name in {channel.value for channel in Channel}:
         other = scope.channel not in (None, name)
         return (None if other else replace(scope, channel=name)), "received"
-    other = scope.cause not in (None, DIVORCE)
-    return (None if other else replace(scope, cause=DIVORCE)), name.removeprefix("divorce_")
+    cause, _dot, figure = name.removeprefix(OF_CAUSE).rpartition(".")
+    other = scope.cause not in (None, cause)
+    return (None if other else replace(scope, cause=cause)), figure
 
 
 def totals_refused(scope: Scope) -> str:

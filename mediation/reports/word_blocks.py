@@ -34,6 +34,8 @@ from mediation.reports.written_tables import Table
 
 _WIDEST_PICTURE: Final = 156
 """In millimetres, as wide as the type area of an official page."""
+_ABOVE_CAPTION: Final = 6
+"""Points between what comes before and the caption of a table."""
 _RIGHT: Final = WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -120,7 +122,9 @@ class Inserting:
         self.line(picture.caption, CAPTION)
 
     def _table(self, table: Table) -> None:
-        keep_together(self.line(table.caption, CAPTION))
+        caption = self.line(table.caption, CAPTION)
+        caption.paragraph_format.space_before = Pt(_ABOVE_CAPTION)
+        keep_together(caption)
         lines = (table.headings, *table.rows)
         made = self._document.add_table(rows=len(lines), cols=len(table.headings))
         made.alignment = WD_TABLE_ALIGNMENT.CENTER

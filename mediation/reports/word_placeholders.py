@@ -114,12 +114,16 @@ def inline_words(edition: Edition, writing: Writing) -> dict[str, str]:
         changes = {each.key: each for each in comparison.figures} if comparison else {}
         for name in ("received", "closed", "succeeded", *SUMMED):
             change = changes.get(name)
-            words[_flow_name(name) + word] = "—" if change is None else change_words(change)
+            words[_flow_name(name) + word] = "—" if change is None else _tight(change_words(change))
     rates = {each.key: each for each in (*outcome_rates(edition), *report.indicators)}
     for key in (*REPORTED, "performance_rate", "confirmation_rate"):
         words[definition_of(key).name] = _rate(rates.get(key))
     words[_("成功率")] = _rate(report.indicator("success_rate"))
     return words
+
+
+def _tight(words: str) -> str:
+    return words.replace(" %", "%")
 
 
 def _flow_name(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mediation.errors import MediationError
 from mediation.figures.comparison import points, relative_change
 from mediation.figures.counts import Counts, CourtTotals
 from mediation.figures.definitions import (
@@ -25,6 +26,7 @@ from mediation.figures.indicators import Indicator, ledger_indicator, ratio
 from mediation.figures.intervals import wilson
 from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
+from mediation.office.preferences import checked_setting, chosen_definitions
 
 BEFORE, AFTER = Period.parse("2024"), Period.parse("2025")
 
@@ -33,7 +35,7 @@ def ledger(key: str, version: str, **amounts: int) -> Indicator:
     """A rate over counts, the ones that the flow holds and the others."""
     known = set(Counts.__dataclass_fields__)
     flow = {name: value for name, value in amounts.items() if name in known}
-    more = {**Particulars().amounts(), "divorce_succeeded": 0, "divorce_failed": 0}
+    more = {**Particulars().amounts(), "cause.014.succeeded": 0, "cause.014.failed": 0}
     more |= {name: value for name, value in amounts.items() if name not in known}
     return ledger_indicator(definition_of(key, version), Counts(**flow), more)
 
@@ -134,8 +136,8 @@ def test_variants_of_the_success_rate_leave_out_what_they_say() -> None:
         "failed": 30,
         "withdrawn": 15,
         "returned": 5,
-        "divorce_succeeded": 4,
-        "divorce_failed": 6,
+        "cause.014.succeeded": 4,
+        "cause.014.failed": 6,
         "unreachable": 10,
         "cohort_succeeded": 36,
     }
@@ -234,3 +236,40 @@ def test_bases_are_those_of_the_counts_they_use() -> None:
     for each in DEFINITIONS:
         if each.basis in (Basis.COURT, Basis.TRAFFIC):
             assert set(each.fields) <= totals
+
+
+def test_the_causes_that_v4_leaves_out_can_be_chosen_and_are_named_by_its_version() -> None:
+    chosen = find_definition("success_rate", "v4：离婚纠纷、法定继承纠纷")
+    assert chosen.version.startswith("V4:014+")
+    assert "离婚纠纷" in chosen.label
+    assert "法定继承纠纷" in chosen.left_out
+    assert definition_of("success_rate", chosen.version) == chosen
+    assert find_definition("success_rate", "V4:014") == definition_of("success_rate", "V4")
+    other = chosen.version.removeprefix("V4:014+")
+    rate = ledger(
+        "success_rate",
+        chosen.version,
+        succeeded=40,
+        failed=30,
+        **{
+            "cause.014.succeeded": 4,
+            "cause.014.failed": 6,
+            f"cause.{other}.succeeded": 1,
+            f"cause.{other}.failed": 2,
+        },
+    )
+    assert (rate.numerator, rate.denominator) == (35, 57)
+
+
+@pytest.mark.parametrize("version", ["V4:", "V4:不是案由", "V4:999999", "V3:014"])
+def test_v4_without_what_is_no_cause_is_refused(version: str) -> None:
+    with pytest.raises(MediationError):
+        find_definition("success_rate", version)
+    with pytest.raises(KeyError):
+        definition_of("success_rate", version)
+
+
+def test_a_setting_keeps_the_causes_that_v4_leaves_out_by_their_codes() -> None:
+    key, value = checked_setting("definition.success_rate", "V4:法定继承纠纷")
+    chosen = chosen_definitions({key: value}, None)
+    assert chosen == {"success_rate": find_definition("success_rate", value).version}

@@ -5,6 +5,7 @@ A further variant of a rate is one more row; the arithmetic reads the row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,7 +15,7 @@ from mediation.figures.definitions.definition import Basis, Definition, Quantity
 from mediation.figures.definitions.diversion import DIVERSION
 from mediation.figures.definitions.outcomes import OUTCOMES
 from mediation.figures.definitions.roster import ROSTER
-from mediation.figures.definitions.success import SUCCESS
+from mediation.figures.definitions.success import SUCCESS, V4, without_causes
 from mediation.figures.definitions.traffic import AREA, TRAFFIC
 from mediation.figures.period import Period
 from mediation.i18n import _
@@ -29,6 +30,7 @@ __all__ = [
     "definition_in",
     "definition_of",
     "find_definition",
+    "is_defined",
     "versions_of",
 ]
 
@@ -43,6 +45,7 @@ DEFINITIONS: Final[tuple[Definition, ...]] = (
     *AREA,
 )
 
+_SEPARATORS: Final = re.compile("[+、;；]")
 REPORTED: Final[tuple[str, ...]] = (
     "success_rate",
     "success_rate.received",
@@ -66,7 +69,18 @@ def definition_of(key: str, version: str | None = None) -> Definition:
     for definition in DEFINITIONS:
         if definition.key == key and version in (None, definition.version):
             return definition
+    if version is not None and is_defined(key, version):
+        return find_definition(key, version)
     raise KeyError((key, version))
+
+
+def is_defined(key: str, version: str) -> bool:
+    """Whether there is such a rate in such a version."""
+    try:
+        find_definition(key, version)
+    except MediationError:
+        return False
+    return True
 
 
 def versions_of(key: str) -> tuple[Definition, ...]:
@@ -82,7 +96,10 @@ def find_definition(key: str, version: str) -> Definition:
         raise UnknownDefinition(
             _("没有“{key}”这个指标,可用:{known}。").format(key=key[:40], known=keys)
         )
-    wanted = version.strip().replace("'", "′").upper()
+    wanted = version.strip().replace("'", "′").upper().replace("：", ":")
+    own, colon, causes = wanted.partition(":")
+    if colon and key == SUCCESS[0].key and own == V4:
+        return without_causes([_cause_code(each) for each in _SEPARATORS.split(causes)])
     for definition in known:
         if definition.version.upper() == wanted:
             return definition
@@ -93,6 +110,14 @@ def find_definition(key: str, version: str) -> Definition:
             known="、".join(f"{each.version} {each.formula}" for each in known),
         )
     )
+
+
+def _cause_code(text: str) -> str:
+    """The unified code of a cause given by its code or its name; raises MediationError."""
+    from mediation.registry.causes import cause_by_code, cause_named
+
+    text = text.strip()
+    return (cause_by_code(text) if text[:1].isdigit() else cause_named(text, None)).code
 
 
 def definition_in(key: str, period: Period, chosen: Mapping[str, str]) -> Definition:

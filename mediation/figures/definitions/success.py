@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from mediation.figures.definitions.definition import Basis, Definition, Quantity
@@ -14,7 +15,10 @@ from mediation.figures.definitions.quantities import (
 from mediation.i18n import _
 
 DIVORCE: Final = "014"
-"""The unified code of 离婚纠纷, the class of case that V4 leaves out."""
+"""The unified code of 离婚纠纷, the class of case that V4 leaves out unless told otherwise."""
+V4: Final = "V4"
+OF_CAUSE: Final = "cause."
+"""Begins the name of a count of one cause: ``cause.014.failed``."""
 
 _PARTLY_APART = _("“部分成功”另列,不算成功;撤回、退回留在分母")
 _TAIWAN = _("台湾地区“司法院”调解成立率说明所列第 {number} 种算法;大陆公开资料未见使用")
@@ -36,6 +40,49 @@ def _rate(version: str, **parts: Any) -> Definition:
         "date_basis": LEDGER_DATES,
     }
     return Definition(version=version, **{**usual, **parts})
+
+
+def without_causes(codes: Sequence[str]) -> Definition:
+    """V4 with these unified codes left out; the version names them unless it is divorce alone.
+
+    Raises NotFound for a code that is none.
+    """
+    causes = sorted(set(codes))
+    names = "、".join(map(_cause_name, causes))
+    succeeded, failed = (
+        tuple(f"{OF_CAUSE}{code}.{name}" for code in causes) for name in ("succeeded", "failed")
+    )
+    return _rate(
+        V4 if causes == [DIVORCE] else f"{V4}:{'+'.join(causes)}",
+        english="success rate (as V3, some causes left out)",
+        numerator=Quantity(
+            _("成功({names}除外)").format(names=names),
+            _("本期结案中结果为“成功”、案由不是{names}的件数").format(names=names),
+            ("succeeded",),
+            succeeded,
+            symbol="(S-S除外)",
+        ),
+        denominator=Quantity(
+            _("(成功+不成功)(同上除外)"),
+            _("本期结案中结果为“成功”与“不成功”、案由不是{names}的件数之和").format(names=names),
+            ("succeeded", "failed"),
+            (*succeeded, *failed),
+            symbol="(S+F-除外)",
+        ),
+        nothing=_("本期没有{names}以外的成功或不成功的结案").format(names=names),
+        left_out=_(
+            "{names}不计(只按案由本身,不含下级和相近案由);撤回、退回、部分成功都不计"
+        ).format(names=names),
+        source=_TAIWAN.format(number="3、4"),
+    )
+
+
+def _cause_name(code: str) -> str:
+    if code == DIVORCE:  # known by heart, so that the table of causes is not read to begin with
+        return _("离婚纠纷")
+    from mediation.registry.causes import cause_by_code
+
+    return cause_by_code(code).name
 
 
 _RECEIVED_SOURCE = _(
@@ -69,27 +116,7 @@ SUCCESS: Final = (
         left_out=_("撤回、退回、部分成功都不在分母,因此高于 V1"),
         source=_TAIWAN.format(number=2),
     ),
-    _rate(
-        "V4",
-        english="success rate (as V3, divorce left out)",
-        numerator=Quantity(
-            _("成功(离婚除外)"),
-            _("本期结案中结果为“成功”、案由不是离婚纠纷的件数"),
-            ("succeeded",),
-            ("divorce_succeeded",),
-            symbol="(S-S离婚)",
-        ),
-        denominator=Quantity(
-            _("(成功+不成功)(离婚除外)"),
-            _("本期结案中结果为“成功”与“不成功”、案由不是离婚纠纷的件数之和"),
-            ("succeeded", "failed"),
-            ("divorce_succeeded", "divorce_failed"),
-            symbol="(S+F-离婚)",
-        ),
-        nothing=_("本期没有离婚以外的成功或不成功的结案"),
-        left_out=_("离婚纠纷(不含离婚后财产、离婚后损害责任纠纷)、撤回、退回、部分成功都不计"),
-        source=_TAIWAN.format(number="3、4"),
-    ),
+    without_causes((DIVORCE,)),
     _rate(
         "V5",
         english="success rate (as V3, failures by non-appearance left out)",
