@@ -125,7 +125,7 @@ class ClockLooks:
         )
         return [
             (
-                row_of(row),
+                row_of(row[:_LISTED]),
                 NextStep(
                     on=row[_LISTED + 1],
                     at=row[_LISTED + 2],

@@ -12,6 +12,7 @@ from mediation.clock.limits import (
     RULES,
     Pause,
     check_extension,
+    counted_to,
     days_left,
     limit_of,
     rule_for,
@@ -213,3 +214,42 @@ def test_pauses_never_shorten_and_count_each_day_once(signed, spans):
     ]
     assert 30 <= len(counted) <= 30 + 10
     assert _due(DELEGATED, None, signed, pauses=pauses[::-1]) == due
+
+
+@given(DAYS, st.integers(1, 29), st.integers(1, 40))
+def test_a_pause_of_n_days_shifts_the_counted_day_by_n_before_it_rolls(signed, at, length):
+    start = signed + timedelta(days=at)
+    pause = Pause(start, start + timedelta(days=length - 1))
+    limit = limit_of(DELEGATED, None, signed, signed, pauses=(pause,))
+    assert limit.counted_to == signed + timedelta(days=30 + length)
+    assert limit.due == official_calendar().workday_from(limit.counted_to)
+
+
+@given(DAYS, st.integers(1, 29))
+def test_a_pause_without_an_end_keeps_the_limit_from_running_out(signed, at):
+    pause = Pause(signed + timedelta(days=at))
+    limit = limit_of(DELEGATED, None, signed, signed, pauses=(pause,))
+    assert limit.stands_still
+    assert any("恢复以前期限不走" in step for step in limit.steps)
+
+
+@given(
+    DAYS,
+    st.sampled_from([(DELEGATED, None), (ENTRUSTED, ORDINARY), (ENTRUSTED, SUMMARY)]),
+    st.integers(0, 30),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=3),
+)
+def test_what_is_kept_with_a_case_is_what_its_limit_was_counted_to(signed, kind, days, spans):
+    pauses = [
+        Pause(signed + timedelta(days=at), signed + timedelta(days=at + length))
+        for at, length in spans
+    ]
+    given_all = {"extend_days": days, "pauses": pauses}
+    limit = limit_of(*kind, signed, signed, **given_all)
+    assert counted_to(*kind, signed, signed, **given_all) == limit.counted_to
+
+
+def test_a_limit_says_since_when_its_rule_is_in_force():
+    signed = date(2026, 11, 20)
+    assert limit_of(ENTRUSTED, SUMMARY, signed, signed).valid_from == date(2025, 1, 1)
+    assert limit_of(DELEGATED, None, signed, signed).valid_from == date(2016, 7, 1)
