@@ -93,7 +93,7 @@ def _make(
         made.append(
             Backup(
                 path=into,
-                made_at=now.replace(microsecond=0),
+                made_at=now,
                 occasion=occasion,
                 database=copied.notes.get(desk.DATABASE_ID, ""),
                 version=copied.version,
@@ -150,7 +150,7 @@ def _carry(made: Backup, second: Path, path: Path, now: datetime) -> str:
 
 
 def _thin(place: Path, now: datetime, *, kept_too: str) -> None:
-    """Remove what need not stay; unverified backups neither count nor go."""
+    """Remove what need not stay, once enough of what stays was verified by its digest."""
     all_here = _in(place)
     for database in {one.database for one in all_here}:
         mine = [one for one in all_here if one.database == database]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from mediation.errors import StoreUnusable
+from mediation.i18n import _
 
 _FAR = 1 << 30
 """Windows locks bytes, not files: one far behind the text, so that the text can be read."""
@@ -52,6 +56,34 @@ def take(path: Path, *, who: str, since: datetime) -> Hold | None:
             handle, note.encode()
         )
     return Hold(handle)
+
+
+@contextmanager
+def alone(path: Path, *, who: str, since: datetime) -> Iterator[None]:
+    """The right to write for a while; raises StoreUnusable when a window has the database open."""
+    hold = take(path, who=who, since=since)
+    if hold is None and lock_file(path).exists():
+        raise StoreUnusable(
+            _("{path} {taken}。请先关掉那个窗口,再做一次。").format(
+                path=path, taken=taken_words(path)
+            )
+        )
+    try:
+        yield
+    finally:
+        if hold is not None:
+            hold.release()
+
+
+def taken_words(path: Path) -> str:
+    """Who has the right to write, in words."""
+    found = holder(path)
+    if found is None:
+        return _("正由另一个窗口使用")
+    who, since = found
+    return _("正由 {who} 的另一个窗口使用({since:%m-%d %H:%M} 起)").format(
+        who=who, since=since.astimezone()
+    )
 
 
 def holder(path: Path) -> tuple[str, datetime] | None:

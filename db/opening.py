@@ -91,6 +91,13 @@ def open_checked(
     return engine, identity
 
 
+def refuse_unfit(path: Path) -> None:
+    """Raise StoreUnusable for a missing, foreign, damaged or newer file; nothing is changed."""
+    _find(path)
+    with told(path):
+        _refuse_damage(path, _ours(path, read_header(path)))
+
+
 def released(path: Path) -> None:
     """Say that an engine of :func:`open_checked` was closed."""
     with _one_at_a_time:

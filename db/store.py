@@ -20,6 +20,7 @@ from db.writing import SqliteWriting
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
+from mediation.keeping import Occasion
 
 
 def utc_now() -> datetime:
@@ -121,6 +122,14 @@ class SqliteStore:
         with self.reading() as reading:
             verdict = reading.connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         return verdict == "ok"
+
+    def back_up(self, occasion: Occasion) -> None:
+        """Back the file up, unless nothing was saved since the last time or it is thrown away anyway."""
+        from db import backups
+
+        if not known.is_passing(self.path):
+            with self._turn:
+                backups.make(self.path, occasion, now=self._now())
 
     def close(self) -> None:
         """Let go of the file, noting outside it what it held."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mediation.figures.quality import Doubt, Finding
     from mediation.figures.three_way import Ended, Ending
     from mediation.figures.two_way import Axis, TwoWay
+    from mediation.keeping import Occasion
     from mediation.ledger.rows import LedgerCase, LedgerTotals
     from mediation.registry.duties import DutyReading, DutyWriting
     from mediation.registry.mediators import Mediator
@@ -417,6 +418,12 @@ class Store(Protocol):
 
     def refresh_rollup(self) -> None:
         """Bring the kept monthly sums up to date; figures are right without it, only slower."""
+
+    def back_up(self, occasion: Occasion) -> None:
+        """Back the file up before something great, unless nothing was saved since the last time.
+
+        Raises :class:`mediation.errors.StoreUnusable` when no verified copy could be made.
+        """
 
     def close(self) -> None:
         """Let go of the file."""

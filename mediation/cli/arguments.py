@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from mediation import __version__
-from mediation.cli import desk_arguments, figure_arguments, pay_arguments, seal_arguments
+from mediation.cli import (
+    desk_arguments,
+    figure_arguments,
+    keeping_arguments,
+    pay_arguments,
+    seal_arguments,
+)
 from mediation.cli.declaring import add_database as _add_database
 from mediation.cli.declaring import add_definition, add_filters
 from mediation.cli.declaring import declare as _command
@@ -237,5 +243,6 @@ _ADDERS = {
     **seal_arguments.ADDERS,
     **desk_arguments.ADDERS,
     **pay_arguments.ADDERS,
+    **keeping_arguments.ADDERS,
 }
 COMMANDS = tuple(_ADDERS)

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from mediation.errors import MediationError
+from mediation.keeping import Occasion
 from mediation.ledger.rows import LedgerCase, LedgerTotals, LeftOut, Rejection
 from mediation.store import Store, Writing
 
@@ -59,6 +60,8 @@ class Ledgers:
         :class:`mediation.errors.FileRefused` for a file that is no ledger.
         """
         outcome = ImportOutcome()
+        if not dry_run:
+            self._store.back_up(Occasion.IMPORT)
         try:
             with self._store.writing(self._who) as writing:
                 writing.bulk()

@@ -1,0 +1,189 @@
+"""``mediation backup``, ``backups``, ``restore`` and ``doctor``."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from mediation import settings
+from mediation.cli.grammar import UsageError
+from mediation.cli.speech import one_line, say, tell, tell_json
+from mediation.errors import NotFound
+from mediation.i18n import _
+from mediation.keeping import Backup, Check, RestorePreview
+
+_NAMED = 8
+
+
+def run(arguments: Namespace) -> int:
+    """Run the one of the four that was asked for."""
+    path = settings.database_path(arguments.db)
+    return {"backup": _back_up, "backups": _list, "restore": _restore, "doctor": _examine}[
+        arguments.command
+    ](arguments, path)
+
+
+def _back_up(arguments: Namespace, path: Path) -> int:
+    from mediation import bootstrap
+
+    if arguments.second and arguments.no_second:
+        raise UsageError(_("--second 和 --no-second 只能写一个。"))
+    if arguments.second:
+        bootstrap.name_second_place(path, Path(arguments.second).expanduser())
+    elif arguments.no_second:
+        bootstrap.name_second_place(path, None)
+    made, trouble = bootstrap.back_up(path)
+    if arguments.json:
+        tell_json({"backup": _as_json(made), "second_place_problem": trouble or None})
+    else:
+        tell(_("已备份 {cases} 件,核对无误:{path}").format(cases=made.cases, path=made.path))
+    if trouble:
+        say(trouble)
+    return 1 if trouble else 0
+
+
+def _list(arguments: Namespace, path: Path) -> int:
+    from mediation import bootstrap
+
+    standing = bootstrap.backups_of(path)
+    if arguments.json:
+        tell_json([_as_json(made) | {"problem": why or None} for made, why in standing])
+    elif not standing:
+        tell(_("还没有备份。用 mediation backup 备份一次。"))
+    for made, why in () if arguments.json else standing:
+        tell(
+            _("{mark} {at:%Y-%m-%d %H:%M}  {why}  {cases} 件  {size:.1f} MB  {name}{place}").format(
+                mark="✗" if why else "✓",
+                at=made.made_at.astimezone(),
+                why=made.occasion.label,
+                cases=made.cases,
+                size=made.size / 1024 / 1024,
+                name=one_line(made.path.name),
+                place=(_(" (第二处)") if made.is_second else "") + (f"  {why}" if why else ""),
+            )
+        )
+    return 1 if any(why for _made, why in standing) else 0
+
+
+def _restore(arguments: Namespace, path: Path) -> int:
+    from mediation import bootstrap
+
+    chosen = _chosen([made for made, _why in bootstrap.backups_of(path)], arguments.name, path)
+    preview = bootstrap.preview_restore(path, chosen)
+    aside = bootstrap.restore(path, chosen) if arguments.yes else None
+    if arguments.json:
+        tell_json(
+            _preview_as_json(preview)
+            | {"restored": arguments.yes, "aside": str(aside or "") or None}
+        )
+        return 0
+    tell(_preview_as_text(preview))
+    if not arguments.yes:
+        say(_("没有改动。确认恢复请加 --yes。"))
+    elif aside is not None:
+        tell(_("已恢复。换下的文件另存在 {path}").format(path=aside))
+    else:
+        tell(_("已恢复。"))
+    return 0
+
+
+def _chosen(standing: Sequence[Backup], name: str | None, path: Path) -> Backup:
+    from mediation import bootstrap
+
+    if name is None:
+        newest = bootstrap.newest_backup(path)
+        if newest is None:
+            raise NotFound(_("没有找到核对无误的备份。"))
+        return newest
+    wanted = Path(name).name
+    for made in standing:
+        if made.path.name == wanted:
+            return made
+    raise NotFound(
+        _("没有叫“{name}”的备份;有哪些见 mediation backups。").format(name=one_line(wanted))
+    )
+
+
+def _examine(arguments: Namespace, path: Path) -> int:
+    from mediation import bootstrap
+
+    checks = bootstrap.examine(path)
+    failed = [check for check in checks if not check.passed]
+    if arguments.json:
+        tell_json([_check_as_json(check) for check in checks])
+    else:
+        for check in checks:
+            tell(
+                _("{mark} {name}:{detail}").format(
+                    mark="✓" if check.passed else "✗",
+                    name=check.name,
+                    detail=one_line(check.detail),
+                )
+            )
+        say(
+            _("{count} 项不通过。").format(count=len(failed))
+            if failed
+            else _("{count} 项全部通过。").format(count=len(checks))
+        )
+    return 1 if failed else 0
+
+
+def _preview_as_text(preview: RestorePreview) -> str:
+    made = preview.backup
+    lines = [
+        _("备份 {name}:{at:%Y-%m-%d %H:%M} {why},{cases} 件").format(
+            name=one_line(made.path.name),
+            at=made.made_at.astimezone(),
+            why=made.occasion.label,
+            cases=made.cases,
+        )
+    ]
+    if not preview.readable:
+        lines.append(_("现在的数据库读不了,无法逐件比较。"))
+        return "\n".join(lines)
+    lines.append(_("现在的数据库:{count} 件。恢复以后:").format(count=preview.now))
+    for words, labels in (
+        (_("  不再有的案件 {count} 件{named}"), preview.lost),
+        (_("  回来的案件 {count} 件{named}"), preview.back),
+        (_("  回到以前内容的案件 {count} 件{named}"), preview.older),
+    ):
+        lines.append(words.format(count=len(labels), named=_named(labels)))
+    return "\n".join(lines)
+
+
+def _named(labels: Sequence[str]) -> str:
+    if not labels:
+        return ""
+    more = _(" 等") if len(labels) > _NAMED else ""
+    return ":" + "、".join(one_line(label) or "-" for label in labels[:_NAMED]) + more
+
+
+def _as_json(made: Backup) -> dict[str, Any]:
+    return {
+        "name": made.path.name,
+        "path": str(made.path),
+        "made_at": made.made_at.isoformat(),
+        "occasion": made.occasion.value,
+        "cases": made.cases,
+        "version": made.version,
+        "size": made.size,
+        "sha256": made.sha256,
+        "second_place": made.is_second,
+    }
+
+
+def _preview_as_json(preview: RestorePreview) -> dict[str, Any]:
+    return {
+        "backup": _as_json(preview.backup),
+        "readable": preview.readable,
+        "now": preview.now,
+        "lost": list(preview.lost),
+        "back": list(preview.back),
+        "older": list(preview.older),
+    }
+
+
+def _check_as_json(check: Check) -> dict[str, Any]:
+    return {"key": check.key, "name": check.name, "passed": check.passed, "detail": check.detail}

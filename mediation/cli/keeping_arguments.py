@@ -1,0 +1,83 @@
+"""The commands that keep the ledger safe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mediation.cli.declaring import declare
+from mediation.i18n import _
+
+
+def add_backup(commands: Any) -> None:
+    """``mediation backup``."""
+    command = declare(
+        commands,
+        "backup",
+        "[--second DIR] [--no-second]",
+        _("立即备份:先核对,再命名,附 SHA-256 清单"),
+        _(
+            "退出界面时、升级、导入、恢复之前都会自动备份,放在数据库旁的 .backups 文件夹里。\n"
+            "保留最近 12 天、10 周、9 个月各一份,核对无误的不少于 3 份。\n"
+            "--second 指定第二处(如 U 盘上的文件夹),此后每份备份都多放一份。\n\n"
+            "例:\n"
+            "  mediation backup\n"
+            "  mediation backup --second /media/u盘/调解备份"
+        ),
+    )
+    command.add_argument("--second", metavar="DIR", help=_("第二处:已经有的文件夹"))
+    command.add_argument("--no-second", action="store_true", help=_("不再放第二处"))
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+def add_backups(commands: Any) -> None:
+    """``mediation backups``."""
+    command = declare(
+        commands,
+        "backups",
+        "[--json]",
+        _("列出全部备份,逐份核对 SHA-256"),
+        _("例:\n  mediation backups"),
+    )
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+def add_restore(commands: Any) -> None:
+    """``mediation restore``."""
+    command = declare(
+        commands,
+        "restore",
+        "[NAME] [--yes]",
+        _("用一份备份换下现在的数据库;先看会改变什么"),
+        _(
+            "不写 NAME 时用核对无误的最近一份。不写 --yes 时只说会改变什么,不动数据库。\n"
+            "换下的文件另存为 .replaced.db,还能读的话先备份一次。\n\n"
+            "例:\n"
+            "  mediation restore\n"
+            "  mediation restore mediation.20261105-080910.exit.bak.db --yes"
+        ),
+    )
+    command.add_argument(
+        "name", metavar="NAME", nargs="?", help=_("备份的文件名,见 mediation backups")
+    )
+    command.add_argument("--yes", action="store_true", help=_("确认恢复"))
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+def add_doctor(commands: Any) -> None:
+    """``mediation doctor``."""
+    command = declare(
+        commands,
+        "doctor",
+        "[--json]",
+        _("体检:数据库、设置、磁盘、备份,逐项说明"),
+        _("有一项不通过,退出码就是 1。不改动任何文件。\n\n例:\n  mediation doctor"),
+    )
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+ADDERS = {
+    "backup": add_backup,
+    "backups": add_backups,
+    "restore": add_restore,
+    "doctor": add_doctor,
+}
