@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
+
 from mediation.cases.case import Case
 from mediation.cases.endings import contradiction, usual_outcome
 from mediation.cases.money import format_yuan
@@ -64,6 +66,16 @@ class CloseForm(CaseForm):
         if reason.text and outcome.text:
             reason.refuse(contradiction(EndReason(reason.text), Outcome(outcome.text)))
 
+    @on(FieldRow.Edited)
+    def _no_longer_suggested(self, event: FieldRow.Edited) -> None:
+        """A reason that the form itself put there goes when the outcome turns against it."""
+        reason = self.row("reason")
+        if event.row.field.name != "outcome" or reason is None or reason.was_edited:
+            return
+        outcome = event.row.text
+        if reason.text and outcome and contradiction(EndReason(reason.text), Outcome(outcome)):
+            reason.text = ""
+
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Close the case."""
         outcome = Outcome(values["outcome"])
@@ -89,9 +101,9 @@ class CloseForm(CaseForm):
         window.push_screen(
             Question(
                 _("双方离开前,核对一遍协议?"),
-                _("大写与数字、期限和账户、代理权、送达地址、能否确认;以后按 w 也能看。"),
+                _("大写与数字、期限和账户、代理权、送达地址、能否确认;以后在案件里按 x 也能看。"),
                 (
-                    Answer("check", ("enter", "w"), _("现在核对")),
+                    Answer("check", ("enter", "x"), _("现在核对")),
                     Answer("later", ("escape",), _("以后再说")),
                 ),
             ),

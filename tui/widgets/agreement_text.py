@@ -27,7 +27,7 @@ def agreement(file: AgreementFile, width: int) -> Text:
     if more > 0:
         text.append("  " + _("还有 {count} 条:按 a 打开。").format(count=more) + "\n")
     if not file.agreement.clauses:
-        text.append("  " + _("还没有条款:按 a 录入,按 w 做出门检查。") + "\n")
+        text.append("  " + _("还没有条款:按 a 录入,按 x 做出门检查。") + "\n")
     return text
 
 
