@@ -11,6 +11,7 @@ from uuid import UUID
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.number import parse_case_number
 from mediation.cases.terms import Channel, EndReason, Means, Outcome, Performance, Procedure, Side
+from mediation.clock.books import Extension, NextStep, StepKind
 from mediation.demo.ledger import CourtNumbers
 from mediation.demo.people import LEAD, MEMBERS, firm, person, phone
 from mediation.demo.traffic import COURTS
@@ -43,6 +44,8 @@ class Desk:
     """One open case: days since referral, days until signed (``None``: not yet), sessions held.
 
     ``meets`` is the hour of a meeting today; ``summary`` procedure has 7 days, ordinary 15.
+    ``step`` is what is planned: in how many days, of what kind, in what words; ``longer`` are days
+    that both parties agreed to.
     """
 
     referred: int
@@ -50,24 +53,26 @@ class Desk:
     sessions: tuple[int, ...] = ()
     summary: bool = False
     meets: time | None = None
+    step: tuple[int, StepKind, str] | None = None
+    longer: int = 0
 
 
 # Days before TODAY. The first ones are over their limit, then those that soon will be.
 _DESKS = (
     Desk(20, 18, (14, 8)),
-    Desk(12, 10, (7,), summary=True),
+    Desk(12, 10, (7,), summary=True, step=(0, StepKind.URGE, "催被申请人付首期款")),
     Desk(19, 17, ()),
     Desk(17, 15, (11, 6), meets=time(9, 30)),
     Desk(16, 14, (9, 3)),
     Desk(15, 13, (10,), meets=time(14, 30)),
-    Desk(8, 6, (4,), summary=True),
+    Desk(8, 6, (4,), summary=True, step=(2, StepKind.CALL, "问分期方案")),
     Desk(7, 6, (), summary=True),
-    Desk(13, 12, (9,)),
-    Desk(12, 11, (9,)),
+    Desk(13, 12, (9,), step=(0, StepKind.CALL, "约双方下周见面")),
+    Desk(12, 11, (9,), longer=10, step=(4, StepKind.VISIT, "到工地看返工的部位")),
     Desk(11, 10, (8, 2)),
     Desk(11, 9, ()),
     Desk(10, 9, (6,), meets=time(16, 0)),
-    Desk(9, 8, (5,)),
+    Desk(9, 8, (5,), step=(3, StepKind.MEETING, "")),
     Desk(9, 7, (3,)),
     Desk(8, 5, ()),
     Desk(5, 4, (2,), summary=True),
@@ -113,6 +118,7 @@ class _Maker:
         case = self._signed(case, _ago(desk.signed))
         for days in desk.sessions:
             self._talk(case, _ago(days), time(self._rng.randint(9, 16), 0))
+        self._plan(case, desk)
         if desk.meets is not None:
             self._writing.add_session(
                 Session(
@@ -126,6 +132,18 @@ class _Maker:
                 )
             )
         return case
+
+    def _plan(self, case: Case, desk: Desk) -> None:
+        clock = self._writing.clock
+        if desk.longer:
+            agreed = Extension(
+                days=desk.longer, agreed_on=_ago(1), words="双方签字的延长期限确认书"
+            )
+            clock.extend(case.id, agreed)
+        if desk.step is not None:
+            ahead, kind, words = desk.step
+            step = NextStep(on=TODAY + timedelta(days=ahead), kind=kind, words=words)
+            clock.plan(case.id, step, action="plan")
 
     def close(self, at: int) -> Case:
         """A case that was on the desk this month and is done."""

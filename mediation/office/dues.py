@@ -186,6 +186,7 @@ class Dues:
             words = _("上次调解 {days} 天前") if last else _("签收 {days} 天,还没有调解")
             why = words.format(days=(self.today - since).days)
             tasks.append(Task(since, TaskKind.UNPLANNED, row, _("没有定下一步;") + why, words=why))
+        tasks.sort(key=lambda task: task.on)
         count = self._counted(tasks, lambda: clock.unplanned_count(self.today, COUNTED))
         return Group(GroupKind.UNPLANNED, tuple(tasks), count)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -86,7 +87,7 @@ class HomeRoom(Room):
 
     def load(self) -> None:
         """Read the agenda."""
-        self.say_heading(keymap.ROOM_NAMES["home"], _("现在要做的事"))
+        self.say_heading(keymap.ROOM_NAMES["home"], "")
         self.ask("home", _read, self._take)
 
     def _take(self, morning: _Morning) -> None:
@@ -111,6 +112,7 @@ class HomeRoom(Room):
         else:
             lines += [Line(("",)), *(Line((words,)) for words in figures)]
         self.query_one(AgendaList).show(lines)
+        self.say_heading(keymap.ROOM_NAMES["home"], _summary(morning.agenda))
 
     def on_resize(self, _event: events.Resize) -> None:
         """The figures move below when it is narrow."""
@@ -162,8 +164,9 @@ class HomeRoom(Room):
             )
         if share >= group.count:
             return _heading(words)
-        more = _("还有 {count}..").format(count=_count(group.count - share))
-        return Line((f"{words}  {more}",), (), lambda: self._show_whole(group.kind), group.kind)
+        more = _("还有 {count} 件").format(count=_count(group.count - share))
+        whole = partial(self._show_whole, group.kind)
+        return Line((f"{words}  {more}",), target=whole, is_heading=True)
 
     def _show_whole(self, kind: GroupKind) -> None:
         def read(office: Office) -> Group | None:
@@ -252,6 +255,17 @@ def _nothing(*, ever: bool) -> Iterator[Line]:
     yield Line((_("一件案件也没有。"),))
     yield Line((_("按 n 登记第一件案件;"),))
     yield Line((_("或退出后用 mediation import 导入台账。"),))
+
+
+def _summary(agenda: Agenda) -> str:
+    """The urgent counts, for the line above."""
+    counts = {group.kind: group for group in agenda.groups}
+    found = [
+        (_("逾期 {count}"), counts[GroupKind.OVERDUE].count if GroupKind.OVERDUE in counts else 0),
+        (_("今天 {count}"), counts[GroupKind.TODAY].count if GroupKind.TODAY in counts else 0),
+        (_("三天内 {count}"), counts[GroupKind.NEAR].soon if GroupKind.NEAR in counts else 0),
+    ]
+    return "   ".join(words.format(count=_count(count)) for words, count in found if count)
 
 
 def shared_out(wants: Sequence[int], room: int) -> tuple[list[int], int]:

@@ -19,7 +19,10 @@ from tui.text import cell_len, left
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: cells of text with the widths of all but the last; ``target`` opens on Enter."""
+    """One line: cells of text with the widths of all but the last; ``target`` opens on Enter.
+
+    A heading with a target is a stop for the cursor too.
+    """
 
     cells: tuple[str, ...]
     widths: tuple[int, ...] = ()
@@ -98,12 +101,12 @@ class AgendaList(ScrollView, can_focus=True):
         line = self._all[number]
         here = line is self.line
         style = self.rich_style
-        if line.is_heading:
-            style = self.get_component_rich_style("agenda--heading")
-        elif here:
+        if here:
             name = "cursor" if self.has_focus or self._bold_cursor else "idle"
             style = self.get_component_rich_style(f"agenda--{name}")
-        lead = " " if line.is_heading else "> " if here else "  "
+        elif line.is_heading:
+            style = self.get_component_rich_style("agenda--heading")
+        lead = "> " if here else " " if line.is_heading else "  "
         return Strip([Segment(left(lead + _laid_out(line, width - 2), width), style)], width)
 
 
