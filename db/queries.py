@@ -149,8 +149,8 @@ def conditions(query: CaseQuery) -> Conditions:
     where = in_scope(query.scope)
     if query.outcome is not None:
         where += [_is(cases.c.outcome, query.outcome)]
-        if query.outcome:
-            where += [cases.c.closed_on.is_not(None)]
+        # An outcome and a day of closing come together; said so, the partial indexes serve.
+        where += [cases.c.closed_on.is_not(None) if query.outcome else cases.c.closed_on.is_(None)]
     if query.state is not None:
         where += _IN_STATE[query.state]
     if query.figure is not None:

@@ -95,4 +95,9 @@ ACTION_NAMES = {
     "move_step": _("下一步改期"),
     "finish_step": _("办完一步"),
     "drop_step": _("不办了"),
+    "bin": _("删除"),
+    "restore": _("从回收站还原"),
+    "undo": _("撤销"),
+    "redo": _("重做"),
+    "change": _("改动"),
 }

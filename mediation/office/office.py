@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from mediation.clock.calendar import WorkCalendar, official_calendar
+from mediation.errors import MediationError
+from mediation.keeping import Occasion
 from mediation.office.agenda import AgendaDesk
 from mediation.office.casework import Casework
 from mediation.office.drafts import Drafts
@@ -17,12 +19,12 @@ from mediation.office.seals import Seals
 from mediation.store import Store
 
 if TYPE_CHECKING:  # rooms that few visits enter
-    from mediation.office.clocks import Clocks
-    from mediation.office.holidays import Holidays
     from mediation.office.agreements import Agreements
-    from mediation.office.folders import Folders
     from mediation.office.bin import BinRoom
     from mediation.office.changing import Changing
+    from mediation.office.clocks import Clocks
+    from mediation.office.folders import Folders
+    from mediation.office.holidays import Holidays
     from mediation.office.members import Members
     from mediation.office.subsidies import Subsidies
     from mediation.office.undo import UndoDesk
@@ -41,6 +43,8 @@ class Office:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.store = store
+        self.read_only_because = ""
+        self._release: Callable[[], None] | None = None
         self.who = who
         self.today = today
         self._now = now
@@ -154,6 +158,25 @@ class Office:
         with self.store.writing(self.who) as writing:
             writing.put_setting(key, value)
 
+    def hold(self, read_only_because: str, release: Callable[[], None] | None) -> None:
+        """Say why nothing can be saved, if so, and what to let go of at the end."""
+        self.read_only_because = read_only_because
+        self._release = release
+
+    def leave(self) -> str:
+        """Back up what was saved and let go of the store, at the end of a day's work.
+
+        Answers what went wrong with the backup in words, empty when nothing did.
+        """
+        try:
+            return "" if self.read_only_because else self.store.back_up(Occasion.EXIT)
+        except MediationError as error:
+            return error.message
+        finally:
+            self.close()
+
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+        if self._release is not None:
+            self._release()

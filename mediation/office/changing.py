@@ -1,0 +1,172 @@
+"""Several cases changed at once: what each becomes, which a rule refuses, then all in one save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from mediation.cases.case import Case
+from mediation.clock.books import NextStep
+from mediation.errors import MediationError, NotFound, RuleViolation
+from mediation.i18n import _
+from mediation.store import CaseRow, Reading, Store, Writing
+
+AT_ONCE = 2_000
+"""So many cases are changed in one go; more would be a mistake sooner than a wish."""
+
+_READ = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case of the change: what it has and what it would have, or why it cannot.
+
+    ``refusal`` is empty where the change goes through; ``same`` where it has the value already.
+    """
+
+    row: CaseRow
+    old: str
+    new: str
+    refusal: str = ""
+
+    @property
+    def same(self) -> bool:
+        """Whether there is nothing to change."""
+        return not self.refusal and self.old == self.new
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What all cases are to have: ``field`` of a case (or ``tag``, ``no_tag``, ``step``), ``value`` with the
+    ``words`` for it, and the reason kept in their history."""
+
+    field: str
+    value: Any
+    words: str
+    why: str = ""
+
+    def changes(self) -> dict[str, Any]:
+        """The fields of a case that change."""
+        if self.field == "cause":
+            return {"cause": self.value, "cause_name": self.words}
+        return {self.field: self.value}
+
+
+class Changing:
+    """The change of many cases."""
+
+    def __init__(self, store: Store, *, who: str, today: Callable[[], date]) -> None:
+        self._store = store
+        self._who = who
+        self._today = today
+
+    def preview(self, keys: Sequence[int], wish: Wish) -> list[Line]:
+        """Each case with what it has and would have; nothing is saved."""
+        if len(keys) > AT_ONCE:
+            raise RuleViolation(
+                _("一次最多改 {most} 件,现在选中 {count} 件:请分几次改。").format(
+                    most=f"{AT_ONCE:,}", count=f"{len(keys):,}"
+                )
+            )
+        with self._store.reading() as reading:
+            names = {person.id: person.name for person in reading.mediators()}
+            return [
+                self._line(reading, row, wish, names)
+                for start in range(0, len(keys), _READ)
+                for row in reading.rows(keys[start : start + _READ])
+            ]
+
+    def change(self, lines: Sequence[Line], wish: Wish) -> list[Line]:
+        """Save the change of these previewed cases in one go; one undo takes it back.
+
+        Answers the cases left as they are, each with why: changed since, or refused by a rule.
+        """
+        left: list[Line] = []
+        with self._store.writing(self._who) as writing:
+            for line in lines:
+                if line.refusal or line.same:
+                    continue
+                try:
+                    self._change(writing, line, wish)
+                except MediationError as error:
+                    left.append(replace(line, refusal=error.message))
+        return left
+
+    def _line(self, reading: Reading, row: CaseRow, wish: Wish, names: dict[UUID, str]) -> Line:
+        case = reading.case(row.id)
+        old = shown(reading, case, wish, names)
+        if wish.field in ("tag", "no_tag"):
+            tags = old.split("、") if old else []
+            rest = [tag for tag in tags if tag != wish.value]
+            new = [*rest, wish.value] if wish.field == "tag" else rest
+            after = old if set(new) == set(tags) else "、".join(sorted(new))
+            return Line(row, old, after)
+        if wish.field == "step":
+            refusal = _("已结案,没有下一步。") if row.closed_on is not None else ""
+            return Line(row, old, wish.words, refusal)
+        try:
+            self._checked(replace(case, **wish.changes()), case)
+        except RuleViolation as error:
+            return Line(row, old, wish.words, error.message)
+        return Line(row, old, wish.words)
+
+    def _change(self, writing: Writing, line: Line, wish: Wish) -> None:
+        case = writing.case(line.row.id)
+        if case.version != line.row.version:
+            raise RuleViolation(_("预览以后又被改过,没有改动这一件。"))
+        if wish.field == "step":
+            before = writing.clock.step(case.id)
+            if before != wish.value:
+                action = "plan" if before is None else "move_step"
+                writing.clock.plan(case.id, wish.value, action=action)
+        elif wish.field in ("tag", "no_tag"):
+            rest = [tag for tag in writing.folders.of(case.id).tags if tag != wish.value]
+            tags = [*rest, wish.value] if wish.field == "tag" else rest
+            writing.folders.put_tags(case.id, tags)
+        else:
+            changed = replace(case, **wish.changes())
+            self._checked(changed, case)
+            writing.save_case(changed, action="correct", why=wish.why or _("批量更改"))
+
+    def _checked(self, changed: Case, before: Case) -> None:
+        changed.checked()
+        if changed.signed_on is not None and changed.signed_on > self._today():
+            raise RuleViolation(_("签收日期晚于今天。"))
+        if before.closed_on is not None and changed.signed_on != before.signed_on:
+            raise RuleViolation(_("已结案的签收日期请逐件更正。"))
+
+
+def step_words(step: NextStep) -> str:
+    """A next step in one line."""
+    when = f"{step.on}" if step.at is None else f"{step.on} {step.at:%H:%M}"
+    return " ".join(filter(None, [when, step.kind.label, step.words]))
+
+
+def shown(reading: Reading, case: Case, wish: Wish, names: dict[UUID, str]) -> str:
+    """What the case has now, in words."""
+    if wish.field in ("tag", "no_tag"):
+        return "、".join(sorted(reading.folders.of(case.id).tags))
+    if wish.field == "step":
+        step = reading.clock.step(case.id)
+        return "" if step is None else step_words(step)
+    value = getattr(case, wish.field)
+    if wish.field == "mediator":
+        return names.get(value, "") if value else ""
+    if wish.field == "cause":
+        return case.cause_name
+    if wish.field == "court" and value:
+        from mediation.reports.names import court_name
+
+        try:
+            return court_name(value)
+        except NotFound:
+            return str(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    label = getattr(value, "label", None)
+    if label is not None:
+        return str(label)
+    return "" if value is None else str(value)
