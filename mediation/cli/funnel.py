@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from mediation.cli.filters import scope_of
 from mediation.cli.opening import opened
 from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.figures.casemix import Expectation
+from mediation.figures.definitions import definition_of
 from mediation.figures.funnel import STANDING_NAMES, Point, Standing
 from mediation.figures.intervals import Interval
 from mediation.figures.keys import FunnelUnit
@@ -17,9 +19,10 @@ from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.reports.columns import table
 from mediation.reports.names import court_name, unrecorded
-from mediation.reports.wording import decimals, percent
+from mediation.reports.wording import decimals, percent, rate_words, usual_rate
 
 _WIDTH = 100
+_SUMMED = attrgetter("cases"), attrgetter("succeeded")
 
 
 def run(arguments: Namespace) -> int:
@@ -42,8 +45,13 @@ def run(arguments: Namespace) -> int:
     if rate is None:
         say(_("本期没有结案。"))
         return 0
-    tell(_("总成功率 {rate};按名称排列,不是名次。").format(rate=percent(rate)))
-    headings = ["", _("成功/结案"), _("成功率"), _("95 % 控制限"), _("99.8 % 控制限")]
+    closed, succeeded = (sum(map(of, (point for point, _expected in rows))) for of in _SUMMED)
+    tell(
+        _("总成功率 {rate},口径 {label};按名称排列,不是名次。").format(
+            rate=rate_words(succeeded, closed), label=definition_of("success_rate").label
+        )
+    )
+    headings = ["", _("成功/结案"), usual_rate(), _("95 % 控制限"), _("99.8 % 控制限")]
     headings += [_("判断"), _("期望成功"), _("实际÷期望")]
     lines = [_line(unit, point, expected) for point, expected in rows]
     tell("\n".join(table(headings, lines, width=_WIDTH)))

@@ -14,6 +14,7 @@ from mediation.reports.columns import printable
 from mediation.reports.edition import Edition
 from mediation.reports.narrative import percentage
 from mediation.reports.report import unrecorded
+from mediation.reports.wording import usual_rate
 
 _LEAST_UNITS: Final = 3
 _TICKS: Final = 5
@@ -55,7 +56,7 @@ def _trend(edition: Edition) -> dict[str, Any]:
     return {
         "months": months,
         "ticks": ticks(most),
-        "names": [_("收案"), _("结案"), _("成功率（右轴）")],
+        "names": [_("收案"), _("结案"), _("{rate}（右轴）").format(rate=usual_rate())],
     }
 
 
@@ -104,5 +105,5 @@ def funnel_figures(edition: Edition) -> dict[str, Any] | None:
             for around in (limits(rate, cases),)
         ],
         "axis": _("结案件数"),
-        "names": [_("成功率"), _("总体"), _("95%控制限"), _("99.8%控制限")],
+        "names": [usual_rate(), _("总体"), _("95%控制限"), _("99.8%控制限")],
     }

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from xlsxwriter.workbook import Workbook
 
+from mediation.figures.definitions import definition_of
 from mediation.figures.funnel import STANDING_NAMES, Point, limits
 from mediation.figures.intervals import COUNTS_ONLY_BELOW
 from mediation.figures.keys import Dimension
@@ -17,6 +18,7 @@ from mediation.reports.group_sheets import NAMES
 from mediation.reports.report import unrecorded
 from mediation.reports.sheet_head import head
 from mediation.reports.sheets import FONT, Sheet, Style
+from mediation.reports.wording import usual_rate
 
 CAUSES_SHOWN: Final = 8
 _STEPS: Final = 40
@@ -45,7 +47,7 @@ def fill_chart_sheet(sheet: Sheet, book: Workbook, edition: Edition) -> None:
 
 
 def _trend(sheet: Sheet, book: Workbook, edition: Edition) -> Any:
-    sheet.put([_("月份"), _("收案"), _("结案"), _("成功"), _("成功率"), _("未结")], "heading")
+    sheet.put([_("月份"), _("收案"), _("结案"), _("成功"), usual_rate(), _("未结")], "heading")
     first = sheet.row
     styles: list[Style] = ["text", "count", "count", "count", "share", "count"]
     for month, counts in edition.trend:
@@ -56,7 +58,9 @@ def _trend(sheet: Sheet, book: Workbook, edition: Edition) -> Any:
         )
     last = sheet.row - 1
     sheet.line(
-        _("往月为制表时的数;结案不足 {few} 件的月份不画成功率。").format(few=COUNTS_ONLY_BELOW),
+        _("往月为制表时的数;成功率口径 {label};结案不足 {few} 件的不画。").format(
+            label=definition_of("success_rate").label, few=COUNTS_ONLY_BELOW
+        ),
         "note",
     )
     sheet.gap()
@@ -74,7 +78,7 @@ def _trend(sheet: Sheet, book: Workbook, edition: Edition) -> Any:
     line: Any = book.add_chart({"type": "line"})
     line.add_series(
         {
-            "name": _("成功率"),
+            "name": usual_rate(),
             "categories": _range(sheet, first, last, 0),
             "values": _range(sheet, first, last, 4),
             "y2_axis": True,
@@ -83,7 +87,7 @@ def _trend(sheet: Sheet, book: Workbook, edition: Edition) -> Any:
         }
     )
     bars.combine(line)
-    line.set_y2_axis({**_axis(_("成功率")), "num_format": "0%", "min": 0, "max": 1})
+    line.set_y2_axis({**_axis(usual_rate()), "num_format": "0%", "min": 0, "max": 1})
     bars.set_y_axis(_axis(_("件")))
     bars.set_x_axis(_axis(""))
     bars.show_blanks_as("gap")
@@ -124,7 +128,7 @@ def _funnel(
     sheet: Sheet, book: Workbook, dimension: Dimension, rate: Fraction, points: list[Point]
 ) -> Any:
     name = NAMES[dimension]
-    sheet.put([name, _("结案"), _("成功率"), _("控制限")], "heading")
+    sheet.put([name, _("结案"), usual_rate(), _("控制限")], "heading")
     first = sheet.row
     for point in points:
         sheet.put(
@@ -162,7 +166,7 @@ def _funnel(
         }
     )
     chart.set_x_axis({**_axis(_("结案件数")), "min": 0, "major_gridlines": {"visible": False}})
-    chart.set_y_axis({**_axis(_("成功率")), "num_format": "0%", "min": 0, "max": 1})
+    chart.set_y_axis({**_axis(usual_rate()), "num_format": "0%", "min": 0, "max": 1})
     return _finished(chart, _("各{name}成功率与控制限(漏斗图,不是名次)").format(name=name))
 
 

@@ -250,8 +250,11 @@ def about_limits(edition: Edition) -> list[str]:
             continue
         alert = sum(each.standing is Standing.ALERT for each in seen)
         review = sum(each.standing is Standing.REVIEW for each in seen)
-        words = _("结案{few}件以上的{count}{unit}中，").format(
-            few=COUNTS_ONLY_BELOW, count=len(seen), unit=unit
+        words = _("按口径{label}，结案{few}件以上的{count}{unit}中，").format(
+            label=definition_of("success_rate").version,
+            few=COUNTS_ONLY_BELOW,
+            count=len(seen),
+            unit=unit,
         )
         if alert or review:
             told = [

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from mediation.figures.definitions import definition_of
 from mediation.figures.indicators import Indicator
 from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW
 from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.sheets import Cell, Formula, Style
-from mediation.reports.wording import beside_words, remark_words
+from mediation.reports.wording import beside_words, remark_words, usual_rate
 
 RATE_STYLES: tuple[Style, ...] = ("share", "share", "share", "text")
 
 
 def rate_headings(name: str = "") -> list[Cell]:
     """The headings over :func:`rate_cells`; of the success rate unless another name is given."""
-    version = definition_of("success_rate").version
     return [
-        name or _("成功率{version}").format(version=version),
+        name or usual_rate(),
         _("区间下限"),
         _("区间上限"),
         _("说明"),

@@ -33,6 +33,7 @@ from mediation.reports.wording import (
     share_words,
     title,
     trend_words,
+    usual_rate,
 )
 
 _NARROWEST = 40
@@ -168,7 +169,7 @@ def _table(report: Report, dimension: Dimension, width: int) -> Iterator[str]:
         yield _("{name}:本期没有案件").format(name=name)
         return
     columns = next(names for least, names in _COLUMNS.items() if width >= least)
-    headings = [name, *(_short(column) for column in columns), _("成功率")]
+    headings = [name, *(_short(column) for column in columns), usual_rate()]
     rows = [_row(group, dimension, columns) for group in groups]
     yield from table(headings, rows, width=width)
 

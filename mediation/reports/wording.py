@@ -136,6 +136,11 @@ def remark_words(indicator: Indicator) -> str:
     return "、".join(filter(None, (few_words(indicator), beside_words(indicator))))
 
 
+def usual_rate() -> str:
+    """The success rate of rows, months and charts with the definition it goes by: 成功率V1."""
+    return _("成功率{version}").format(version=definition_of("success_rate").version)
+
+
 def rate_words(part: int, whole: int) -> str:
     """A success rate of plain counts in a few words: 46.2 %, 样本少 46.2 %, or 3/7 alone."""
     rate = success_rate(Counts(closed=whole, succeeded=part))
@@ -149,8 +154,8 @@ def trend_words(trend: Sequence[TrendMonth]) -> str:
         _("{month} {rate}").format(month=period_words(each.month), rate=month_rate_words(each))
         for each in (trend[0], trend[-1])
     )
-    words = _("成功率 {count} 个月:{first} {line} {last}").format(
-        count=len(trend), first=first, line=sparkline(trend), last=last
+    words = _("{rate} {count} 个月:{first} {line} {last}").format(
+        rate=usual_rate(), count=len(trend), first=first, line=sparkline(trend), last=last
     )
     if has_break(trend):
         words += _("  | {month} 口径调整,前后不可比").format(month=f"{BREAK:%Y-%m}")

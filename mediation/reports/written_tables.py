@@ -27,6 +27,7 @@ from mediation.reports.wording import (
     interval_words,
     remark_words,
     share_words,
+    usual_rate,
 )
 
 _GROUP_COUNTS: Final = ("opening", "received", "closed", "succeeded", "partly", "failed", "pending")
@@ -109,7 +110,7 @@ def group_tables(edition: Edition) -> Iterator[Table]:
         headings = [NAMES[dimension], *counts]
         widths = [26, *(10,) * len(counts)]
         if not is_person:
-            headings.append(_("成功率"))
+            headings.append(usual_rate())
             widths.append(13)
         lines = []
         for row in (*rows, None):

@@ -49,5 +49,5 @@ def test_there_is_no_break_within_months_of_one_way_of_counting() -> None:
 
 def test_the_first_and_last_month_stand_in_numbers() -> None:
     words = trend_words(trend("2026-10", (3, 9), (15, 30)))
-    assert words.startswith("成功率 13 个月:2025年10月 无结案 ")
+    assert words.startswith("成功率V1 13 个月:2025年10月 无结案 ")
     assert words.endswith(" 2026年10月 50.0 % (15/30)")
