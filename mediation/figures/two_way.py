@@ -45,6 +45,7 @@ class Place:
 class TwoWay:
     """How many cases behind one count have each pair of values.
 
+    ``cases`` are the row keys behind each pair of a sealed period; of any other they are looked up.
     Rows and columns come largest first, amount bands in their order; a pair without a case is not
     among the ``numbers``.
     """
@@ -56,6 +57,7 @@ class TwoWay:
     numbers: Mapping[tuple[str, str], int]
     row_sums: Mapping[str, int]
     column_sums: Mapping[str, int]
+    cases: Mapping[tuple[str, str], tuple[int, ...]] | None = None
 
     def number(self, row: str | None, column: str | None) -> int:
         """The cases of a pair of keys; ``None`` stands for all rows or all columns."""
@@ -67,12 +69,22 @@ class TwoWay:
             return self.column_sums.get(column, 0)
         return sum(self.row_sums.values())
 
+    def sealed_cases(self, row: str | None, column: str | None) -> list[int]:
+        """The row keys of a pair of a sealed period; ``None`` stands for all rows or columns."""
+        return [
+            key
+            for (one, other), keys in (self.cases or {}).items()
+            if row in (None, one) and column in (None, other)
+            for key in keys
+        ]
+
 
 def two_way(
     figure: Figure,
     axes: tuple[Axis, Axis],
     counted: Iterable[tuple[str, str, int]],
     names: tuple[Mapping[str, str], Mapping[str, str]],
+    cases: Mapping[tuple[str, str], tuple[int, ...]] | None = None,
 ) -> TwoWay:
     """The table of what was counted; ``names`` has the words for the keys of each axis."""
     numbers: dict[tuple[str, str], int] = {}
@@ -83,7 +95,7 @@ def two_way(
         for side, key in enumerate(pair):
             sums[side][key] = sums[side].get(key, 0) + number
     rows, columns = (_in_order(axis, sums[side], names[side]) for side, axis in enumerate(axes))
-    return TwoWay(figure, axes, rows, columns, numbers, *sums)
+    return TwoWay(figure, axes, rows, columns, numbers, *sums, cases)
 
 
 def _in_order(axis: Axis, sums: Mapping[str, int], names: Mapping[str, str]) -> tuple[Place, ...]:

@@ -18,7 +18,7 @@ from mediation.figures.definitions import (
     UnknownDefinition,
     definition_in,
 )
-from mediation.figures.facts import Facts, fact, key_in, shares
+from mediation.figures.facts import FACTS, Facts, fact, key_in, shares
 from mediation.figures.indicators import Indicator
 from mediation.figures.keys import Dimension, Figure
 from mediation.figures.particulars import Particular
@@ -27,6 +27,7 @@ from mediation.figures.quality import Doubt
 from mediation.figures.three_way import HALVES, PREFIX, Ending, endings_named
 from mediation.i18n import _
 from mediation.office.preferences import bulk_closings
+from mediation.office.sealed_counts import sealed_doubts, sealed_rate
 from mediation.office.seals import sealed_keys
 from mediation.reports.counting import count, narrowed_to
 from mediation.reports.sealed_form import checked_content, sealed_facts
@@ -88,17 +89,12 @@ def keys_behind(
     if part == "denominator" and name not in _KEYS and name in _known_names():
         raise MediationError(_("“{name}”不是比率,没有分母。").format(name=name))
     if name in _DOUBTS:
-        bulk = bulk_closings(reading.settings())
-        return reading.doubt_keys(_DOUBTS[name], period, scope, bulk=bulk)
+        return _doubted(reading, _DOUBTS[name], period, scope, seal)
     if name.startswith(PREFIX):
         part_of_table = name.removeprefix(PREFIX)
         if part_of_table in _BESIDE_ENDINGS:
             return keys_behind(reading, part_of_table, period, scope, chosen=chosen, seal=seal)
-        ended = list(_ended_keys(reading, name, period, scope))
-        if seal is None:
-            return ended
-        closed = set(keys_behind(reading, "closed", period, scope, chosen=chosen, seal=seal))
-        return [key for key in ended if key in closed]
+        return _ended(reading, name, period, scope, seal)
     amount = name if name in _SUMMED else ""
     quantity = _quantity(_SUMMED.get(name, name), period, part, chosen)
     if seal is not None:
@@ -113,6 +109,39 @@ def keys_behind(
     if not amount:
         return keys
     return [row.key for row in _rows(reading, keys) if getattr(row, amount) is not None]
+
+
+def _ended(
+    reading: Reading, name: str, period: Period, scope: Scope, seal: Seal | None
+) -> list[int]:
+    """The cases of a cell of the three-way table, as sealed where the seal tells how cases ended."""
+    endings = endings_named(name.removeprefix(PREFIX))
+    if not endings:
+        raise _unknown(name)
+    quantity = Quantity(name, name, tuple(f"{PREFIX}{each}" for each in endings))
+    if seal is not None:
+        facts = list(_sealed_in(reading, seal, scope))
+        if not facts or len(facts[0]) == len(FACTS):
+            counted = (each for each in facts if _is_counted(shares(each, period), quantity))
+            return [int(fact(each, "key") or 0) for each in counted]
+        return list(_ended_keys(reading, name, period, scope))
+    sealed = sealed_keys(reading, quantity, period, scope)
+    return list(_ended_keys(reading, name, period, scope)) if sealed is None else sealed
+
+
+def _doubted(
+    reading: Reading, doubt: Doubt, period: Period, scope: Scope, seal: Seal | None
+) -> list[int]:
+    """The cases to be asked about, as sealed where they were kept."""
+    whole = scope if seal is None else Scope(court=scope.court)
+    kept = sealed_doubts(reading, doubt, period, whole)
+    if kept is None:
+        bulk = bulk_closings(reading.settings())
+        return reading.doubt_keys(doubt, period, scope, bulk=bulk)
+    if seal is None:
+        return kept
+    inside = {fact(facts, "key") for facts in _sealed_in(reading, seal, scope)}
+    return [key for key in kept if key in inside]
 
 
 def _quantity(name: str, period: Period, part: Part, chosen: Mapping[str, str]) -> Quantity:
@@ -153,8 +182,6 @@ def _lies_in(facts: Facts, scope: Scope) -> bool:
 
 def _ended_keys(reading: Reading, name: str, period: Period, scope: Scope) -> array[int]:
     ending = name.removeprefix(PREFIX)
-    if not endings_named(ending):
-        raise _unknown(name)
     query = CaseQuery(
         figure=Figure.CLOSED, period=period, scope=scope, ending=ending, descending=False
     )
@@ -202,16 +229,39 @@ def difference(
     if reason:
         return Difference(one_rate, other_rate, ((), ()), ((), ()), reason)
 
-    def apart(one: Quantity, other: Quantity) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        keys = [keys_of(reading, each, period, scope) for each in (one, other)]
-        return _numbers(reading, *keys), _numbers(reading, *reversed(keys))
+    def apart(part: Part) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        pairs = ((first, second), (second, first))
+        one, other = (
+            _rows(reading, keys_apart(reading, *pair, period, scope, part=part)) for pair in pairs
+        )
+        return tuple(map(case_label, one)), tuple(map(case_label, other))
 
     return Difference(
         one_rate,
         other_rate,
-        apart(first.numerator, second.numerator),
-        apart(first.denominator, second.denominator),
+        apart("numerator"),
+        apart("denominator"),
     )
+
+
+def keys_apart(
+    reading: Reading,
+    one: Definition,
+    other: Definition,
+    period: Period,
+    scope: Scope,
+    *,
+    part: Part,
+) -> list[int]:
+    """The row keys of the cases that a part of one definition counts and the other's does not."""
+
+    def keys(definition: Definition) -> list[int]:
+        quantity: Quantity = getattr(definition, part)
+        sealed = sealed_keys(reading, quantity, period, scope)
+        return keys_of(reading, quantity, period, scope) if sealed is None else sealed
+
+    without = set(keys(other))
+    return [key for key in keys(one) if key not in without]
 
 
 def case_label(row: CaseRow) -> str:
@@ -220,8 +270,11 @@ def case_label(row: CaseRow) -> str:
 
 
 def _indicator(reading: Reading, definition: Definition, period: Period, scope: Scope) -> Indicator:
-    counted = count(reading, period, scope, {definition.key: definition.version})
-    return counted.rate(definition)
+    sealed = sealed_rate(reading, definition, period, scope)
+    if sealed is not None:
+        return sealed
+    chosen = {definition.key: definition.version}
+    return count(reading, period, scope, chosen).rate(definition)
 
 
 def _keys(reading: Reading, names: Iterable[str], period: Period, scope: Scope) -> list[int]:
@@ -246,10 +299,3 @@ def _rows(reading: Reading, keys: Sequence[int]) -> list[CaseRow]:
     for start in range(0, len(keys), _AT_ONCE):
         found += reading.rows(keys[start : start + _AT_ONCE])
     return found
-
-
-def _numbers(reading: Reading, among: list[int], without: list[int]) -> tuple[str, ...]:
-    other = set(without)
-    return tuple(
-        case_label(row) for row in _rows(reading, [key for key in among if key not in other])
-    )

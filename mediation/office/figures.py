@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -11,18 +12,35 @@ from mediation.errors import RuleViolation
 from mediation.figures.casemix import Expectation
 from mediation.figures.corrections import Seal
 from mediation.figures.counts import CourtTotals, Scope
-from mediation.figures.definitions import Definition
+from mediation.figures.definitions import DEFINITIONS, Definition
 from mediation.figures.funnel import Point
+from mediation.figures.indicators import Indicator
 from mediation.figures.keys import Figure, FunnelUnit
 from mediation.figures.period import Period
 from mediation.figures.two_way import Axis, TwoWay
 from mediation.i18n import _
-from mediation.office.behind import Difference, Part, difference, keys_behind, rows_behind
+from mediation.office.behind import (
+    Difference,
+    Part,
+    difference,
+    keys_apart,
+    keys_behind,
+    rows_behind,
+)
 from mediation.office.funnels import scopes_of, units_between_limits
-from mediation.office.preferences import bulk_closings, chosen_definitions, statistical_year
+from mediation.office.preferences import (
+    DEFINITION,
+    bulk_closings,
+    checked_setting,
+    chosen_definitions,
+    statistical_year,
+)
+from mediation.office.sealed_counts import sealed_two_way
 from mediation.office.seals import as_sealed
+from mediation.reports.counting import count, counts_beyond
 from mediation.reports.edition import Progress, gather
 from mediation.reports.report import Report, build_report, examined
+from mediation.reports.sealed_form import sealed_rates
 from mediation.reports.writing import check_form, write_report
 from mediation.store import CaseQuery, CaseRow, Reading, Store
 
@@ -149,6 +167,32 @@ class Figures:
         with self._store.reading() as reading:
             return difference(reading, first, second, period, scope or Scope())
 
+    def keys_apart(
+        self, one: Definition, other: Definition, part: Part, period: Period, scope: Scope
+    ) -> list[int]:
+        """The row keys of the cases that a part of one definition counts and the other's does not."""
+        with self._store.reading() as reading:
+            return keys_apart(reading, one, other, period, scope, part=part)
+
+    def by_every_definition(
+        self, period: Period, scope: Scope, seal: Seal | None = None
+    ) -> tuple[Indicator, ...]:
+        """Every rate by every definition, of a sealed report as sealed."""
+        with self._store.reading() as reading:
+            sealed = reading.sealed_with(seal.sha256) if seal is not None else None
+            if sealed is not None:
+                return sealed_rates(sealed)
+            counted = count(reading, period, scope, {})
+            more = counts_beyond(reading, period, scope, DEFINITIONS)
+            return tuple(map(replace(counted, more=more).rate, DEFINITIONS))
+
+    def choose_definition(self, definition: Definition, court: str | None = None) -> None:
+        """Make it what a rate is reported by from now on, for one court or for all."""
+        name = ".".join(filter(None, (court, definition.key)))
+        key, value = checked_setting(f"{DEFINITION}{name}", definition.version)
+        with self._store.writing(self._who) as writing:
+            writing.put_setting(key, value)
+
     def funnel(
         self, unit: FunnelUnit, period: Period, scope: Scope | None = None
     ) -> tuple[Fraction | None, list[tuple[Point, Expectation]]]:
@@ -182,11 +226,14 @@ class Figures:
         *,
         figure: Figure = Figure.CLOSED,
     ) -> TwoWay:
-        """The cases behind a count by two dimensions at once; raises RuleViolation for one twice."""
+        """The cases behind a count by two dimensions at once, of a sealed period as sealed; raises
+        RuleViolation for one twice."""
         if rows is columns:
             raise RuleViolation(_("请选两个不同的维度。"), field="by")
         with self._store.reading() as reading:
-            return reading.two_way(figure, (rows, columns), period, scope or Scope())
+            where = scope or Scope()
+            sealed = sealed_two_way(reading, figure, (rows, columns), period, where)
+            return sealed or reading.two_way(figure, (rows, columns), period, where)
 
     def examine(self, report: Report) -> Report:
         """The same report with comparisons, the three-way table, all checks and open questions."""

@@ -16,6 +16,7 @@ from mediation.figures.definitions import DEFINITIONS, Quantity, is_defined
 from mediation.figures.facts import FACTS, fact, label, shares
 from mediation.figures.period import Period
 from mediation.figures.quality import Doubt
+from mediation.figures.three_way import PREFIX
 from mediation.i18n import _
 from mediation.office.preferences import bulk_closings, chosen_definitions
 from mediation.reports.correcting import Since, corrections
@@ -136,12 +137,15 @@ def sealed_keys(
 ) -> list[int] | None:
     """The row keys of the cases that a quantity counted when the period was sealed, by referral.
 
-    ``None`` when exactly this period and scope is not sealed.
+    ``None`` when exactly this period and scope is not sealed, or the seal does not tell how cases
+    ended and the quantity asks for that.
     """
     sealed = standing(reading, period, scope)
     if sealed is None:
         return None
-    checked_content(sealed)
+    content = checked_content(sealed)
+    if "held" not in content and any(name.startswith(PREFIX) for name in quantity.plus):
+        return None
     found = []
     for facts in sealed_facts(sealed):
         counted = shares(facts, period)

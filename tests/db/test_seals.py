@@ -24,7 +24,10 @@ from mediation.cases.terms import Outcome
 from mediation.errors import MediationError, NotFound, RuleViolation
 from mediation.figures.corrections import Correction
 from mediation.figures.counts import Scope
+from mediation.figures.definitions import definition_in
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
+from mediation.figures.two_way import Axis
 from mediation.office.office import Office
 from mediation.reports.csv_form import as_csv
 from mediation.reports.edition import gather
@@ -455,3 +458,54 @@ def test_seals_over_one_another_stand_each_for_itself(office: Office) -> None:
     assert found(office, "内0603").sealed is not None
     both = office.figures.examined_report(Period.parse("2026-09..2026-10"))
     assert both.sealed is not None
+
+
+@pytest.mark.parametrize("axes", [(Axis.COURT, Axis.OUTCOME), (Axis.MEDIATOR, Axis.BAND)])
+def test_a_count_by_two_dimensions_is_as_sealed_with_its_cases(
+    office: Office, axes: tuple[Axis, Axis]
+) -> None:
+    before = {each: office.figures.two_way(*axes, OCTOBER, figure=each) for each in Figure}
+    office.seals.seal(OCTOBER)
+    changed(office, one_closed(office, Outcome.SUCCEEDED), outcome=Outcome.FAILED, court=None)
+    for figure, then in before.items():
+        now = office.figures.two_way(*axes, OCTOBER, figure=figure)
+        assert replace(now, cases=None) == then, figure
+        for pair, number in now.numbers.items():
+            assert len(now.sealed_cases(*pair)) == number
+        assert len(now.sealed_cases(None, None)) == now.number(None, None)
+
+
+def test_cells_of_the_three_way_table_and_doubts_open_the_sealed_cases(office: Office) -> None:
+    names = ("three_way.held", "three_way.not_held.settled", "no_session", "unsigned")
+
+    def opened() -> dict[str, list[str]]:
+        rows = {name: office.figures.rows_behind(name, OCTOBER) for name in names}
+        return {name: sorted(row.number for row in found) for name, found in rows.items()}
+
+    before = opened()
+    office.seals.seal(OCTOBER)
+    assert opened() == before
+    number = before["no_session"][0]
+    case = office.cases.open(office.cases.find(number)).case
+    with office.store.writing("乙") as writing:
+        writing.add_session(Session(id=UUID(int=78), case=case.id, held_on=case.referred_on))
+    changed(office, before["no_session"][1], outcome=Outcome.FAILED)
+    assert opened() == before
+    office.seals.unseal(OCTOBER, reason="对照")
+    assert opened() != before
+
+
+def test_two_definitions_side_by_side_are_as_sealed(office: Office) -> None:
+    pair = [
+        definition_in("success_rate", OCTOBER, {"success_rate": version})
+        for version in ("V1", "V4")
+    ]
+    before = office.figures.difference(*pair, OCTOBER)
+    office.seals.seal(OCTOBER)
+    changed(office, one_closed(office, Outcome.SUCCEEDED), outcome=Outcome.FAILED, cause="014")
+    now = office.figures.difference(*pair, OCTOBER)
+    assert (now.first, now.second) == (before.first, before.second)
+    for name in ("numerator_only", "denominator_only"):
+        assert [sorted(each) for each in getattr(now, name)] == [
+            sorted(each) for each in getattr(before, name)
+        ]
