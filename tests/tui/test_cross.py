@@ -56,7 +56,7 @@ async def test_one_key_of_the_month_shows_cause_by_source_with_sums(path):
         (heading,) = [line for line in text.splitlines() if line.startswith(" 案由")]
         assert heading.split() == ["案由", "合计", "委托", "公安交管移送"]
         (unrecorded,) = [line for line in text.splitlines() if "未登记" in line]
-        assert unrecorded.split() == ["未登记", "1", "·", "1"]
+        assert unrecorded.split() == ["未登记", "1", ".", "1"]
         (sums,) = [line for line in text.splitlines() if line.startswith(" 合计")]
         assert sums.split() == ["合计", "3", "2", "1"]
 

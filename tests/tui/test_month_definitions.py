@@ -19,7 +19,7 @@ def test_every_definition_can_be_shown(definition: Definition) -> None:
     lost = closed_case(1000, Outcome.FAILED, reason=EndReason.UNREACHABLE)
     report = report_over([*many_cases(40), lost], [october_totals(filings=9, mediated=5)])
     chosen = Indicator(definition=definition, numerator=3, denominator=40)
-    shown = month_lines(replace(report, indicators=(chosen,)), 100, definitions=True)
+    shown = month_lines(replace(report, indicators=(chosen,)), 100)
     row = next(line for line in shown if "3/40" in "".join(piece.text for piece in line))
     opened = [piece.opens for piece in row if piece.opens is not None]
     is_entered = definition.basis in ("all", "traffic")

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
 
 from mediation.errors import MediationError
+from mediation.figures.corrections import Seal
 from mediation.figures.counts import Scope
 from mediation.figures.keys import Figure
 from mediation.figures.period import Period
@@ -19,13 +19,12 @@ from mediation.figures.two_way import AXIS_NAMES, Axis, Place, TwoWay
 from mediation.i18n import _
 from mediation.reports.names import court_name
 from mediation.reports.two_way_form import place_name, two_way_title
+from mediation.reports.wording import made_words
 from tui.conditions import FIGURE_NAMES
+from tui.screens.behind import ListedRoom
 from tui.screens.room import Room
 from tui.text import cell_len, left, right
 from tui.widgets.sheet import Piece, Sheet, SheetLine
-
-if TYPE_CHECKING:
-    from mediation.office.office import Office
 
 _NAME, _NARROWEST, _WIDEST = 24, 6, 16
 _COLUMNS = 60
@@ -46,10 +45,11 @@ class CrossRoom(Room):
 
     room = "cross"
 
-    def __init__(self, period: Period, scope: Scope) -> None:
+    def __init__(self, period: Period, scope: Scope, seal: Seal | None = None) -> None:
         super().__init__()
         self._period = period
         self._scope = scope
+        self._seal = seal
         self._axes = (Axis.CAUSE, Axis.CHANNEL)
         self._figure = Figure.CLOSED
         self._found: TwoWay | None = None
@@ -71,6 +71,8 @@ class CrossRoom(Room):
     def _show(self, found: TwoWay) -> None:
         self._found = found
         court = court_name(self._scope.court) if self._scope.court else _("全部法院")
+        if found.cases is not None and self._seal is not None:
+            court += _("  已封存 {day}").format(day=made_words(self._seal.at)[:10])
         self.say_heading(two_way_title(found, self._period), court)
         self._draw()
 
@@ -94,12 +96,15 @@ class CrossRoom(Room):
         """List the cases of the number under the cursor."""
         pair = self.query_one(Sheet).pointed
         if isinstance(pair, Pair) and self._found is not None:
+            words = f"{two_way_title(self._found, self._period)}: {pair.words}"
+            if self._found.cases is not None:
+                keys = self._found.sealed_cases(pair.row, pair.column)
+                self.app.push_screen(ListedRoom(lambda _office: keys, words, self._seal))
+                return
             from mediation.office.crossing import cases_of
 
             query = cases_of(self._found, pair.row, pair.column, self._period, self._scope)
-            self.window.open_cases(
-                query, f"{two_way_title(self._found, self._period)}: {pair.words}"
-            )
+            self.window.open_cases(query, words)
 
     def action_turn(self) -> None:
         """Rows become columns."""
@@ -168,17 +173,11 @@ class CrossRoom(Room):
         )
 
     def _write(self, found: TwoWay, path: Path) -> None:
+        from mediation.reports.two_way_file import write_two_way
+        from tui.exporting import export
+
         period = self._period
-
-        def call(_office: Office) -> Path:
-            from mediation.reports.two_way_file import write_two_way
-            from tui.dialogs.ask_file import make_folder
-
-            make_folder(path.parent)
-            write_two_way(found, period, path)
-            return path
-
-        self.window.tell(call, lambda done: self.window.say(_("已存成 {path}").format(path=done)))
+        export(self.window, path, lambda _office, draft, _far: write_two_way(found, period, draft))
 
 
 def cross_lines(found: TwoWay, width: int) -> Iterator[SheetLine]:
@@ -230,6 +229,6 @@ def _blocks(places: Sequence[Place], names: dict[str, str], room: int) -> Iterat
 def _number(found: TwoWay, pair: Pair, size: int) -> list[Piece]:
     number = found.number(pair.row, pair.column)
     if not number:
-        return [Piece(right("·", size), "quiet")]
+        return [Piece(right(".", size), "quiet")]
     text = str(number)
     return [Piece(" " * max(size - len(text), 1)), Piece(text, opens=pair)]

@@ -35,7 +35,6 @@ class MonthRoom(Room):
         self._period: Period | None = None
         self._scope = Scope()
         self._report: Report | None = None
-        self._definitions = False
 
     def body(self) -> ComposeResult:
         """One sheet."""
@@ -86,7 +85,7 @@ class MonthRoom(Room):
         if self._report is not None:
             sheet = self.query_one(Sheet)
             width = max(sheet.scrollable_content_region.width, 20)
-            sheet.show_lines(month_lines(self._report, width, definitions=self._definitions))
+            sheet.show_lines(month_lines(self._report, width))
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay out anew for the width."""
@@ -113,7 +112,8 @@ class MonthRoom(Room):
         """The same period and court by two dimensions."""
         from tui.screens.cross import CrossRoom
 
-        self.app.push_screen(CrossRoom(self.period, self._scope))
+        seal = self._report.sealed if self._report is not None else None
+        self.app.push_screen(CrossRoom(self.period, self._scope, seal))
 
     def action_funnel(self) -> None:
         """Rates against volume, between limits."""
@@ -123,9 +123,11 @@ class MonthRoom(Room):
         self.app.push_screen(FunnelRoom(self.period, self._scope, seal))
 
     def action_definitions(self) -> None:
-        """Every formula in full, or one line each."""
-        self._definitions = not self._definitions
-        self._draw()
+        """Every formula in full, beside what the others would give."""
+        if self._report is not None:
+            from tui.screens.definitions import DefinitionsRoom
+
+            self.app.push_screen(DefinitionsRoom(self._report))
 
     def action_ask_period(self) -> None:
         """Another period, typed."""

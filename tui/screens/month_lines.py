@@ -44,14 +44,14 @@ _CLASSES = (
 _AMOUNTS = ("claimed", "agreed", "performed")
 
 
-def month_lines(report: Report, width: int, *, definitions: bool) -> list[SheetLine]:
+def month_lines(report: Report, width: int) -> list[SheetLine]:
     """The whole report as lines of at most ``width`` cells."""
     return [
         *_flow(report, width),
         [],
         *card_lines(report, width),
         [],
-        *_rates(report, width, definitions=definitions),
+        *_rates(report, width),
         *_traffic(report),
         *_trend(report),
         *_three_way(report.three_way, report.scope),
@@ -60,6 +60,7 @@ def month_lines(report: Report, width: int, *, definitions: bool) -> list[SheetL
         *table_lines(report, width),
         *_findings(report),
         *_checks(report, width),
+        *_coverage(report, width),
     ]
 
 
@@ -183,28 +184,13 @@ def _ended(number: int, ending: str, words: str, scope: Scope) -> Piece:
     return Piece(str(number), opens=CasesBehind(Figure.CLOSED, scope, words, ending=ending))
 
 
-def _rates(report: Report, width: int, *, definitions: bool) -> Iterator[SheetLine]:
-    """The rates that have no card; with ``definitions`` all of them, written out."""
-    on_cards = () if definitions else headlines(report, width)
+def _rates(report: Report, width: int) -> Iterator[SheetLine]:
+    """The rates that have no card, and whose court totals they sum."""
+    on_cards = headlines(report, width)
     rates = [each for each in report.indicators if each.key not in on_cards]
     name_cells = min(max((cell_len(each.name) for each in rates), default=0), 24)
     for each in rates:
         yield _rate(each, report, name_cells, width)
-        if definitions:
-            words = _("{formula}。{left_out}。依据:{source}").format(
-                formula=each.definition.formula_words,
-                left_out=each.definition.left_out,
-                source=each.definition.source,
-            )
-            yield from _folded(words, width)
-    if definitions:
-        for covered in coverage_words(report):
-            yield from _folded(covered, width)
-
-
-def _folded(words: str, width: int) -> Iterator[SheetLine]:
-    for line in fold_lines(words, max(width - 6, 20)):
-        yield [Piece("    " + line, "quiet")]
 
 
 def _rate(each: Indicator, report: Report, name_cells: int, width: int) -> SheetLine:
@@ -242,6 +228,13 @@ def _findings(report: Report) -> Iterator[SheetLine]:
     for each in report.findings:
         opens = NameBehind(each.doubt.value, report.scope, each.name)
         yield [Piece(f"  {each.name} "), Piece(str(each.count), opens=opens), Piece(_(" 件"))]
+
+
+def _coverage(report: Report, width: int) -> Iterator[SheetLine]:
+    """Whose court totals the rates sum."""
+    for covered in coverage_words(report):
+        for line in fold_lines(covered, width, indent="  "):
+            yield [Piece(line, "quiet")]
 
 
 def _checks(report: Report, width: int) -> Iterator[SheetLine]:
