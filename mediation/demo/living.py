@@ -14,6 +14,7 @@ from mediation.cases.terms import Channel, EndReason, Means, Outcome, Performanc
 from mediation.clock.books import Extension, NextStep, StepKind
 from mediation.demo.ledger import CourtNumbers
 from mediation.demo.people import LEAD, MEMBERS, firm, person, phone
+from mediation.demo.promises import promise
 from mediation.demo.traffic import COURTS
 from mediation.registry.causes import cause_named
 from mediation.registry.courts import court_named
@@ -151,11 +152,14 @@ class _Maker:
         case = self._signed(case, case.referred_on + timedelta(days=1))
         closed_on = min(_ago(1), case.referred_on + timedelta(days=6 + at % 9))
         self._talk(case, closed_on, time(10, 0))
-        if at % 5 in (0, 1, 3):
-            done = _agreed(case, closed_on, paid_at_once=at % 2 == 0)
-        else:
+        if at % 5 not in (0, 1, 3):
             done = case.close(closed_on, Outcome.FAILED, reason=EndReason.DISAGREEMENT)
-        return self._writing.save_case(done, action="close")
+            return self._writing.save_case(done, action="close")
+        at_once = at % 2 == 0
+        done = self._writing.save_case(
+            _agreed(case, closed_on, paid_at_once=at_once), action="close"
+        )
+        return promise(self._writing, done, TODAY, paid_at_once=at_once)
 
     def _registered(self, on: date, *, summary: bool) -> Case:
         self._serial += 1
