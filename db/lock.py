@@ -75,6 +75,17 @@ def alone(path: Path, *, who: str, since: datetime) -> Iterator[None]:
             hold.release()
 
 
+def why_not(path: Path) -> str:
+    """Why there is no right to write, in words; empty when nothing speaks against writing."""
+    if not path.exists():
+        return ""
+    if not os.access(path, os.W_OK):
+        return _("文件 {name} 是只读的").format(name=path.name)
+    if not os.access(path.parent, os.W_OK):
+        return _("文件夹 {folder} 是只读的").format(folder=path.parent)
+    return taken_words(path)
+
+
 def taken_words(path: Path) -> str:
     """Who has the right to write, in words."""
     found = holder(path)

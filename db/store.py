@@ -123,13 +123,14 @@ class SqliteStore:
             verdict = reading.connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         return verdict == "ok"
 
-    def back_up(self, occasion: Occasion) -> None:
+    def back_up(self, occasion: Occasion) -> str:
         """Back the file up, unless nothing was saved since the last time or it is thrown away anyway."""
         from db import backups
 
-        if not known.is_passing(self.path):
-            with self._turn:
-                backups.make(self.path, occasion, now=self._now())
+        if known.is_passing(self.path):
+            return ""
+        with self._turn:
+            return backups.make(self.path, occasion, now=self._now())[1]
 
     def close(self) -> None:
         """Let go of the file, noting outside it what it held."""

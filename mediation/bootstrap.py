@@ -39,6 +39,40 @@ def open_office(
     return Office(store, who=who or user_name(), today=today)
 
 
+def open_window(
+    path: Path,
+    *,
+    who: str | None = None,
+    today: Callable[[], date] = date.today,
+    accept_changed: bool = False,
+) -> Office:
+    """The office for a window that stays open: with the right to write, or read-only and saying why.
+
+    Raises StoreUnusable as :func:`open_office` does. Commands that write for a moment take turns
+    with the window by the database's own lock.
+    """
+    from db import lock
+
+    path = path.absolute()
+    user = who or user_name()
+    hold = lock.take(path, who=user, since=_now()) if path.exists() else None
+    because = "" if hold is not None else lock.why_not(path)
+    try:
+        office = open_office(
+            path,
+            who=user,
+            today=today,
+            read_only=bool(because),
+            accept_changed=accept_changed,
+        )
+    except BaseException:
+        if hold is not None:
+            hold.release()
+        raise
+    office.hold(because, hold.release if hold is not None else None)
+    return office
+
+
 def create_office(
     path: Path,
     *,

@@ -419,8 +419,9 @@ class Store(Protocol):
     def refresh_rollup(self) -> None:
         """Bring the kept monthly sums up to date; figures are right without it, only slower."""
 
-    def back_up(self, occasion: Occasion) -> None:
-        """Back the file up before something great, unless nothing was saved since the last time.
+    def back_up(self, occasion: Occasion) -> str:
+        """Back the file up unless nothing was saved since the last time; answers what went wrong in
+        the second place, empty when nothing did.
 
         Raises :class:`mediation.errors.StoreUnusable` when no verified copy could be made.
         """

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from mediation.clock.calendar import WorkCalendar
+    from mediation.keeping import Backup
     from mediation.office.office import Office
     from mediation.store import CaseRow
     from tui.exporting import Export
@@ -34,12 +35,15 @@ STORE_UNUSABLE = 5
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Other ways in when the database cannot be used: another file, a new one, the demonstration."""
+    """Other ways in when the database cannot be used: a backup of it, another file, a new one, the
+    demonstration."""
 
     open_path: Callable[[Path], Office] | None = None
     create: Callable[[Path], Office] | None = None
     demonstrate: Callable[[], Office] | None = None
     path: Path | None = None
+    newest_backup: Callable[[], Backup | None] = lambda: None
+    restore: Callable[[Backup], Office] | None = None
 
 
 class MediationApp(KeysInOrder):
@@ -251,6 +255,13 @@ class MediationApp(KeysInOrder):
                 line.refresh()
             self.push_screen(DoorScreen(error.message, self.doors))
             return
+        if self.office.read_only_because:
+            self.notify(
+                _("{why}:这个窗口只能看,不能保存。").format(why=clean(self.office.read_only_because)),
+                markup=False,
+                severity="warning",
+                timeout=20,
+            )
         from tui.screens.room import Room
 
         for screen in self.screen_stack:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from mediation import settings
 from mediation.cli import faults
 from mediation.cli.grammar import UsageError
+from mediation.cli.speech import say
 from mediation.i18n import _
 
 if TYPE_CHECKING:
+    from mediation.keeping import Backup
     from mediation.office.office import Office
 
 
@@ -34,25 +36,38 @@ def on_terminal() -> bool:
 
 def show_screens(path: Path, *, today: Callable[[], date]) -> int:
     """Run the screens over a database until the user leaves; answers the exit code."""
-    from mediation.bootstrap import create_office, glimpse, open_office
+    from mediation.bootstrap import create_office, glimpse, newest_backup, open_window
     from tui.app import Doors, MediationApp
 
     with ExitStack() as leaving:
         doors = Doors(
-            open_path=lambda other: open_office(other, today=today),
+            open_path=lambda other: open_window(other, today=today),
             create=lambda new: create_office(new, today=today),
             demonstrate=lambda: _demonstration(leaving),
             path=path,
+            newest_backup=lambda: newest_backup(path),
+            restore=lambda made: _restored(path, made, today),
         )
         app = MediationApp(
-            lambda: open_office(path, today=today),
+            lambda: open_window(path, today=today),
             today=today,
             doors=doors,
             note_fault=faults.note_fault,
             glimpse=lambda: glimpse(path),
         )
         app.run()
+        trouble = app.office.leave() if app.office is not None else ""
+        if trouble:
+            say(trouble)
     return app.return_code or 0
+
+
+def _restored(path: Path, made: Backup, today: Callable[[], date]) -> Office:
+    """The office over the backup that was put in the place of the database."""
+    from mediation.bootstrap import open_window, restore
+
+    restore(path, made)
+    return open_window(path, today=today, accept_changed=True)
 
 
 def _demonstration(leaving: ExitStack) -> Office:

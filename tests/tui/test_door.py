@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from mediation.bootstrap import create_office, open_office
-from tests.tui.made_window import TODAY, enter, press, screen_text, settled
+from mediation.bootstrap import (
+    backups_of,
+    create_office,
+    newest_backup,
+    open_office,
+    open_window,
+    restore,
+)
+from tests.tui.made_window import TODAY, enter, kept_case, press, said, screen_text, settled
 from tui.app import Doors, MediationApp
 from tui.screens.door import DoorScreen
 
@@ -94,3 +101,58 @@ async def test_a_wrong_path_comes_back_to_the_door_and_a_right_one_opens(path):
         await press(pilot, "enter")
         assert app.office is not None
         assert not isinstance(app.screen, DoorScreen)
+
+
+async def test_a_damaged_database_is_replaced_by_its_newest_backup_when_asked_in_words(path):
+    office = create_office(path, who="tester", today=lambda: TODAY)
+    kept_case(office, "2026-0007")
+    office.leave()
+    path.write_bytes(path.read_bytes()[:5000])
+    app = MediationApp(
+        lambda: open_window(path, who="tester", today=lambda: TODAY),
+        today=lambda: TODAY,
+        doors=Doors(
+            path=path,
+            newest_backup=lambda: newest_backup(path),
+            restore=lambda made: restored(path, made),
+        ),
+    )
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert "恢复最近的备份" in screen_text(pilot)
+        await press(pilot, "enter", "enter")
+        assert "没有恢复" in screen_text(pilot)
+        await enter(pilot, "恢复")
+        await press(pilot, "enter", "2")
+        assert "2026-0007" in screen_text(pilot)
+    app.office.close()
+
+
+def restored(path, made):
+    restore(path, made)
+    return open_window(path, who="tester", today=lambda: TODAY, accept_changed=True)
+
+
+async def test_a_second_window_may_only_look_and_says_who_has_the_first(path):
+    create_office(path, who="tester", today=lambda: TODAY).close()
+    first = open_window(path, who="乌兰", today=lambda: TODAY)
+    app = MediationApp(
+        lambda: open_window(path, who="tester", today=lambda: TODAY), today=lambda: TODAY
+    )
+    async with app.run_test(notifications=True) as pilot:
+        await settled(pilot)
+        assert "只读 库" in screen_text(pilot)
+        assert any("乌兰 的另一个窗口" in words for words in said(pilot))
+    app.office.close()
+    first.close()
+    third = open_window(path, who="tester", today=lambda: TODAY)
+    assert third.read_only_because == ""
+    third.close()
+
+
+def test_leaving_backs_up_what_was_saved_once(path):
+    office = create_office(path, who="tester", today=lambda: TODAY)
+    kept_case(office)
+    assert office.leave() == ""
+    open_window(path, who="tester", today=lambda: TODAY).leave()
+    assert [made.cases for made, _trouble in backups_of(path)] == [1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,6 +19,7 @@ from tui.text import shown
 from tui.widgets.agenda_list import AgendaList, Line
 
 if TYPE_CHECKING:
+    from mediation.keeping import Backup
     from tui.app import Doors
 
 
@@ -53,6 +55,12 @@ class DoorScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Only the ways that are there."""
         doors, lines = self._doors, []
+        newest = doors.newest_backup() if doors.restore is not None else None
+        if newest is not None:
+            words = _("恢复最近的备份({at:%Y-%m-%d %H:%M},{cases} 件,已核对)").format(
+                at=newest.made_at.astimezone(), cases=newest.cases
+            )
+            lines.append(Line((words,), target=partial(self._ask_restore, newest)))
         if doors.open_path is not None:
             lines.append(Line((_("打开别的数据库"),), target=self._ask_path))
         if self._may_create():
@@ -76,6 +84,21 @@ class DoorScreen(ModalScreen[None]):
     def _ask_create(self) -> None:
         words = _("将新建 {path}。确定请输入“新建”二字再按 Enter:").format(path=self._doors.path)
         self._ask(words, self._create)
+
+    def _ask_restore(self, made: Backup) -> None:
+        words = _(
+            "将用 {name} 换下现在的文件,现在的文件另存。确定请输入“恢复”二字再按 Enter:"
+        ).format(name=made.path.name)
+        self._ask(words, partial(self._restore, made))
+
+    def _restore(self, made: Backup, text: str) -> None:
+        restore = self._doors.restore
+        if restore is None:
+            return
+        if text in (_("恢复"), "restore"):
+            self._go(lambda: restore(made))
+        else:
+            self.query_one("#asking", Static).update(shown(_("没有恢复:输入的不是“恢复”。")))
 
     def _ask(self, words: str, then: Callable[[str], None]) -> None:
         self._asked = then

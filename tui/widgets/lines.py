@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -11,6 +13,9 @@ from textual.widget import Widget
 from mediation.i18n import _
 from tui import keymap
 from tui.text import cell_len, clean, cut, left
+
+if TYPE_CHECKING:
+    from mediation.office.office import Office
 
 _WEEKDAYS = "一二三四五六日"
 Piece = tuple[int, int, str]
@@ -41,9 +46,15 @@ class RoomsLine(Widget):
         today = self.app.today() if hasattr(self.app, "today") else None
         office = getattr(self.app, "office", None)
         day = f"{today:%Y-%m-%d} {_('星期')}{_WEEKDAYS[today.weekday()]}" if today else ""
-        store = _("库: {name}").format(name=office.name) if office is not None else self._waiting()
+        store = self._store_words(office) if office is not None else self._waiting()
         room = cells - cell_len(day) - 2
         return f"{cut(store, room)}  {day}" if room >= 8 else cut(day, max(cells, 0))
+
+    @staticmethod
+    def _store_words(office: Office) -> str:
+        if office.read_only_because:
+            return _("只读 库: {name}").format(name=office.name)
+        return _("库: {name}").format(name=office.name)
 
     def _waiting(self) -> str:
         work = getattr(self.app, "work", None)
