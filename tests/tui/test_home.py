@@ -1,14 +1,30 @@
 """首页: what needs somebody now."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mediation.cases.case import Session
 from mediation.cases.terms import Outcome, Procedure
+from mediation.clock.books import NextStep
 from mediation.identity import new_id
-from tests.tui.made_window import kept_case, office_at, press, screen_text, window
+from tests.tui.made_window import (
+    TODAY,
+    enter,
+    kept_case,
+    office_at,
+    press,
+    said,
+    screen_text,
+    window,
+)
+from tui.forms.casework import SignForm
+from tui.forms.clockwork import StepForm
 from tui.screens.case import CaseRoom
+from tui.screens.home import shared_out
+from tui.screens.why import WhyRoom
 
 
 @pytest.fixture
@@ -23,31 +39,120 @@ async def test_the_most_urgent_stands_on_top_in_words(path):
     kept_case(office, number="A-3", signed_on=None)
     async with window(path, first="home") as (_app, pilot):
         lines = screen_text(pilot).splitlines()
-        assert "期限到了或快到 (2)" in lines[2]
+        assert "逾期 1   三天内 1" in lines[1]
+        assert "已逾期 (1)" in lines[2]
         assert "逾期 11 天" in lines[3]
         assert "A-2" in lines[3]
-        assert "还剩 2 天" in lines[4]
+        near = next(at for at, line in enumerate(lines) if "期限快到 (1)" in line)
+        assert "还剩 2 天" in lines[near + 1]
+        assert "A-1" in lines[near + 1]
         assert any("等 19 天" in line and "A-3" in line for line in lines)
 
 
-async def test_the_case_longest_without_a_session_stands_first(path):
+async def test_cases_without_a_next_step_stand_by_how_long_nothing_happened(path):
     office = office_at(path)
     for number, day in (("B-1", 18), ("B-2", 10)):
         case = kept_case(office, number=number)
         office.cases.hold_session(Session(id=new_id(), case=case.id, held_on=date(2026, 11, day)))
     async with window(path, first="home") as (_app, pilot):
         text = screen_text(pilot)
-        assert text.index("隔 11 天") < text.index("隔 3 天")
+        assert "没有下一步 (2)" in text
+        assert text.index("闲 11 天") < text.index("闲 3 天")
 
 
-async def test_each_line_opens_its_case_and_escape_comes_back(path):
+async def test_each_line_opens_its_case_where_the_work_is_and_escape_comes_back(path):
     case = kept_case(office_at(path), signed_on=None)
     async with window(path, first="home") as (app, pilot):
         await press(pilot, "enter")
+        assert isinstance(app.screen, SignForm)
+        await press(pilot, "escape")
         assert isinstance(app.screen, CaseRoom)
         assert app.screen.current_case() == case.id
         await press(pilot, "escape")
         assert app.screen.room == "home"
+
+
+async def test_a_limit_opens_on_why_this_day(path):
+    kept_case(office_at(path), procedure=Procedure.ORDINARY)
+    async with window(path, first="home") as (app, pilot):
+        await press(pilot, "enter")
+        assert isinstance(app.screen, WhyRoom)
+        text = screen_text(pilot)
+        assert "调解期限  2026-11-18  已逾期 3 天" in text
+        assert "1. 2026-11-03 签收,次日起算" in text
+        assert "2025-01-01 起" in text
+
+
+async def test_today_and_the_week_show_what_was_planned(path):
+    office = office_at(path)
+    for number, ahead in (("C-1", 0), ("C-2", 3), ("C-3", 9)):
+        case = kept_case(office, number=number, channel=None)
+        step = NextStep(on=TODAY + timedelta(days=ahead), at=time(9, 30), words="催对账单")
+        office.clocks.plan(case.id, step)
+    meeting = kept_case(office, number="C-4", channel=None)
+    session = Session(id=new_id(), case=meeting.id, held_on=TODAY, held_at=time(8))
+    office.cases.hold_session(session)
+    async with window(path, (120, 40), first="home") as (_app, pilot):
+        lines = screen_text(pilot).splitlines()
+        today = next(at for at, line in enumerate(lines) if "今天 (2)" in line)
+        assert "今天 08:00" in lines[today + 1] and "调解会" in lines[today + 1]
+        assert "今天 09:30" in lines[today + 2] and "电话 催对账单" in lines[today + 2]
+        week = next(at for at, line in enumerate(lines) if "这一周 (1)" in line)
+        assert "11-24 二" in lines[week + 1]
+        assert "C-3" not in "\n".join(lines)
+
+
+async def test_t_sets_the_next_step_and_the_load_of_the_days_is_seen(path):
+    office = office_at(path)
+    other = kept_case(office, number="D-0", channel=None)
+    office.clocks.plan(other.id, NextStep(on=date(2026, 11, 25)))
+    case = kept_case(office, number="D-1", channel=None)
+    async with window(path, first="home") as (app, pilot):
+        await press(pilot, "down", "t")
+        assert isinstance(app.screen, StepForm)
+        lines = screen_text(pilot).splitlines()
+        days = next(line for line in lines if "日子  21 22 23 24 25" in line)
+        marks = next(line for line in lines if "已有" in line)
+        assert "休 休  .  .  1" in marks
+        assert days.index("21") > 0
+        await enter(pilot, "3天后")
+        await press(pilot, "ctrl+s")
+        assert "下一步:D-1,2026-11-24 电话" in said(pilot)[-1]
+        assert app.screen.room == "home"
+        assert "这一周 (2)" in screen_text(pilot)
+    assert office_at(path).clocks.of(case.id).step == NextStep(on=date(2026, 11, 24))
+
+
+async def test_a_group_too_long_for_the_room_is_seen_whole_by_its_heading(path):
+    office = office_at(path)
+    for number in range(30):
+        kept_case(office, number=f"E-{number:02}", signed_on=None)
+    async with window(path, first="home") as (_app, pilot):
+        assert "还有 10 件" in screen_text(pilot)
+        await press(pilot, "home", "enter")
+        assert "等签收 (30)  Esc 回到全部" in screen_text(pilot)
+        await press(pilot, "end")
+        assert "E-29" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert "还有 10 件" in screen_text(pilot)
+
+
+async def test_a_quiet_day_says_so(path):
+    office = office_at(path)
+    case = kept_case(office, channel=None)
+    office.cases.close(case.id, case.version, date(2026, 11, 10), Outcome.FAILED)
+    async with window(path, first="home") as (_app, pilot):
+        assert "今天没有要做的事" in screen_text(pilot)
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=9), st.integers(0, 60))
+def test_lines_are_shared_out_with_one_for_each_and_none_to_spare(wants, room):
+    shares, apart = shared_out(wants, room)
+    assert all(1 <= share <= want for share, want in zip(shares, wants, strict=True))
+    used = sum(shares) + len(wants)
+    assert used <= max(room, 2 * len(wants))
+    assert shares == wants or used >= room
+    assert not apart or (shares == wants and used + len(wants) <= room)
 
 
 async def test_the_month_so_far_shows_a_rate_with_its_fraction(path):

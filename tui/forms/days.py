@@ -75,7 +75,7 @@ def load_strip(loads: Mapping[date, int], today: date, calendar: WorkCalendar) -
     marks = []
     for day in days:
         count = loads.get(day, 0)
-        off = _("休") if not calendar.is_workday(day) else " ·"
+        off = _("休") if not calendar.is_workday(day) else " ."
         marks.append(f"{min(count, 99):>2}" if count else off)
     lines = [_("日子  {days}"), _("星期  {days}"), _("已有  {days}")]
     strip = [

@@ -167,9 +167,7 @@ class FormScreen(ModalScreen[Saved | None]):
 
     def reader(self) -> FieldReader:
         """Reads this form's fields today."""
-        return FieldReader(
-            self.window.today(), self.lookups, self.sayings(), self._begun.load
-        )
+        return FieldReader(self.window.today(), self.lookups, self.sayings(), self._begun.load)
 
     def on_mount(self) -> None:
         """Read what the form begins with while the user may already type."""
@@ -228,6 +226,11 @@ class FormScreen(ModalScreen[Saved | None]):
         if start.facts:
             self.say_heading(start.facts)
         self._show_fields()
+        here = self.focused_row()
+        if self.focused is None or (here is not None and here.has_class("-away")):
+            first = next((row for row in self.rows() if not row.has_class("-away")), None)
+            if first is not None:
+                first.take_focus()
         if start.draft is not None:
             self._offer(start.draft)
 

@@ -91,6 +91,8 @@ class FieldRow(Vertical):
         self.reader = reader
         if isinstance(self.control, Pick):
             self.control.lookup = reader.lookups[self.field.lookup]
+        if self.is_mounted:
+            self._hint()
 
     def refuse(self, why: str) -> None:
         """Say what is wrong with the field; an empty text says that nothing is."""

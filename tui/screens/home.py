@@ -280,7 +280,7 @@ def shared_out(wants: Sequence[int], room: int) -> tuple[list[int], int]:
             if shares[at] < want and left_over > 0:
                 shares[at] += 1
                 left_over -= 1
-    return shares, 1 if left_over >= len(wants) - 1 else 0
+    return shares, 1 if shares == list(wants) and left_over >= len(wants) > 1 else 0
 
 
 def task_when(group: GroupKind, task: Task, today: date) -> str:
