@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from mediation.cases.case import Case
 from mediation.cases.terms import Channel, Outcome
-from mediation.figures.checks import check_counts, check_days, check_groups, check_totals
+from mediation.figures.checks import (
+    check_counts,
+    check_days,
+    check_groups,
+    check_table,
+    check_totals,
+)
 from mediation.figures.counts import Counts, Group, Scope
 from mediation.figures.keys import Dimension, Figure
 from mediation.figures.period import Period
@@ -242,3 +248,9 @@ def test_court_totals_with_a_part_above_its_whole_fail() -> None:
     (check,) = check_totals("all", "全部", sums)
     assert not check.passed
     assert check.detail == "调解成功 6,调解结案 5"
+
+
+def test_the_published_sums_of_yangzhou_come_out() -> None:
+    parts = {"诉前调解": 4860, "委托调解": 585, "其他": 10883}
+    assert check_table(16328, parts).passed
+    assert round(8270 / 16328 * 100, 2) == 50.65
