@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from uuid import UUID
 
@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediation.bootstrap import open_office
-from mediation.cases.case import Case, Party
+from mediation.cases.case import Case, Party, Session
 from mediation.cases.terms import Channel, Outcome, Procedure, Side
+from mediation.clock.books import NextStep
 from mediation.identity import new_id
 from mediation.office.dues import Task, TaskKind
 from mediation.reports.calendar_file import _folded, as_calendar
@@ -56,14 +57,22 @@ def test_limits_over_and_near_and_cases_to_be_signed_for_stand_by_day(
     call: Call, busy: Path
 ) -> None:
     found = call("due", "--db", busy, *ON, "--json").value
-    assert [(task["date"], task["kind"], task["case"]) for task in found] == [
+    dated = [task for task in found if task["kind"] != "unplanned"]
+    assert [(task["date"], task["kind"], task["case"]) for task in dated] == [
         ("2026-11-02", "signing", "A-未签"),
         ("2026-11-17", "limit", "A-逾期"),
         ("2026-11-23", "limit", "A-今天"),
     ]
-    assert found[1]["why"].startswith("已逾期 5 天;2026-11-02 签收,次日起算")
-    assert "2026-11-21 是周末,顺延到 2026-11-23" in found[2]["why"]
-    assert "20 天还没有签收" in found[0]["why"]
+    assert dated[1]["why"].startswith("已逾期 5 天;2026-11-02 签收,次日起算")
+    assert "2026-11-21 是周末,顺延到 2026-11-23" in dated[2]["why"]
+    assert "20 天还没有签收" in dated[0]["why"]
+    assert "应在 2026-11-05 前确认接受" in dated[0]["why"]
+
+
+def test_cases_without_a_next_step_are_named(call: Call, busy: Path) -> None:
+    found = call("due", "--db", busy, *ON, "--json").value
+    cases = [task["case"] for task in found if task["kind"] == "unplanned"]
+    assert cases == ["A-没程序", "A-逾期", "A-今天", "A-还早"]
 
 
 def test_the_days_ahead_can_be_chosen(call: Call, busy: Path) -> None:
@@ -77,11 +86,56 @@ def test_the_days_ahead_can_be_chosen(call: Call, busy: Path) -> None:
     assert cases(*ON, "--days", "14") == ["A-逾期", "A-今天"]
 
 
-def test_for_people_it_is_a_table_with_a_count(call: Call, busy: Path) -> None:
+def test_for_people_it_is_the_groups_of_the_desk_with_their_counts(call: Call, busy: Path) -> None:
     answer = call("due", "--db", busy, *ON)
-    assert answer.out.count("\n") == 4
-    assert "7 天内到期和已逾期的 2 件,等签收的 1 件" in answer.err
+    lines = answer.out.splitlines()
+    assert [line.split()[0] for line in lines] == [
+        "事项", "已逾期", "期限快到", "等签收", *["没有下一步"] * 4,
+    ]  # fmt: skip
+    assert "已逾期 1,期限快到 1,等签收 1,没有下一步 4。" in answer.err
     assert "那日苏" not in answer.out
+
+
+def test_steps_and_sessions_are_due_on_their_days(call: Call, busy: Path, tmp_path: Path) -> None:
+    office = open_office(busy, today=lambda: date(2026, 11, 22))
+    step = NextStep(on=date(2026, 11, 24), at=time(9, 30), words="给那日苏打电话")
+    office.clocks.plan(office.cases.find("A-还早"), step)
+    meets = Session(id=new_id(), case=office.cases.find("A-逾期"), held_on=date(2026, 11, 25))
+    office.cases.hold_session(meets)
+    office.close()
+    found = call("due", "--db", busy, *ON, "--json").value
+    planned = [(task["date"], task["kind"], task["why"]) for task in found]
+    assert ("2026-11-24", "step", "2026-11-24 09:30 下一步:电话") in planned
+    assert ("2026-11-25", "session", "2026-11-25 调解会(现场)") in planned
+    call("due", "--db", busy, *ON, "--ics", "-o", tmp_path / "a.ics")
+    text = (tmp_path / "a.ics").read_text(encoding="utf-8")
+    assert "DTSTART:20261124T013000Z" in text
+    assert "SUMMARY:A-还早 下一步" in text
+    assert "-session-20261125@mediation" in text
+    assert "那日苏" not in text
+
+
+def test_one_case_says_why_each_of_its_days_is_due(call: Call, busy: Path) -> None:
+    (why,) = call("due", "--db", busy, "--case", "A-今天", "--json").value
+    assert (why["date"], why["kind"], why["valid_from"]) == ("2026-11-23", "limit", "2025-01-01")
+    assert why["steps"][-1] == "2026-11-21 是周末,顺延到 2026-11-23"
+    told = call("due", "--db", busy, "--case", "A-没程序")
+    assert "未登记程序" in told.err
+    assert call("due", "--db", busy, "--case", "没有").code == 3
+
+
+def test_holidays_are_entered_listed_and_forgotten(call: Call, busy: Path, tmp_path: Path) -> None:
+    notice = tmp_path / "2027.csv"
+    notice.write_text("2027-01-01,休,元旦\n2027-01-02,班,元旦\n", encoding="utf-8")
+    answer = call("holidays", "add", notice, "--db", busy, "--json").value
+    assert (answer["days"], answer["new"], answer["years"][-1]) == (2, 2, 2027)
+    assert "2027-01-02  班  元旦" in call("holidays", "list", "--db", busy).out
+    assert call("holidays", "drop", "2027", "--db", busy).code == 0
+    assert call("holidays", "drop", "2027", "--db", busy).code == 3
+    notice.write_text("2027-01-32,休,元旦\n", encoding="utf-8")
+    refused = call("holidays", "add", notice, "--db", busy)
+    assert refused.code == 1
+    assert "2027.csv 第 1 行" in refused.err and "2027-01-32" in refused.err
 
 
 def test_nothing_to_do_is_an_empty_list(call: Call, db: Path) -> None:
