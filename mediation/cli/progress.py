@@ -25,8 +25,11 @@ def progress_bar(files: Sequence[Path]) -> Iterator[Progress | None]:
 
 @contextmanager
 def written_bar() -> Iterator[Progress | None]:
-    """A progress callback for a file being written, or ``None`` when stderr is no terminal."""
-    with _bar(_("正在写案件")) as progress:
+    """A progress callback for a file being written, or ``None`` when stderr is no terminal.
+
+    The bar moves to and fro while figures are counted, then fills as cases are written.
+    """
+    with _bar(_("正在出月报")) as progress:
         yield progress
 
 
@@ -52,5 +55,5 @@ def _bar(words: str) -> Iterator[Progress | None]:
         console=Console(stderr=True),
         transient=True,
     ) as bar:
-        task = bar.add_task("")
+        task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
