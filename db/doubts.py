@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    exists,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 
 from db.among import among
 from db.schema import cases, parties, sessions
@@ -12,6 +21,8 @@ from mediation.figures.quality import LISTED, Doubt, Finding
 
 Conditions = list[ColumnElement[bool]]
 
+_MONTHS_OF_A_YEAR = 12
+_HAS_PHONE = parties.c.phone != literal_column("''")  # as the index has it
 _SHOWN = func.coalesce(func.nullif(cases.c.number, ""), func.nullif(cases.c.court_number, ""), "")
 _SUCCEEDED = cases.c.outcome == Outcome.SUCCEEDED.value
 _REACHED = cases.c.outcome.in_([Outcome.SUCCEEDED.value, Outcome.PARTLY.value])
@@ -48,7 +59,7 @@ def _chosen(
 ) -> Select[int] | None:
     """The row keys of the cases of one doubt, by closing; ``None`` when there are none."""
     closed = [cases.c.closed_on.between(period.start, period.end), *where]
-    test = _test(connection, doubt, closed, bulk)
+    test = _test(connection, doubt, closed, period, bulk)
     if test is None:
         return None
     chosen = select(cases.c.seq).where(*closed, test)
@@ -56,12 +67,12 @@ def _chosen(
 
 
 def _test(
-    connection: Connection, doubt: Doubt, closed: Conditions, bulk: int
+    connection: Connection, doubt: Doubt, closed: Conditions, period: Period, bulk: int
 ) -> ColumnElement[bool] | None:
     if doubt is Doubt.BULK_CLOSING:
         return _in_bulk(closed, bulk)
     if doubt is Doubt.SHARED_PHONE:
-        return _sharing(connection, closed)
+        return _sharing(connection, closed, period)
     return {
         Doubt.NO_AMOUNT: _REACHED & cases.c.agreed.is_(None),
         Doubt.ZERO_DAYS: _SUCCEEDED & (cases.c.days == 0),
@@ -86,27 +97,28 @@ def _in_bulk(closed: Conditions, bulk: int) -> ColumnElement[bool]:
     return tuple_(cases.c.mediator, cases.c.closed_on).in_(days)
 
 
-def _sharing(connection: Connection, closed: Conditions) -> ColumnElement[bool] | None:
+def _sharing(
+    connection: Connection, closed: Conditions, period: Period
+) -> ColumnElement[bool] | None:
     """Cases with a phone that belongs to parties of several names in several cases of the period."""
     borne = (
         select(parties.c.phone)
         .join_from(cases, parties, parties.c.case_seq == cases.c.seq)
-        .where(*closed, parties.c.phone != "")
+        .where(*closed, _HAS_PHONE)
         .group_by(parties.c.phone)
     )
     in_several_cases = func.min(parties.c.case_seq) != func.max(parties.c.case_seq)
     by_several_names = func.min(parties.c.name) != func.max(parties.c.name)
-    # Names are compared only where a phone stands in several cases, which few do.
-    several = list(connection.scalars(borne.having(in_several_cases)))
+    # Names are compared only where a phone stands in several cases, which few do; over years they
+    # are sooner found in the index of all phones than among the cases of the period.
+    ever = select(parties.c.phone).where(_HAS_PHONE).group_by(parties.c.phone)
+    looked_in = borne if len(period) <= _MONTHS_OF_A_YEAR else ever
+    several = list(connection.scalars(looked_in.having(in_several_cases)))
     if not several:
         return None
-    again = borne.where(among(parties.c.phone, several)).having(by_several_names)
+    again = borne.where(among(parties.c.phone, several)).having(in_several_cases, by_several_names)
     phones = list(connection.scalars(again))
     if not phones:
         return None
-    within = (
-        select(parties.c.case_seq)
-        .join_from(cases, parties, parties.c.case_seq == cases.c.seq)
-        .where(*closed, among(parties.c.phone, phones))
-    )
+    within = select(parties.c.case_seq).where(_HAS_PHONE, among(parties.c.phone, phones))
     return cases.c.seq.in_(within)

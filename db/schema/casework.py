@@ -180,6 +180,7 @@ parties = Table(
     Column("electronic", Boolean),
     Column("electronic_means", Text),
     words("electronic_address"),
+    Index("ix_parties_phone", "phone", "case_seq", "name", sqlite_where=text("phone <> ''")),
     sqlite_with_rowid=False,
 )
 

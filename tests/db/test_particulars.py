@@ -245,18 +245,30 @@ def test_many_closings_of_one_mediator_on_one_day_are_asked_about(store: SqliteS
     assert doubts(store, bulk=4) == {}
 
 
-def test_one_phone_of_several_people_in_several_cases_is_asked_about(store: SqliteStore) -> None:
-    def with_phone(number: int, name: str, phone: str) -> Case:
+@pytest.mark.parametrize("words", ["2026-10", "2025-10..2026-10"])
+def test_one_phone_of_several_people_in_several_cases_is_asked_about(
+    store: SqliteStore, words: str
+) -> None:
+    def with_phone(number: int, name: str, phone: str, **values: object) -> Case:
         party = Party(side=Side.APPLICANT, name=name, phone=phone)
-        return replace(sound(number), parties=(party,))
+        return replace(sound(number, **values), parties=(party,))
 
-    found = kept(
+    before = {"signed_on": date(2025, 9, 2), "referred_on": date(2025, 9, 1)}
+    kept(
         store,
         with_phone(1, "王芳", "13800000000"),
         with_phone(2, "李强", "13800000000"),
         with_phone(3, "赵敏", "13900000000"),
         with_phone(4, "赵敏", "13900000000"),
+        with_phone(5, "孙伟", "13700000000"),
+        with_phone(6, "周杰", "13700000000", closed_on=date(2025, 9, 30), **before),
+        with_phone(7, "吴刚", ""),
+        with_phone(8, "郑爽", ""),
     )
+    with store.reading() as reading:
+        found = {
+            each.doubt: each for each in reading.findings(Period.parse(words), Scope(), bulk=9)
+        }
     assert found[Doubt.SHARED_PHONE].cases == ("S-1", "S-2")
     assert found[Doubt.SHARED_PHONE].count == 2
 
