@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
+from db.among import among
 from db.schema import agreements, cases, clauses, instalments
-from mediation.cases.agreement import ClauseKind
+from mediation.cases.agreement import PERFORMABLE, ClauseKind
 from mediation.cases.performing import ConfirmationRow, InstalmentRow
 from mediation.cases.terms import Outcome, Performance
 
@@ -75,6 +77,14 @@ def confirming(connection: Connection, since: date, limit: int) -> list[Confirma
         ConfirmationRow(row.id, row.court_number or row.number or str(row.id), row.signed_on)
         for row in rows
     ]
+
+
+def promised(connection: Connection, some: Sequence[int]) -> set[int]:
+    """Those of these cases, by row number, whose agreement has something to perform."""
+    wanted = select(clauses.c.case_seq).where(
+        among(clauses.c.case_seq, some), clauses.c.kind.in_(PERFORMABLE)
+    )
+    return set(connection.scalars(wanted))
 
 
 def outdated(connection: Connection, today: date) -> list[UUID]:

@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from db import arrivals, casetext, history, limits, marks, people
+from db import agreement_rows, arrivals, casetext, history, limits, marks, people
 from db.among import among
 from db.history import Stamp
 from db.merging import Refusal, contradiction, merged_case, merged_row
@@ -39,11 +39,15 @@ _Value = TypeVar("_Value")
 
 @dataclass(slots=True)
 class _Known:
-    """A kept case that rows of the batch speak of: as it was, and as it will be."""
+    """A kept case that rows of the batch speak of: as it was, and as it will be.
+
+    Where an agreement is entered (``is_promised``) performance follows from it, not from a ledger.
+    """
 
     seq: int
     old: Case
     now: Case
+    is_promised: bool = False
 
 
 @dataclass(slots=True)
@@ -93,6 +97,8 @@ class Intake:
                 desk.lay(new[-1])
                 self._next += 1
                 continue
+            if isinstance(entry, _Known) and entry.is_promised:
+                row = row._replace(performed=None, performance=None)  # noqa: PLW2901
             why_not = entry if isinstance(entry, tuple) else contradiction(entry.now, row)
             if isinstance(entry, tuple) or why_not is not None:
                 refused.append((row, *(why_not or ("", "", ""))))
@@ -134,8 +140,9 @@ class Intake:
             *self._seqs(cases.c.court_number_key, keys),
         }
         for some in _chunks(sorted(seqs)):
+            promised = agreement_rows.promised(self._connection, some)
             for seq, case in zip(some, read_cases(self._connection, some), strict=True):
-                yield _Known(seq, case, case)
+                yield _Known(seq, case, case, seq in promised)
 
     def _seqs(self, column: ColumnElement[str], values: list[str]) -> Iterator[int]:
         for some in _chunks(values):

@@ -103,10 +103,10 @@ def _clauses(agreement: Agreement, today: date) -> Iterator[Item]:
     for at, clause in enumerate(agreement.clauses):
         name = _("第 {number} 条").format(number=at + 1)
         if clause.is_performable:
-            yield _complete(clause, name, at)
-            yield from _days(clause, agreement, today, name, at)
+            yield _complete(clause, _("{name} 内容").format(name=name), at)
+            yield from _days(clause, agreement, today, _("{name} 期限").format(name=name), at)
         if clause.kind is ClauseKind.PAY:
-            yield _words(clause, name, at)
+            yield _words(clause, _("{name} 大写").format(name=name), at)
         if leaves_it_to_the_court(clause):
             why = _("约定了不履行就请法院裁判:这样的条款不能写,改成违约责任。")
             source = "法释〔2004〕12号(2020 修正)第八条"

@@ -13,8 +13,10 @@ from mediation.cases.agreement import Agreement, Clause, ClauseKind, How
 from mediation.cases.case import Case
 from mediation.cases.performing import Payment, Proof
 from mediation.cases.schedule import Instalment, instalments
+from mediation.cases.terms import Outcome, Performance
 from mediation.errors import Conflict, NotFound, RuleViolation
 from mediation.identity import new_id
+from mediation.ledger.rows import LedgerCase
 
 FIRST = date(2026, 12, 15)
 
@@ -135,3 +137,25 @@ def test_a_step_is_ticked_and_unticked(store: SqliteStore, case: UUID) -> None:
         assert writing.agreements.ticked(case) == {"serve": (date(2026, 11, 21), "当面")}
         writing.agreements.tick(case, "serve", None)
         assert writing.agreements.ticked(case) == {}
+
+
+def test_a_ledger_does_not_overwrite_what_payments_decide(store: SqliteStore, case: UUID) -> None:
+    clause = paying()
+    kept(store, case, clause)
+    with store.writing("甲") as writing:
+        done = replace(writing.case(case), signed_on=date(2026, 11, 2)).close(
+            date(2026, 11, 20), Outcome.SUCCEEDED, agreed=1_000_000, performed=400_000
+        )
+        writing.save_case(done, action="close")
+        row = LedgerCase(
+            row=2,
+            number="2026-0001",
+            referred_on=date(2026, 11, 1),
+            performed=1_000_000,
+            performance=Performance.PERFORMED,
+            remark="来自台账",
+        )
+        counts = writing.import_cases([row], source="台账.xlsx")
+        found = writing.case(case)
+    assert counts.updated == 1
+    assert (found.performed, found.performance, found.remark) == (400_000, None, "来自台账")

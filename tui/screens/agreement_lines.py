@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mediation.office.agreements import AgreementFile
 
 MARK_WORDS = {Mark.GOOD: _("通过"), Mark.BAD: _("要改"), Mark.UNKNOWN: _("待查")}
-_NAME = 15
+_NAME = 17
 
 
 class Part(StrEnum):
@@ -67,7 +67,10 @@ def agreement_lines(file: AgreementFile, today: date, width: int) -> list[SheetL
 
 def check_lines(items: Sequence[Item], width: int) -> list[SheetLine]:
     """The items of an exit check, those to be put right first reached by arrows."""
-    lines: list[SheetLine] = [[Piece(check_words(items), "heading")], []]
+    lines: list[SheetLine] = [[Piece(check_words(items), "heading")]]
+    if any(item.repair for item in items):
+        lines.append([Piece(_("上下键选一项,Enter 去改。"), "quiet")])
+    lines.append([])
     for item in items:
         lines += _item(item, width)
     return lines
@@ -76,7 +79,7 @@ def check_lines(items: Sequence[Item], width: int) -> list[SheetLine]:
 def check_words(items: Sequence[Item]) -> str:
     """How many items pass, fail and cannot be told."""
     counts = {mark: sum(item.mark is mark for item in items) for mark in Mark}
-    return _("出门检查  要改 {bad}  待查 {unknown}  通过 {good}").format(
+    return _("要改 {bad}  待查 {unknown}  通过 {good}").format(
         bad=counts[Mark.BAD], unknown=counts[Mark.UNKNOWN], good=counts[Mark.GOOD]
     )
 
@@ -180,10 +183,10 @@ def _signatures(file: AgreementFile, width: int) -> Iterator[SheetLine]:
     words = _("{signed} {day}   司法确认: {wants}{until}").format(
         signed=signed, day=day, wants=wants, until=_confirmation_day(file)
     )
-    first, *others = fold_lines(words, max(width - 8, 20))
-    yield [Piece(_("签名"), opens=Pointed(Part.SIGNATURES)), Piece("    " + first)]
+    first, *others = fold_lines(words, max(width - 10, 20))
+    yield [Piece(_("签名"), opens=Pointed(Part.SIGNATURES)), Piece("      " + first)]
     for line in others:
-        yield [Piece(" " * 8 + line)]
+        yield [Piece(" " * 10 + line)]
 
 
 def _confirmation_day(file: AgreementFile) -> str:
@@ -202,7 +205,7 @@ def last_day_to_confirm(file: AgreementFile, since: date) -> date | None:
 
 def _check_line(items: Sequence[Item]) -> Iterator[SheetLine]:
     look = "fault" if any(item.mark is Mark.BAD for item in items) else "plain"
-    yield [Piece(_("检查"), opens=Pointed(Part.CHECK)), Piece("    " + check_words(items), look)]
+    yield [Piece(_("出门检查"), opens=Pointed(Part.CHECK)), Piece("  " + check_words(items), look)]
 
 
 def _payments(file: AgreementFile, width: int) -> Iterator[SheetLine]:
