@@ -44,6 +44,7 @@ def falling_due(connection: Connection, until: date, limit: int) -> list[Instalm
         .join(clauses, clauses.c.seq == instalments.c.clause)
         .join(cases, cases.c.seq == clauses.c.case_seq)
         .where(instalments.c.left > 0, instalments.c.due_on <= until)
+        .where(cases.c.outcome.is_(None) | cases.c.outcome.in_(_REACHED))
         .order_by(instalments.c.due_on, clauses.c.seq, instalments.c.number)
         .limit(limit)
     )
