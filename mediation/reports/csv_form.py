@@ -82,6 +82,8 @@ def _lines(report: Report) -> Iterator[_Line]:
     for comparison in report.comparisons:
         for each in comparison.figures:
             yield from _change(comparison.kind.value, each)
+        for each in comparison.restated:
+            yield from _restated(comparison.kind.value, each)
     for finding in report.findings:
         words = "、".join(finding.cases)
         yield ("quality", finding.doubt.value, finding.name, "cases", words, finding.count, _("件"))
@@ -91,11 +93,12 @@ def _lines(report: Report) -> Iterator[_Line]:
 
 
 def _seal(report: Report) -> Iterator[_Line]:
-    if report.sealed is None:
-        return
-    sealed_at = made_words(report.sealed.at)
-    yield ("report", "", "", "sealed_at", _("已封存"), sealed_at, "")
-    yield ("report", "", "", "sha256", "SHA-256", report.sealed.sha256, "")
+    if report.sealed is not None:
+        sealed_at = made_words(report.sealed.at)
+        yield ("report", "", "", "sealed_at", _("已封存"), sealed_at, "")
+        yield ("report", "", "", "sha256", "SHA-256", report.sealed.sha256, "")
+    for month in report.sealed_months:
+        yield ("report", str(month.month), "", "sealed_month", _("已封存"), month.sha256, "")
     for each in report.corrections:
         for measure, label, value in (
             ("sealed", _("封存"), correction_value(each, each.sealed)),
@@ -146,6 +149,18 @@ def _change(section: str, change: Change) -> Iterator[_Line]:
         yield (section, change.key, "", "base", _("基期"), base, "")
     words = change.reason or _("变化")
     yield (section, change.key, "", "change", words, _decimal(change.change), change.unit.value)
+
+
+def _restated(section: str, change: Change) -> Iterator[_Line]:
+    """A figure over the break of 2025 on one base."""
+    for measure, label, value in (
+        ("restated_now", _("同一基数重列"), change.now),
+        ("restated_base", _("同一基数重列的基期"), change.base),
+        ("restated_change", _("同一基数重列的变化"), change.change),
+    ):
+        shown = _decimal(value) if isinstance(value, Fraction) else value
+        unit = change.unit.value if measure == "restated_change" else ""
+        yield (section, change.key, "", measure, label, shown, unit)
 
 
 def _decimal(value: Fraction | None) -> float | None:

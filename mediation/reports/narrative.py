@@ -22,8 +22,16 @@ from mediation.i18n import _
 from mediation.reports.columns import printable
 from mediation.reports.edition import Edition, is_traffic
 from mediation.reports.report import Report, unrecorded
-from mediation.reports.seal_wording import correction_lines, corrections_head
-from mediation.reports.wording import beside_words, days_words, decimals, period_words
+from mediation.reports.seal_wording import correction_lines, corrections_head, sealed_months_words
+from mediation.reports.wording import (
+    beside_words,
+    days_words,
+    decimals,
+    interval_words,
+    period_words,
+    restated_words,
+    share_words,
+)
 
 _NAMED_CAUSES: Final = 3
 _NAMED_COURTS: Final = 9
@@ -82,7 +90,8 @@ def _compared(report: Report, kind: Kind) -> str:
         return ""
     word = _("上年同期") if kind is Kind.YEAR_ON_YEAR else _("上期")
     if comparison.reason:
-        return _("与{word}：{reason}。").format(word=word, reason=comparison.reason)
+        reason = "。".join(filter(None, (comparison.reason, restated_words(comparison))))
+        return _("与{word}：{reason}。").format(word=word, reason=reason)
     told = [
         sentence
         for each in comparison.figures
@@ -159,11 +168,11 @@ def rate_sentence(report: Report, rate: Indicator) -> str:
     if told.sample is Sample.FEW:
         notes.append(_("样本少"))
     elif told.interval is not None:
-        low, high = (decimals(Fraction(bound) * 100) for bound in told.interval)
+        low, high = interval_words(rate).strip("()").split("-")
         notes.append(_("95%区间{low}%至{high}%").format(low=low, high=high))
     words = _("{name}为{share}（{notes}）").format(
         name=rate.name,
-        share=percentage(told.share),
+        share=share_words(rate).replace(" %", "%"),
         notes="，".join(filter(None, (*notes, beside_words(rate), label))),
     )
     return words + _rate_beside(report, rate) + "。"
@@ -336,6 +345,8 @@ def remarks(edition: Edition) -> list[str]:
             for each in report.findings
         ]
         sentences.append(_("以下情形供核对，不是差错：{parts}。").format(parts="，".join(parts)))
+    if report.sealed_months:
+        sentences.append(sealed_months_words(report.sealed_months))
     if report.corrections:
         sentences.append(corrections_head(report.corrections) + "。")
         sentences += [f"{line}。" for line in correction_lines(report.corrections)]

@@ -20,7 +20,7 @@ from mediation.reports.rate_cells import RATE_STYLES, rate_cells
 from mediation.reports.report import Report
 from mediation.reports.sheet_head import head
 from mediation.reports.sheets import Cell, Formula, Sheet, Style, at
-from mediation.reports.wording import comparison_head, coverage_words, title
+from mediation.reports.wording import comparison_head, coverage_words, restated_words, title
 
 FLOW: Final = ("opening", "received", "closed", *CLASSES, "transferred", "pending", *SUMMED)
 _WIDTHS: Final = (22, 17, 17, 10, 17, 10, 10, 10, 10, 10, 24, 36)
@@ -39,7 +39,8 @@ def fill_summary(sheet: Sheet, book: Workbook, edition: Edition, cases: CaseShee
     sheet.gap()
     places = _flow(sheet, report, cases)
     for comparison in report.comparisons:
-        sheet.line(comparison_head(comparison), "note")
+        for words in filter(None, (comparison_head(comparison), restated_words(comparison))):
+            sheet.line(words, "note")
     sheet.line(
         _("金额单位元;基期不足 {few} 件不算增减,率的增减是百分点。").format(few=FEW_BELOW), "note"
     )

@@ -16,9 +16,11 @@ from docx.shared import Mm, Pt
 from mediation.cases.terms import Outcome, Performance
 from mediation.errors import MediationError
 from mediation.figures.checks import Check
+from mediation.figures.counts import CourtTotals
 from mediation.figures.period import Period
 from mediation.reports import typesetting
 from mediation.reports.chart_figures import chart_figures, ticks
+from mediation.reports.csv_form import as_csv
 from mediation.reports.document import Paragraph, Picture, compose, official
 from mediation.reports.edition import Edition
 from mediation.reports.markdown_form import as_markdown
@@ -91,6 +93,24 @@ def test_over_the_break_of_2025_nothing_is_compared() -> None:
     edition = edition_over([june], period=Period.parse("2025-06"))
     assert "口径调整" in text_of(edition)
     assert "较上年同期" not in text_of(edition)
+
+
+def test_over_the_break_the_courts_are_restated_on_one_base_in_every_writing() -> None:
+    march = Period.parse("2025-03")
+    entered = [
+        CourtTotals(court="内0603", month=month, category="all", **values)
+        for month, values in (
+            (date(2025, 3, 1), {"filings": 2400, "mediated": 1200, "succeeded": 900}),
+            (
+                date(2024, 3, 1),
+                {"filings": 1564, "mediated": 1258, "succeeded": 1024, "transferred": 239},
+            ),
+        )
+    ]
+    signed = {"signed_on": date(2025, 3, 3), "closed_on": date(2025, 3, 9)}
+    edition = edition_over([closed(1, referred_on=date(2025, 3, 3), **signed)], entered, march)
+    assert "按同一基数重列" in text_of(edition)
+    assert "restated_now" in as_csv(edition.report)
 
 
 def test_an_empty_month_says_so_and_has_no_empty_chapter() -> None:
