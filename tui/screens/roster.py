@@ -138,6 +138,22 @@ class RosterRoom(Room):
             query = office.figures.cases_behind(opens.figure, self._read.year, opens.scope)
             self.window.open_cases(query, f"{self._read.year} {opens.words}")
 
+    def action_member_file(self) -> None:
+        """The year of the mediator under the cursor on a page."""
+        from tui.screens.member import MemberRoom
+
+        opens = self.query_one(Sheet).pointed
+        if not isinstance(opens, Entry) or self._read is None:
+            self.window.say(_("请把光标放在一位调解员的姓名上。"))
+            return
+        self.app.push_screen(MemberRoom(opens.mediator, self._read.year))
+
+    def action_pay(self) -> None:
+        """The pay list of the month before this one."""
+        from tui.screens.pay import PayRoom
+
+        self.app.push_screen(PayRoom(Period.month(self.window.today()).shifted(-1)))
+
     def action_edit(self) -> None:
         """The entry under the cursor."""
         self.action_open()
