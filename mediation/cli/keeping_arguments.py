@@ -75,7 +75,29 @@ def add_doctor(commands: Any) -> None:
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
 
 
+def add_reconcile(commands: Any) -> None:
+    """``mediation reconcile``."""
+    command = declare(
+        commands,
+        "reconcile",
+        "FILE [--period PERIOD] [-o FILE.xlsx]",
+        _("对账:把法院的表与登记的案件逐项比较,不导入"),
+        _(
+            "先按案号、编号配对,再按当事人和标的额;法院表里的空格不算差别。\n"
+            "不写 --period 时,比法院表里各案委派日期所在的月份。\n\n"
+            "例:\n"
+            "  mediation reconcile 法院十月表.xlsx\n"
+            "  mediation reconcile 法院十月表.xlsx --period 2026-10 -o 十月对账.xlsx"
+        ),
+    )
+    command.add_argument("file", metavar="FILE", help=_("法院的表,格式同 import"))
+    command.add_argument("--period", metavar="PERIOD", help=_("只比这个期间委派的,写法同 report"))
+    command.add_argument("-o", "--output", metavar="FILE", help=_("差异另存为 .xlsx,供交给法院"))
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
 ADDERS = {
+    "reconcile": add_reconcile,
     "backup": add_backup,
     "backups": add_backups,
     "restore": add_restore,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # rooms that few visits enter
     from mediation.office.folders import Folders
     from mediation.office.holidays import Holidays
     from mediation.office.members import Members
+    from mediation.office.pasting import Pasting
+    from mediation.office.reconciling import Reconciling
     from mediation.office.subsidies import Subsidies
     from mediation.office.undo import UndoDesk
     from mediation.office.views import Views
@@ -95,6 +97,13 @@ class Office:
         self._calendar = None
 
     @property
+    def reconciling(self) -> Reconciling:
+        """对账."""
+        from mediation.office.reconciling import Reconciling
+
+        return Reconciling(self.store)
+
+    @property
     def subsidies(self) -> Subsidies:
         """以案定补."""
         from mediation.office.subsidies import Subsidies
@@ -135,6 +144,13 @@ class Office:
         from mediation.office.changing import Changing
 
         return Changing(self.store, who=self.who, today=self.today)
+
+    @property
+    def pasting(self) -> Pasting:
+        """粘贴."""
+        from mediation.office.pasting import Pasting
+
+        return Pasting(self.store, who=self.who)
 
     @property
     def members(self) -> Members:

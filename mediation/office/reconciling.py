@@ -1,0 +1,100 @@
+"""Use case: the court's list laid beside our cases; nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from mediation.cases.case import Case
+from mediation.errors import FileRefused
+from mediation.figures.counts import Scope
+from mediation.figures.keys import Figure
+from mediation.figures.period import Period
+from mediation.i18n import _
+from mediation.ledger.comparing import Compared, Standing, compare
+from mediation.ledger.rows import LedgerCase, Rejection
+from mediation.store import CaseQuery, Reading, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What a comparison found; ``rejected`` rows of theirs could not be read and are in no count."""
+
+    period: Period
+    courts: tuple[str, ...]
+    compared: tuple[Compared, ...]
+    rejected: tuple[Rejection, ...]
+
+    def of(self, standing: Standing) -> list[Compared]:
+        """The disputes that stand so."""
+        return [each for each in self.compared if each.standing is standing]
+
+
+class Reconciling:
+    """对账."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def beside(self, file: Path, period: Period | None = None) -> Reconciliation:
+        """Compare a court's list with our cases referred in the period (unless given, the months of
+        the list) to the courts that the list names. Raises FileRefused for a file without cases."""
+        theirs, rejected = _read(file)
+        within = period or _months_of(theirs)
+        courts = tuple(sorted({row.court for row in theirs if row.court}))
+        if period is not None:
+            theirs = [row for row in theirs if within.start <= row.referred_on <= within.end]
+        with self._store.reading() as reading:
+            names = {each.id: each.name for each in reading.mediators()}
+            ours = _ours(reading, within, courts, theirs)
+            compared = compare(ours, theirs, _namer(names))
+        return Reconciliation(within, courts, tuple(compared), tuple(rejected))
+
+
+def _read(file: Path) -> tuple[list[LedgerCase], list[Rejection]]:
+    from mediation.ledger.reading import open_ledger
+
+    theirs: list[LedgerCase] = []
+    rejected: list[Rejection] = []
+    for row in open_ledger(file):
+        if isinstance(row, LedgerCase):
+            theirs.append(row)
+        elif isinstance(row, Rejection):
+            rejected.append(row)
+    if not theirs:
+        raise FileRefused(_("{file} 里没有读到案件,无从对账。").format(file=file.name))
+    return theirs, rejected
+
+
+def _months_of(theirs: Iterable[LedgerCase]) -> Period:
+    days = Counter(row.referred_on for row in theirs)
+    return Period(Period.month(min(days)).start, Period.month(max(days)).end)
+
+
+def _ours(
+    reading: Reading, within: Period, courts: tuple[str, ...], theirs: Iterable[LedgerCase]
+) -> Iterable[Case]:
+    """Our cases of the period and courts, and those of other days that their numbers name."""
+    found: dict[UUID, Case] = {}
+    for court in courts or (None,):
+        query = CaseQuery(
+            scope=Scope(court=court), figure=Figure.RECEIVED, period=within, descending=False
+        )
+        found.update((case.id, case) for case in reading.iter_cases(query))
+    for row in theirs:
+        for number in (row.court_number_key, row.number):
+            known = reading.case_numbered(number) if number else None
+            if known is not None and known not in found:
+                found[known] = reading.case(known)
+    return found.values()
+
+
+def _namer(names: dict[UUID, str]) -> Callable[[Case], tuple[str, ...]]:
+    def of(case: Case) -> tuple[str, ...]:
+        people = (*((case.mediator,) if case.mediator else ()), *case.assistants)
+        return tuple(names.get(each, "") for each in people)
+
+    return of
