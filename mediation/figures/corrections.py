@@ -21,6 +21,15 @@ class Seal:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SealedMonth:
+    """A sealed month within a longer period, with the digest of its seal and when that was (aware)."""
+
+    month: Period
+    sha256: str
+    at: datetime
+
+
 class Measure(StrEnum):
     """What a corrected figure is counted in."""
 

@@ -36,6 +36,7 @@ from mediation.office.preferences import (
     statistical_year,
 )
 from mediation.office.sealed_counts import sealed_two_way
+from mediation.office.sealed_months import with_sealed_months
 from mediation.office.seals import as_sealed
 from mediation.reports.counting import count, counts_beyond
 from mediation.reports.edition import Progress, gather
@@ -94,6 +95,7 @@ class Figures:
         settings = reading.settings()
         chosen = {**chosen_definitions(settings, scope.court), **definitions}
         report = build_report(reading, period, scope, made_at=self._now(), chosen=chosen)
+        report = with_sealed_months(reading, report)
         if not examine:
             return report
         return examined(report, reading, chosen=chosen, bulk=bulk_closings(settings))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from mediation.figures.checks import CLASSES
-from mediation.figures.corrections import Correction, Seal
 from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.edition import Edition
 from mediation.reports.group_sheets import column_of, sheet_name
 from mediation.reports.report import unrecorded
-from mediation.reports.seal_wording import correction_lines, corrections_head, seal_words
+from mediation.reports.seal_wording import (
+    correction_lines,
+    corrections_head,
+    seal_words,
+    sealed_months_words,
+)
 from mediation.reports.sheet_head import head
 from mediation.reports.sheets import Formula, Sheet, at
 from mediation.reports.summary_sheet import FLOW, check_words
@@ -38,7 +42,16 @@ def fill_definitions(
     _balances(sheet, edition, summary, tables)
     sheet.gap()
     if report.sealed is not None:
-        _seal(sheet, report.sealed, report.corrections)
+        for words in seal_words(report.sealed):
+            sheet.line(words)
+    if report.sealed_months:
+        sheet.line(sealed_months_words(report.sealed_months))
+    if report.corrections:
+        sheet.line(corrections_head(report.corrections))
+        for words in correction_lines(report.corrections):
+            sheet.line(words)
+    if report.sealed is not None or report.sealed_months:
+        sheet.gap()
     sheet.put([_("校验"), _("结果"), _("明细")], "heading")
     for check in report.checks:
         passed = _("通过") if check.passed else _("不通过")
@@ -82,16 +95,6 @@ def _balances(sheet: Sheet, edition: Edition, summary: str, tables: dict[Dimensi
     for words, difference in differences:
         told = Formula(f'=IF({at(sheet.row, 2)}=0,"{_("平")}","{_("不平")}")', _("平"))
         sheet.put([words, told, Formula(f"={difference}", 0)], ["wrapped", "text", "count"])
-
-
-def _seal(sheet: Sheet, seal: Seal, corrections: tuple[Correction, ...]) -> None:
-    for words in seal_words(seal):
-        sheet.line(words)
-    if corrections:
-        sheet.line(corrections_head(corrections))
-        for words in correction_lines(corrections):
-            sheet.line(words)
-    sheet.gap()
 
 
 def _validity(start: object, end: object) -> str:

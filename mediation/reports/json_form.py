@@ -62,6 +62,10 @@ def as_json(report: Report) -> dict[str, Any]:
         "sealed": None
         if report.sealed is None
         else {"sha256": report.sealed.sha256, "at": report.sealed.at.isoformat()},
+        "sealed_months": [
+            {"period": str(each.month), "sha256": each.sha256, "at": each.at.isoformat()}
+            for each in report.sealed_months
+        ],
         "corrections": [_correction(each) for each in report.corrections],
         "comparison": {kind.value: _comparison(report.comparison(kind)) for kind in Kind},
         "quality": [

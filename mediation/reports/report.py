@@ -20,7 +20,7 @@ from mediation.figures.checks import (
     check_totals,
 )
 from mediation.figures.comparison import Comparison, Kind, Side, base_of, compare
-from mediation.figures.corrections import Correction, Seal
+from mediation.figures.corrections import Correction, Seal, SealedMonth
 from mediation.figures.counts import Counts, Group, Scope
 from mediation.figures.duration import Duration
 from mediation.figures.indicators import Indicator
@@ -53,7 +53,8 @@ class Report:
     ``groups`` has the rows of every dimension, most received first. ``comparisons``, ``findings`` and
     ``three_way`` are there once the report was examined, as it is before it leaves the house. ``court``
     are the sums of the court totals that are known, ``trend`` the 13 months up to the end. Of a sealed period (``sealed``) every figure is as sealed, and
-    ``corrections`` tell what counting anew would give.
+    ``corrections`` tell what counting anew would give. A longer period is counted as the cases stand;
+    of the ``sealed_months`` in it the corrections tell where their sums are otherwise now.
     """
 
     period: Period
@@ -70,6 +71,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     sealed: Seal | None = None
     corrections: tuple[Correction, ...] = ()
+    sealed_months: tuple[SealedMonth, ...] = ()
     trend: tuple[TrendMonth, ...] = ()
     three_way: ThreeWay | None = None
 

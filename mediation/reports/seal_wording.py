@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from mediation.cases.money import decimal_yuan, format_yuan
-from mediation.figures.corrections import Correction, Measure, Seal
+from mediation.figures.corrections import Correction, Measure, Seal, SealedMonth
 from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.columns import printable
@@ -25,6 +25,13 @@ def seal_words(seal: Seal) -> list[str]:
         _("已封存 {moment}").format(moment=made_words(seal.at)),
         f"SHA-256 {seal.sha256}",
     ]
+
+
+def sealed_months_words(months: tuple[SealedMonth, ...]) -> str:
+    """That a longer period has sealed months in it and is counted as the cases stand now."""
+    return _(
+        "本期含已封存的月份 {months};本表按现在的案件计数,与封存时合计不同的列为更正。"
+    ).format(months="、".join(str(each.month) for each in months))
 
 
 def corrected_cases(corrections: tuple[Correction, ...]) -> tuple[str, ...]:

@@ -14,7 +14,12 @@ from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.columns import fold_lines, left, printable, right, table
 from mediation.reports.report import Report, court_name, unrecorded
-from mediation.reports.seal_wording import correction_lines, corrections_head, seal_words
+from mediation.reports.seal_wording import (
+    correction_lines,
+    corrections_head,
+    seal_words,
+    sealed_months_words,
+)
 from mediation.reports.three_way_form import three_way_text
 from mediation.reports.wording import (
     beside_words,
@@ -71,6 +76,8 @@ def _head(report: Report, width: int) -> list[str]:
     dates = f"{report.period.start.isoformat()} - {report.period.end.isoformat()}"
     dated = _("统计期间 {dates}(首尾两天都在内)").format(dates=dates)
     sealed = [] if report.sealed is None else seal_words(report.sealed)
+    if report.sealed_months:
+        sealed = list(fold_lines(sealed_months_words(report.sealed_months), width))
     return [*fold_lines(words, width), dated, *sealed]
 
 
