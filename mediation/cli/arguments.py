@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from mediation import __version__
 from mediation.cli import (
+    agreement_arguments,
     desk_arguments,
     figure_arguments,
     keeping_arguments,
@@ -238,6 +239,7 @@ _ADDERS = {
     "template": _template,
     "list": _list,
     "show": _show,
+    **agreement_arguments.ADDERS,
     "demo": _demo,
     **figure_arguments.ADDERS,
     **seal_arguments.ADDERS,

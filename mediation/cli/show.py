@@ -26,10 +26,11 @@ def run(arguments: Namespace) -> int:
     """Print one case with its parties, sessions and history."""
     with opened(arguments) as office:
         file = office.cases.open(find(office, arguments.number))
+        today = office.today()
     if arguments.json:
-        tell_json(as_json(file))
+        tell_json(as_json(file, today))
     else:
-        tell("\n".join(_lines(file)))
+        tell("\n".join(_lines(file, today)))
     return 0
 
 
@@ -45,7 +46,7 @@ def find(office: Office, number: str) -> UUID:
     return office.cases.find(read.key if read is not None else number)
 
 
-def as_json(file: CaseFile) -> dict[str, Any]:
+def as_json(file: CaseFile, today: date) -> dict[str, Any]:
     """The case as data: dates in ISO form, amounts decimal strings in yuan, names beside keys."""
     case: dict[str, Any] = {
         name: getattr(file.case, name)
@@ -62,9 +63,29 @@ def as_json(file: CaseFile) -> dict[str, Any]:
         "mediator_name": _mediator_name(file, file.case.mediator),
         "assistant_names": [_mediator_name(file, each) for each in file.case.assistants],
         "parties": [_plain(asdict(party)) for party in file.case.parties],
+        **_agreement(file, today),
         "sessions": [_plain(asdict(session)) for session in file.sessions],
         "history": [_plain(asdict(change)) for change in file.history],
     }
+
+
+def _agreement(file: CaseFile, today: date) -> dict[str, Any]:
+    """What the parties promised, where clauses were entered."""
+    from mediation.cli import agreement
+
+    if not file.agreed.agreement.clauses:
+        return {"agreement": None}
+    return {"agreement": agreement.as_json(file.agreed, today)}
+
+
+def _promised(file: CaseFile, today: date) -> Iterator[str]:
+    from mediation.cli import agreement
+
+    found = list(agreement.lines(file.agreed, today))
+    if found:
+        yield _("协议:")
+    for line in found:
+        yield "  " + line
 
 
 def _clock(file: CaseFile) -> dict[str, Any]:
@@ -94,13 +115,14 @@ def _mediator_name(file: CaseFile, mediator: UUID | None) -> str:
     return known.name if known else ""
 
 
-def _lines(file: CaseFile) -> Iterator[str]:
+def _lines(file: CaseFile, today: date) -> Iterator[str]:
     for label, value in _facts(file):
         if value:
             yield f"{label}: {one_line(value)}"
     for party in file.case.parties:
         beside = (party.phone, party.id_number, party.address, *_acting(party))
         yield one_line("  ".join((f"{_(party.side.label)}:", party.name, *filter(None, beside))))
+    yield from _promised(file, today)
     if file.sessions:
         yield _("调解会:")
     for session in file.sessions:
