@@ -42,14 +42,14 @@ def fill_definitions(
     _balances(sheet, edition, summary, tables)
     sheet.gap()
     if report.sealed is not None:
-        for words in seal_words(report.sealed):
-            sheet.line(words)
+        for line in seal_words(report.sealed):
+            sheet.line(line)
     if report.sealed_months:
         sheet.line(sealed_months_words(report.sealed_months))
     if report.corrections:
         sheet.line(corrections_head(report.corrections))
-        for words in correction_lines(report.corrections):
-            sheet.line(words)
+        for line in correction_lines(report.corrections):
+            sheet.line(line)
     if report.sealed is not None or report.sealed_months:
         sheet.gap()
     sheet.put([_("校验"), _("结果"), _("明细")], "heading")

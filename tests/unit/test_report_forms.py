@@ -70,6 +70,7 @@ def test_json_has_the_shape_that_scripts_rely_on() -> None:
         "duration",
         "checks",
         "sealed",
+        "sealed_months",
         "corrections",
         "comparison",
         "quality",
