@@ -16,7 +16,7 @@ from mediation.i18n import _
 from mediation.office.behind import Difference, Part
 from mediation.reports.columns import fold_lines
 from mediation.reports.report import Report
-from mediation.reports.wording import few_words, interval_words, period_words, share_words
+from mediation.reports.wording import interval_words, period_words, remark_words, share_words
 from tui.dialogs.question import Answer, Question
 from tui.screens.behind import ListedRoom
 from tui.screens.room import Room
@@ -233,7 +233,7 @@ def _definition_lines(
 def _counted(each: Indicator) -> str:
     if each.value is None:
         return _("不知道:{reason}").format(reason=each.reason)
-    told = (share_words(each), interval_words(each), few_words(each))
+    told = (share_words(each), interval_words(each), remark_words(each))
     return "  ".join(filter(None, (f"{each.numerator}/{each.denominator}", *told)))
 
 

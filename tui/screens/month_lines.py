@@ -20,10 +20,10 @@ from mediation.reports.report import Report
 from mediation.reports.wording import (
     coverage_words,
     days_words,
-    few_words,
     interval_words,
     month_rate_words,
     period_words,
+    remark_words,
     share_words,
 )
 from tui.screens.behind import CasesBehind, NameBehind, TotalsBehind
@@ -215,7 +215,7 @@ def _rate(each: Indicator, report: Report, name_cells: int, width: int) -> Sheet
             left(f" {name} {change_short(report.comparison(kind), each.key)}", _CHANGE)
             for kind, name in KINDS.items()
         )
-    words = " ".join(filter(None, (few_words(each), each.definition.label)))
+    words = " ".join(filter(None, (remark_words(each), each.definition.label)))
     room = width - sum(cell_len(piece.text) for piece in pieces) - len(KINDS) * _CHANGE
     room = room if changes else room + len(KINDS) * _CHANGE
     return [*pieces, Piece(left(words, max(room, 0))), Piece(changes, "quiet")]
