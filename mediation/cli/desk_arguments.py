@@ -56,6 +56,9 @@ def add_limit(commands: Any) -> None:
         default=[],
         help=_("中止计算的起止日期(立案前委托鉴定),可写多次"),
     )
+    command.add_argument(
+        "--holidays", metavar="FILE", help=_("另加放假安排,格式见 mediation holidays --help")
+    )
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
 
 

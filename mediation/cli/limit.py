@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
 
 from mediation.cases.terms import Channel, Procedure
 from mediation.cli.grammar import UsageError
 from mediation.cli.speech import tell, tell_json
+from mediation.clock.calendar import WorkCalendar, official_calendar
 from mediation.clock.dates import parse_date
 from mediation.clock.limits import Limit, Pause, limit_of, why_no_limit
+from mediation.clock.notice_file import read_notice
 from mediation.errors import RuleViolation, Unreadable
 from mediation.i18n import _
 
@@ -58,6 +61,7 @@ def _reckon(arguments: Namespace) -> Limit:
         filed,
         extend_days=arguments.extend_days,
         pauses=[_pause(text) for text in arguments.pause],
+        calendar=_calendar(arguments),
     )
     if limit is None:
         raise RuleViolation(
@@ -67,6 +71,11 @@ def _reckon(arguments: Namespace) -> Limit:
             field="filed",
         )
     return limit
+
+
+def _calendar(arguments: Namespace) -> WorkCalendar:
+    days = read_notice(Path(arguments.holidays)) if arguments.holidays else ()
+    return official_calendar().with_days(days)
 
 
 def named_day(text: str, option: str) -> date:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import UUID
 
 from mediation.cases.case import Case
 from mediation.cases.plain import clean_line
 from mediation.clock.books import Extension, NextStep
-from mediation.clock.calendar import SpecialDay, WorkCalendar
+from mediation.clock.calendar import WorkCalendar
 from mediation.clock.limits import (
     Limit,
     Pause,
     check_extension,
     counted_to,
-    limit_of,
     rule_for,
-    why_no_limit,
 )
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _

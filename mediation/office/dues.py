@@ -46,7 +46,8 @@ class TaskKind(StrEnum):
 class Task:
     """Something to do about a case, on the day ``on`` (at ``at``).
 
-    ``why`` is a sentence without anybody's name; ``words`` are the user's own and may name people.
+    ``why`` is a sentence without anybody's name; ``words`` are the user's own and may name people;
+    ``known`` is false where the day depends on holidays that nobody has entered.
     For a case to be signed for the day is that of the referral, for one without a next step that of
     the last talk or of signing.
     """
@@ -57,6 +58,7 @@ class Task:
     why: str
     at: time | None = None
     words: str = ""
+    known: bool = True
 
     @property
     def case(self) -> str:
@@ -146,7 +148,7 @@ class Dues:
         limit = limit_of_row(self.reading, row, self.calendar)
         assert limit is not None, "the index holds cases with a limit alone"
         why = ";".join((standing(limit.due, self.today), *limit.steps))
-        return Task(limit.due, TaskKind.LIMIT, row, why)
+        return Task(limit.due, TaskKind.LIMIT, row, why, known=limit.calendar_known)
 
     # --- what was planned ---------------------------------------------------------------------
 
@@ -242,7 +244,8 @@ class Dues:
                 continue
             if self.today - timedelta(days=_LAPSED_FOR) <= limit.due <= self._until:
                 why = ";".join((standing(limit.due, self.today), *limit.steps))
-                tasks.append(Task(limit.due, TaskKind.CONFIRMATION, rows[case], why))
+                known = limit.calendar_known
+                tasks.append(Task(limit.due, TaskKind.CONFIRMATION, rows[case], why, known=known))
         tasks.sort(key=lambda task: task.on)
         return Group(GroupKind.CONFIRMATIONS, tuple(tasks[: self.most]), len(tasks))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.calling import Call
@@ -90,3 +92,17 @@ def test_what_cannot_be_reckoned_is_refused(
     answer = call("limit", *arguments)
     assert answer.code == code
     assert told in answer.err
+
+
+def test_a_file_of_holidays_makes_an_unknown_year_known(call: Call, tmp_path: Path) -> None:
+    asked = ("limit", "--referral", "delegated", "--signed", "2026-12-02", "--json")
+    assert "未核历法" in call(*asked).value["steps"][-1]
+    notice = tmp_path / "2027.csv"
+    notice.write_text("2027-01-01,休,元旦\n2027-01-02,休,元旦\n", encoding="utf-8")
+    found = call(*asked, "--holidays", notice).value
+    assert (found["due"], found["steps"][-1]) == (
+        "2027-01-04",
+        "2027-01-01 是元旦,顺延到 2027-01-04",
+    )
+    notice.write_text("2027-01-01,?,元旦\n", encoding="utf-8")
+    assert "第 1 行" in call(*asked, "--holidays", notice).err

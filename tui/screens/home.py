@@ -203,9 +203,10 @@ class HomeRoom(Room):
         today = self.window.today()
         when = task_when(group, task, today)
         names = parties_text(task.row)
-        what = _WORDLESS.get(task.kind) or task.words
+        unknown = "" if task.known else _("未核历法")
+        what = "  ".join(filter(None, (_WORDLESS.get(task.kind) or task.words, unknown)))
         if self.size.width < _WIDE:
-            brief = task.words if task.kind in (TaskKind.STEP, TaskKind.INSTALMENT) else ""
+            brief = task.words if task.kind in (TaskKind.STEP, TaskKind.INSTALMENT) else unknown
             cells: tuple[str, ...] = (
                 when,
                 number_text(task.row),

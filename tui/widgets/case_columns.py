@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from tui.widgets.columns import Column
 
 if TYPE_CHECKING:
     from mediation.clock.calendar import WorkCalendar
+    from mediation.store import Excerpts
 
 SORT_OF_COLUMN = {
     "number": "court_number",
@@ -21,7 +22,14 @@ SORT_OF_COLUMN = {
     "referred_on": "referred_on",
     "signed_on": "signed_on",
     "closed_on": "closed_on",
+    "agreed": "agreed",
+    "cause": "cause",
+    "court": "court",
+    "channel": "channel",
+    "mediator": "mediator",
+    "state": "limit_on",
 }
+_IN_COLUMNS = (_("法院案号"), _("当事人"), _("案由"))
 _NARROW_BRACKETS = str.maketrans("（）", "()")
 
 
@@ -65,7 +73,7 @@ def case_columns(
             key="state",
             heading=_("状态"),
             value=lambda row: state_text(row, today(), calendar()),
-            least=11,
+            least=12,
             most=12,
             rank=4,
         ),
@@ -99,6 +107,27 @@ def case_columns(
     ]
 
 
+def why_column(why: Mapping[int, str]) -> Column[CaseRow]:
+    """What of a case holds the words searched for, by its key, where no other column shows it."""
+    return Column(
+        key="why",
+        heading=_("找到"),
+        value=lambda row: why.get(row.key, ""),
+        least=16,
+        most=40,
+        rank=2,
+    )
+
+
+def excerpt_text(lines: Excerpts) -> str:
+    """The first hit that no column shows; nothing where one does."""
+    hidden = [(label, text) for label, text in lines if label not in _IN_COLUMNS]
+    if len(hidden) < len(lines) or not hidden:
+        return ""
+    label, text = hidden[0]
+    return f"{label} {text}"
+
+
 def number_text(row: CaseRow) -> str:
     """The court's number with narrow brackets, else the mediation number."""
     return row.court_number.translate(_NARROW_BRACKETS) or row.number or _("(无案号)")
@@ -122,7 +151,10 @@ def state_text(row: CaseRow, today: date, calendar: WorkCalendar | None) -> str:
     due = due_of_row(row, calendar)
     if due is None:
         return _("第 {days} 天").format(days=(today - row.signed_on).days)
-    return pause_text() if due == date.max else limit_text((due - today).days)
+    if due == date.max:
+        return pause_text()
+    days = (due - today).days
+    return limit_text(days) if calendar.knows(due) else _("未核历法{days}天").format(days=days)
 
 
 def limit_text(left: int) -> str:
