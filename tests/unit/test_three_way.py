@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+import openpyxl
 
 from mediation.cases.terms import Channel, EndReason, Outcome
 from mediation.figures.checks import check_three_way
 from mediation.figures.counts import Scope
 from mediation.figures.keys import Dimension
-from mediation.figures.three_way import Ending, ThreeWay
+from mediation.figures.three_way import HELD, Ending, ThreeWay, ending_words
 from mediation.reports.csv_form import as_csv
+from mediation.reports.edition import gather
 from mediation.reports.json_form import as_json
 from mediation.reports.report import Report, build_report, examined
 from mediation.reports.text_form import as_text
-from tests.made_reports import MADE_AT, OCTOBER, closed_case, made_case
+from mediation.reports.workbook import write_workbook
+from tests.made_reports import (
+    COURTS,
+    MADE_AT,
+    OCTOBER,
+    ROSTER,
+    closed_case,
+    made_case,
+    many_cases,
+)
 from tests.reference import ReferenceReading
 
 
@@ -105,3 +119,32 @@ def test_an_ending_lost_on_the_way_fails_the_check() -> None:
     endings = {**found.total.endings, Ending.UNHELD_OTHER: 1}
     short = replace(found, total=replace(found.total, endings=endings))
     assert "three_way" in [check.key for check in check_three_way(short) if not check.passed]
+
+
+def test_the_workbook_counts_every_ending_from_its_cases(tmp_path: Path) -> None:
+    cases = many_cases(120)
+    reading: Any = ReferenceReading(cases, ROSTER, (), COURTS, met={case.id for case in cases[::3]})
+    report = build_report(reading, OCTOBER, Scope(), made_at=MADE_AT)
+    edition = gather(examined(report, reading), reading)
+    write_workbook(edition, tmp_path / "a.xlsx")
+    found = edition.report.three_way
+    assert found is not None
+    shown, formulas = (
+        openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=values)["三分表"]
+        for values in (True, False)
+    )
+    (place,) = [row[0].row for row in shown.iter_rows() if row[1].value == "全部"]
+    values = [cell.value for cell in shown[place]][2:]
+    total = found.total
+    assert values == [
+        total.opening, total.received, *total.endings.values(), total.pending, total.transferred, 0,
+    ]  # fmt: skip
+    assert total.half(HELD) > 0
+    assert all(str(cell.value).startswith("=") for cell in formulas[place][2:])
+    listed = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)["案件"]
+    headings = [cell.value for cell in listed[1]]
+    closed, ending = headings.index("结案"), headings.index("结束方式")
+    counted = Counter(row[ending] for row in listed.values if row[closed] == 1)
+    assert counted == {
+        ending_words(each): number for each, number in total.endings.items() if number
+    }
