@@ -24,6 +24,7 @@ from mediation.cases.folder import Folder, Statement, Tick
 from mediation.cases.terms import Zone
 from mediation.errors import NotFound
 from mediation.i18n import _
+from mediation.registry.papers import paper_name
 
 _ZONES: dict[Zone, Table] = {Zone.UNDISPUTED: undisputed_facts, Zone.COMPROMISE: compromises}
 _NO_LONGER = _("这一条已不在了,可能已被删除。请返回案件刷新。")
@@ -145,7 +146,7 @@ class FolderBook(FolderLooks):
                 case_seq=seq, paper=tick.paper, on=tick.on, remark=tick.remark
             )
         )
-        self._note(seq, "paper", (f"paper.{tick.paper}", _tick_text(before), _tick_text(tick)))
+        self._note(seq, "paper", ("paper", _tick_text(before), _tick_text(tick)))
 
     def untick(self, case: UUID, paper: str) -> None:
         """Take a paper off; nothing happens when it is not on file."""
@@ -153,7 +154,7 @@ class FolderBook(FolderLooks):
         before = next((one for one in self._ticks(seq) if one.paper == paper), None)
         if before is not None:
             self._take_off(seq, paper)
-            self._note(seq, "paper", (f"paper.{paper}", _tick_text(before), ""))
+            self._note(seq, "paper", ("paper", _tick_text(before), ""))
 
     def _take_off(self, seq: int, paper: str) -> None:
         self._connection.execute(
@@ -209,4 +210,6 @@ def _fact_text(text: str, confirmed_on: Any) -> str:
 
 
 def _tick_text(tick: Tick | None) -> str:
-    return "" if tick is None else " ".join(filter(None, (tick.on.isoformat(), tick.remark)))
+    if tick is None:
+        return ""
+    return " ".join(filter(None, (paper_name(tick.paper), tick.on.isoformat(), tick.remark)))

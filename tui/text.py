@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-__all__ = ["cell_len", "clean", "clean_lines", "cut", "left", "right", "shown"]
+__all__ = ["cell_len", "clean", "clean_lines", "cut", "hung", "left", "right", "shown"]
 
 _ELLIPSIS = ".."
+_WORDS = re.compile(r"[!-~]+|.[,。;:、)!?,.;:”》」』】]*", re.DOTALL)
 
 
 def _replacement(code: int) -> str | int:
@@ -60,6 +62,31 @@ def cut(text: str, cells: int) -> str:
     if cells <= 2:
         return _ELLIPSIS[: max(cells, 0)]
     return _head(text, cells - 2) + _ELLIPSIS
+
+
+def hung(head: str, text: str, cells: int, indent: int) -> str:
+    """``head`` and the text cleaned, broken to ``cells`` wide; what follows a break stands indented.
+
+    Words of letters and digits stay whole where they fit; no line begins with a closing sign.
+    """
+    lines: list[str] = []
+    line, used = head, cell_len(head)
+    for found in _WORDS.findall(clean(text)):
+        word = found
+        width = cell_len(word)
+        if used + width > cells and line.strip() and used > indent:
+            lines.append(line.rstrip())
+            line, used, word = " " * indent, indent, word.lstrip()
+            width = cell_len(word)
+        while used + width > cells > indent + 1:
+            piece = _head(word, max(cells - used, 2))
+            lines.append(line + piece)
+            line, used, word = " " * indent, indent, word[len(piece) :]
+            width = cell_len(word)
+        line += word
+        used += width
+    lines.append(line.rstrip())
+    return "\n".join(lines)
 
 
 def left(text: str, cells: int) -> str:

@@ -40,6 +40,7 @@ FIELD_NAMES = {
     "summary": _("内容"),
     "tags": _("标签"),
     "undisputed": _("无争议事实"),
+    "paper": _("材料"),
     "grade": _("难易等级"),
     "tier": _("补贴档"),
     "separate": _("另案理由"),

@@ -85,6 +85,11 @@ def all_papers() -> tuple[Paper, ...]:
     )
 
 
+def paper_name(key: str) -> str:
+    """What a paper is called; the key itself when the list no longer has it."""
+    return next((paper.name for paper in all_papers() if paper.key == key), key)
+
+
 def papers_of(case: Case, sessions: Sequence[Session], folder: Folder) -> tuple[Paper, ...]:
     """The papers that a case like this has or may have where it stands, and those ticked anyhow."""
     stand = _Stand(case, sessions, folder)

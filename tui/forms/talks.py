@@ -18,7 +18,7 @@ from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.office.folders import Talk
-from mediation.registry.papers import all_papers
+from mediation.registry.papers import paper_name
 from tui.forms.case_fields import YES_NO, options
 from tui.forms.casework import CaseForm, case_name
 from tui.forms.days import read_day
@@ -316,27 +316,23 @@ class PaperForm(_AboutOne):
 
     def draft_title(self) -> str:
         """Which paper of which case."""
-        return f"{super().draft_title()} {_paper_name(self._one)}"
+        return f"{super().draft_title()} {paper_name(self._one)}"
 
     def prepare(self, office: Office) -> Start:
         """The paper as it is ticked, else as if it came in today."""
         start = super().prepare(office)
         folder = office.cases.open(self._subject).folder
         tick = next((one for one in folder.ticks if one.paper == self._one), None)
-        facts = "   ".join((_paper_name(self._one), start.facts))
+        facts = "   ".join((paper_name(self._one), start.facts))
         day = tick.on if tick is not None else self.window.today()
         remark = tick.remark if tick is not None else ""
         return Start({"filed": "yes", "on": day.isoformat(), "remark": remark}, facts)
 
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Tick the paper, or take it off."""
-        name = _paper_name(self._one)
+        name = paper_name(self._one)
         if values["filed"] == "yes":
             office.folders.tick(self._subject, self._one, values["on"], values["remark"])
             return Saved(_("已在卷:{paper}").format(paper=name), self._subject)
         office.folders.untick(self._subject, self._one)
         return Saved(_("已从卷中去掉:{paper}").format(paper=name), self._subject)
-
-
-def _paper_name(key: str) -> str:
-    return next((paper.name for paper in all_papers() if paper.key == key), key)

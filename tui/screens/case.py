@@ -80,10 +80,17 @@ class CaseRoom(CaseChanges):
             "、".join(file.case.names(side)) for side in (Side.APPLICANT, Side.RESPONDENT)
         )
         number = case_text.case_title(file.case)
-        self.say_heading(f"{number}  {names}", case_text.standing(file.case, today))
+        self.say_heading(f"{number}  {names}")
         sheaf = self.query_one(Sheaf)
-        view = View(file=file, today=today, width=sheaf.section_width, notes=self._notes)
-        self.query_one("#header", Static).update(header(view))
+        above = self.query_one("#header", Static)
+        view = View(
+            file=file,
+            today=today,
+            width=sheaf.section_width,
+            header_width=above.content_size.width,
+            notes=self._notes,
+        )
+        above.update(header(view))
         sheaf.show(view)
 
     # --- moving -------------------------------------------------------------------------------

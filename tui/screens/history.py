@@ -87,7 +87,9 @@ class HistoryScreen(ModalScreen[None]):
             pages=self._last_page + 1,
         )
         self.query_one(".title", Static).update(shown(told))
-        text = case_text.history(page) if page else shown(_("没有这样的改动。"))
+        text = (
+            case_text.history(page, self.size.width - 4) if page else shown(_("没有这样的改动。"))
+        )
         self.query_one("#changes", Static).update(text)
         self.query_one(VerticalScroll).scroll_home(animate=False)
 

@@ -14,7 +14,7 @@ from mediation.cases.notes import PrivateNote
 from mediation.i18n import _
 from mediation.office.casework import CaseFile
 from mediation.registry.papers import papers_of
-from tui.text import clean, left
+from tui.text import hung, left
 from tui.widgets import agreement_text, case_text, people_text, talk_text
 
 LATEST = 12
@@ -28,6 +28,7 @@ class View:
     file: CaseFile
     today: date
     width: int
+    header_width: int
     notes: Sequence[PrivateNote] | None = None
 
 
@@ -58,12 +59,13 @@ class SectionView(Static):
         text = Text(end="")
         text.append(title + "\n", Style(bold=True))
         text.append_text(self.section.draw(view))
+        text.rstrip()
         self.update(text)
 
 
 def _talks(view: View) -> Text:
-    text = talk_text.sessions(view.file.sessions)
-    text.append_text(talk_text.zones(view.file.folder))
+    text = talk_text.sessions(view.file.sessions, view.width)
+    text.append_text(talk_text.zones(view.file.folder, view.width))
     return text
 
 
@@ -72,7 +74,7 @@ def _agreement(view: View) -> Text:
 
 
 def _performance(view: View) -> Text:
-    return agreement_text.performance(view.file.agreed, view.today)
+    return agreement_text.performance(view.file.agreed, view.today, view.width)
 
 
 def _papers(view: View) -> Text:
@@ -87,18 +89,18 @@ def _papers(view: View) -> Text:
         else:
             state = f"[ ] {paper.name}"
             beside = _("必须") if paper.must else _("按需")
-        text.append(f"  {clean(state)}  {clean(beside)}\n")
+        text.append(hung("  ", f"{state}  {beside}", view.width, 6) + "\n")
     text.append("  " + _("按 m 勾选,列出每份的依据。") + "\n")
     return text
 
 
 def _notes(view: View) -> Text:
-    return talk_text.notes(view.notes, view.file.folder.private)
+    return talk_text.notes(view.notes, view.file.folder.private, view.width)
 
 
 def _history(view: View) -> Text:
     changes = view.file.history
-    text = case_text.history(changes[:LATEST])
+    text = case_text.history(changes[:LATEST], view.width)
     if len(changes) > LATEST:
         words = _("还有 {count:,} 处:按 v 翻看、查找。").format(count=len(changes) - LATEST)
         text.append("  " + words + "\n")
@@ -110,7 +112,7 @@ SECTIONS = (
     Section(
         "parties",
         _("当事人"),
-        lambda view: people_text.parties(view.file.case, view.today),
+        lambda view: people_text.parties(view.file.case, view.today, view.width),
         lambda view: len(view.file.case.parties),
     ),
     Section("talks", _("调解会"), _talks, lambda view: len(view.file.sessions)),
@@ -123,18 +125,32 @@ SECTIONS = (
 
 
 def header(view: View) -> Text:
-    """What always stands: limit, next step, what is missing, tags."""
+    """What always stands: state, limit, next step, what is missing, tags."""
     file = view.file
+    missing = case_text.missing(file)
     rows = [
+        (_("状态"), case_text.standing(file.case, view.today)),
         (_("期限"), case_text.limit_words(file, view.today)),
         (_("下一步"), case_text.planned(file) or case_text.next_step(file)),
-        (_("还缺"), "、".join(case_text.missing(file))),
+        (_("还缺"), _missing_words(missing)),
         (_("标签"), " ".join(f"#{tag}" for tag in file.folder.tags)),
     ]
-    text = Text(end="", no_wrap=False)
+    text = Text(end="", no_wrap=True)
     for label, words in rows:
         if words:
-            text.append(left(f" {label}", 9), Style(bold=True))
-            text.append(clean(words) + "\n")
+            text.append(left(label, _LABEL), Style(bold=True))
+            text.append(hung("", words, view.header_width - _LABEL, 0).replace("\n", _NEXT) + "\n")
     text.rstrip()
     return text
+
+
+_LABEL = 8
+_NEXT = "\n" + " " * _LABEL
+_NAMED = 3
+
+
+def _missing_words(missing: Sequence[str]) -> str:
+    named = "、".join(missing[:_NAMED])
+    if len(missing) > _NAMED:
+        return _("{names} 等 {count} 份材料,按 m").format(names=named, count=len(missing))
+    return named

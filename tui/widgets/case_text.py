@@ -18,7 +18,7 @@ from mediation.i18n import _
 from mediation.office.casework import CaseFile
 from mediation.registry.papers import missing_papers
 from mediation.store import Change
-from tui.text import cell_len, clean, clean_lines, cut, left
+from tui.text import cell_len, clean, clean_lines, cut, hung, left
 from tui.widgets.case_columns import court_text, limit_text
 
 _LABEL = 10
@@ -162,19 +162,20 @@ def _performance_rows(case: Case) -> list[Row]:
     return [(_("到位"), _yuan(case.performed)), (_("履行"), _word(case.performance))]
 
 
-def history(found: Iterable[Change]) -> Text:
+def history(found: Iterable[Change], width: int) -> Text:
     """Who changed what, newest first; the changes of one save stand together."""
     text = Text(end="")
     for (at, who, action, why), lines in groupby(
         found, key=lambda change: (change.at, change.who, change.action, change.why)
     ):
-        head = f"  {at.astimezone():%Y-%m-%d %H:%M}  {who}  {ACTION_NAMES.get(action, action)}"
-        text.append(clean(head + (_("  原因: {why}").format(why=why) if why else "")) + "\n", _BOLD)
+        head = f"{at.astimezone():%Y-%m-%d %H:%M}  {who}  {ACTION_NAMES.get(action, action)}"
+        reason = _("  原因: {why}").format(why=why) if why else ""
+        text.append(hung("  ", head + reason, width, 4) + "\n", _BOLD)
         for change in lines:
             if change.field:
-                text.append("    " + _change_text(change) + "\n")
+                text.append(hung("    ", _change_text(change), width, 6) + "\n")
             elif change.new:
-                text.append("    " + clean(long_text(change.new)) + "\n")
+                text.append(hung("    ", long_text(change.new), width, 6) + "\n")
     return text
 
 
@@ -204,7 +205,7 @@ def _change_text(change: Change) -> str:
 def _pairs(rows: list[tuple[str, str]], width: int) -> Text:
     text = Text(end="")
     half = (width - 2) // 2
-    beside = width >= 76
+    beside = width >= 50
     waiting: str | None = None
     for label, value in rows:
         line = left(label, _LABEL) + long_text(value).replace("\n", " ")
@@ -218,7 +219,7 @@ def _pairs(rows: list[tuple[str, str]], width: int) -> Text:
         if waiting is not None:
             text.append(f"  {waiting}\n")
             waiting = None
-        text.append(f"  {line}\n")
+        text.append(hung("  ", line, width, _LABEL + 2) + "\n")
     if waiting is not None:
         text.append(f"  {waiting}\n")
     return text

@@ -64,7 +64,7 @@ class Glance(VerticalScroll, can_focus=False):
             case_text.heading(_("当事人")),
             people_text.short_parties(file.case),
             case_text.heading(_("调解会 ({count})").format(count=len(file.sessions))),
-            talk_text.sessions(file.sessions),
+            talk_text.sessions(file.sessions, self.size.width),
             case_text.heading(_("下一步")),
             Text("  " + case_text.next_step(file)),
         ):

@@ -13,22 +13,22 @@ from mediation.cases.idnumber import identity_of
 from mediation.cases.party import Agent, Party, kind_of, veiled
 from mediation.cases.terms import PartyKind, Side
 from mediation.i18n import _
-from tui.text import clean, left
+from tui.text import clean, hung, left
 
 _SIDE_CELLS = 10
 _BOLD = Style(bold=True)
 
 
-def parties(case: Case, today: date) -> Text:
+def parties(case: Case, today: date, width: int) -> Text:
     """The parties by side, each with all that is known; numbers with their middle covered."""
     text = Text(no_wrap=False, end="")
     for side in Side:
         for party in (each for each in case.parties if each.side is side):
-            text.append(f"  {left(side.label, _SIDE_CELLS)}")
-            text.append(clean(party.name), _BOLD)
-            text.append(clean("  " + "  ".join(_beside(party, today)).rstrip()) + "\n")
-            for line in _beneath(party):
-                text.append(" " * (_SIDE_CELLS + 2) + clean(line) + "\n")
+            under = _SIDE_CELLS + 2
+            text.append(hung(f"  {left(side.label, _SIDE_CELLS)}", party.name, width, under), _BOLD)
+            text.append("\n")
+            for line in (*_about(party, today), *_beneath(party)):
+                text.append(hung(" " * under, line, width, under + 2) + "\n")
     if not case.parties:
         text.append("  " + _("没有登记当事人:按 d 新增。") + "\n")
     return text
@@ -55,17 +55,15 @@ def identity_words(number: str, today: date) -> str:
     return _("{sex} {age} 岁").format(sex=sex, age=identity.age(today))
 
 
-def _beside(party: Party, today: date) -> Iterator[str]:
-    if party.phone:
-        yield party.phone
+def _about(party: Party, today: date) -> Iterator[str]:
     is_organisation = kind_of(party) is PartyKind.ORGANISATION
-    if party.id_number:
-        word = _("信用代码") if is_organisation else _("证件")
-        yield f"{word} {veiled(party.id_number)}"
-    if identity := identity_words(party.id_number, today):
-        yield identity
+    word = _("信用代码") if is_organisation else _("证件")
+    number = f"{word} {veiled(party.id_number)}" if party.id_number else ""
+    words = (party.phone, identity_words(party.id_number, today), number)
+    if any(words):
+        yield "  ".join(filter(None, words))
     if party.number_note:
-        yield _("(号码说明: {why})").format(why=party.number_note)
+        yield _("号码说明: {why}").format(why=party.number_note)
 
 
 def _beneath(party: Party) -> Iterator[str]:

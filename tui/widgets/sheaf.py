@@ -21,8 +21,6 @@ class Sheaf(VerticalScroll):
     Sheaf > #columns > Vertical { height: auto; width: 1fr; }
     Sheaf SectionView { height: auto; margin-bottom: 1; }
     Sheaf SectionView.-here { background: $panel; }
-    Room.-wide Sheaf > #columns { layout: horizontal; }
-    Room.-wide Sheaf > #columns > Vertical { padding-right: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "step(1)", show=False),

@@ -11,7 +11,7 @@ from mediation.cases.case import Session
 from mediation.cases.folder import Folder, Statement
 from mediation.cases.notes import PrivateNote
 from mediation.i18n import _
-from tui.text import clean
+from tui.text import hung
 from tui.widgets.case_text import long_text
 
 _BOLD = Style(bold=True)
@@ -19,7 +19,7 @@ COVER = "▒" * 12
 """Stands for a private note: as long for a word as for a page."""
 
 
-def sessions(found: Iterable[Session]) -> Text:
+def sessions(found: Iterable[Session], width: int) -> Text:
     """The sessions, newest first."""
     text = Text(end="")
     ordered = sorted(found, key=lambda each: (each.held_on, str(each.held_at or "")), reverse=True)
@@ -30,29 +30,28 @@ def sessions(found: Iterable[Session]) -> Text:
         words = [when, session.means.label, session.place]
         if session.present:
             words.append(_("到场: {names}").format(names=session.present))
-        text.append("  " + clean("  ".join(filter(None, words))) + "\n", _BOLD)
-        for line in long_text(session.summary).splitlines():
-            text.append("    " + line + "\n")
+        text.append(hung("  ", "  ".join(filter(None, words)), width, 4) + "\n", _BOLD)
+        text.append(_lines("    ", session.summary, width))
     if not ordered:
         text.append("  " + _("还没有:按 l 一行记,按 s 填表记。") + "\n")
     return text
 
 
-def zones(folder: Folder) -> Text:
+def zones(folder: Folder, width: int) -> Text:
     """Undisputed facts and compromise statements, apart from each other."""
     text = Text(end="")
     if folder.facts:
         text.append("  " + _("无争议事实(书面确认后可移送)") + "\n", _BOLD)
         for fact in folder.facts:
-            text.append_text(_statement(fact, _confirmed(fact)))
+            text.append(_statement(fact, _confirmed(fact), width))
     if folder.compromises:
         text.append("  " + _("妥协陈述(不移送,不作不利根据)") + "\n", _BOLD)
         for said in folder.compromises:
-            text.append_text(_statement(said, ""))
+            text.append(_statement(said, "", width))
     return text
 
 
-def notes(shown: Sequence[PrivateNote] | None, count: int) -> Text:
+def notes(shown: Sequence[PrivateNote] | None, count: int, width: int) -> Text:
     """The private notes, covered unless they were asked for."""
     text = Text(end="")
     if not count:
@@ -64,19 +63,23 @@ def notes(shown: Sequence[PrivateNote] | None, count: int) -> Text:
     else:
         for note in shown:
             text.append(f"  {note.on}\n", _BOLD)
-            for line in long_text(note.text).splitlines():
-                text.append(f"    {line}\n")
+            text.append(_lines("    ", note.text, width))
         text.append("  " + _("按 h 遮上,按 b 改或再写。") + "\n")
     return text
 
 
-def _statement(statement: Statement, beside: str) -> Text:
-    text = Text(end="")
-    lines = long_text(statement.text).splitlines() or [""]
-    text.append(f"    {statement.on}  {lines[0]}{beside}\n")
-    for line in lines[1:]:
-        text.append(f"      {line}\n")
-    return text
+def _statement(statement: Statement, beside: str, width: int) -> str:
+    return _lines("    ", f"{statement.on}  {statement.text}{beside}", width, more=2)
+
+
+def _lines(indent: str, text: str, width: int, more: int = 0) -> str:
+    """A note of several lines, each broken at the width."""
+    under = len(indent) + more
+    pieces = [
+        hung(indent if place == 0 else " " * under, line, width, under)
+        for place, line in enumerate(long_text(text).splitlines())
+    ]
+    return "".join(f"{piece}\n" for piece in pieces)
 
 
 def _confirmed(fact: Statement) -> str:
