@@ -166,4 +166,4 @@ async def test_the_list_shows_a_pause_and_says_where_no_notice_is_known(path):
         text = screen_text(pilot)
         assert "暂停中" in text
         assert "还剩 30 天" in text
-        assert "未核历法39天" in text
+        assert "39天未核.." in text

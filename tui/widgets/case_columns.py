@@ -73,7 +73,7 @@ def case_columns(
             key="state",
             heading=_("状态"),
             value=lambda row: state_text(row, today(), calendar()),
-            least=12,
+            least=11,
             most=12,
             rank=4,
         ),
@@ -154,7 +154,7 @@ def state_text(row: CaseRow, today: date, calendar: WorkCalendar | None) -> str:
     if due == date.max:
         return pause_text()
     days = (due - today).days
-    return limit_text(days) if calendar.knows(due) else _("未核历法{days}天").format(days=days)
+    return limit_text(days) if calendar.knows(due) else _("{days}天未核历法").format(days=days)
 
 
 def limit_text(left: int) -> str:
