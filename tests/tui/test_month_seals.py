@@ -9,6 +9,7 @@ import pytest
 
 from mediation.cases.terms import Outcome
 from mediation.figures.counts import CourtTotals
+from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from tests.tui.made_window import (
     enter,
@@ -19,9 +20,11 @@ from tests.tui.made_window import (
     screen_text,
     window,
 )
+from tui.screens.behind import CasesBehind, ListedRoom
 from tui.screens.case import CaseRoom
 from tui.screens.corrections import CorrectionsRoom
 from tui.screens.month import MonthRoom
+from tui.widgets.sheet import Sheet
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 
@@ -126,3 +129,48 @@ async def test_without_corrections_the_key_says_so(path):
     async with window(path, first="month") as (_app, pilot):
         await press(pilot, "left_square_bracket", "y")
         assert any("没有封存" in words for words in said(pilot))
+
+
+async def test_every_number_of_a_sealed_month_opens_its_sealed_cases(corrected):
+    async with window(corrected, (120, 60), first="month") as (app, pilot):
+        await press(pilot, "left_square_bracket")
+        sheet = app.screen.query_one(Sheet)
+        seen = set()
+        for at, spot in enumerate(sheet._spots):
+            opens = spot.opens
+            if not isinstance(opens, CasesBehind) or opens.period is not None or opens in seen:
+                continue
+            seen.add(opens)
+            line = "".join(piece.text for piece in sheet._lines[spot.line])
+            number = line.encode("utf-8").decode()
+            sheet._go(at)
+            await press(pilot, "enter")
+            assert isinstance(app.screen, ListedRoom)
+            assert "已封存 2026-" in screen_text(pilot)
+            assert str(app.screen.table.row_count) in number
+            await press(pilot, "escape")
+        succeeded = {each.scope for each in seen if each.figure is Figure.SUCCEEDED}
+        assert len(succeeded) >= 4
+
+
+async def test_a_case_that_no_longer_succeeded_is_still_behind_the_sealed_success(corrected):
+    async with window(corrected, first="month") as (app, pilot):
+        await press(pilot, "left_square_bracket")
+        sheet = app.screen.query_one(Sheet)
+        figures = [getattr(spot.opens, "figure", None) for spot in sheet._spots]
+        sheet._go(figures.index(Figure.SUCCEEDED))
+        await press(pilot, "enter")
+        assert "2026-0001" in screen_text(pilot)
+        assert "成功  已封存" in screen_text(pilot)
+        assert "1 件" in screen_text(pilot)
+
+
+async def test_the_two_way_count_of_a_sealed_month_opens_sealed_cases(corrected):
+    async with window(corrected, first="month") as (app, pilot):
+        await press(pilot, "left_square_bracket", "w", "f")
+        await enter(pilot, "成功")
+        await press(pilot, "enter")
+        assert "已封存" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ListedRoom)
+        assert "2026-0001" in screen_text(pilot)

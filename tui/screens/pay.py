@@ -16,6 +16,7 @@ from mediation.office.office import Office
 from mediation.office.subsidies import OpenedList
 from mediation.reports.columns import fold_lines
 from mediation.reports.wording import period_words
+from mediation.subsidy.books import FrozenList
 from mediation.subsidy.pay_list import Line, Reversal
 from mediation.subsidy.rules import rules_words
 from tui.dialogs.ask_text import AskText
@@ -125,7 +126,7 @@ class PayRoom(Room):
         """One of the frozen lists."""
         self.ask("lists", lambda office: office.subsidies.lists(), self._offer)
 
-    def _offer(self, kept: list[tuple[object, int]]) -> None:
+    def _offer(self, kept: list[tuple[FrozenList, int]]) -> None:
         from tui.screens.picker import Choice, PickerScreen, names_match
 
         if not kept:
@@ -133,12 +134,12 @@ class PayRoom(Room):
             return
         choices = [
             Choice(
-                _("第 {number} 号 {period}").format(number=each.number, period=each.period),  # type: ignore[attr-defined]
+                _("第 {number} 号 {period}").format(number=each.number, period=each.period),
                 _("{count} 件 {yuan} 元").format(
-                    count=each.cases,  # type: ignore[attr-defined]
-                    yuan=format_yuan(each.total - back),  # type: ignore[attr-defined]
+                    count=each.cases,
+                    yuan=format_yuan(each.total - back),
                 ),
-                each.number,  # type: ignore[attr-defined]
+                each.number,
             )
             for each, back in kept
         ]
