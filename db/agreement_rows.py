@@ -88,13 +88,17 @@ def promised(connection: Connection, some: Sequence[int]) -> set[int]:
     return set(connection.scalars(wanted))
 
 
-def outdated(connection: Connection, today: date) -> list[UUID]:
-    """Closed cases with something overdue whose kept state of performance does not say so."""
+def outdated(connection: Connection, since: date, today: date) -> list[UUID]:
+    """Closed cases with something overdue whose kept state of performance does not say so.
+
+    Only what fell due from ``since`` on is looked at: what was late before is known to be.
+    """
     rows = connection.execute(
         select(cases.c.id)
         .join(clauses, clauses.c.case_seq == cases.c.seq)
         .join(instalments, instalments.c.clause == clauses.c.seq)
-        .where(instalments.c.left > 0, instalments.c.due_on < today)
+        .where(instalments.c.left > 0, instalments.c.due_on >= since)
+        .where(instalments.c.due_on < today)
         .where(cases.c.outcome.in_(_REACHED))
         .where(cases.c.performance.is_(None) | cases.c.performance.not_in(_LATE))
         .distinct()

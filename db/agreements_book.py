@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from db import agreement_rows, history
+from db.desk import own_note, put_own_note
 from db.history import Stamp
 from db.schema import (
     agreements,
@@ -34,6 +35,8 @@ from mediation.cases.performing import (
 from mediation.cases.schedule import Instalment
 from mediation.errors import Conflict, NotFound, RuleViolation
 from mediation.i18n import _
+
+_CAUGHT_UP = "performance_of"
 
 
 class AgreementLooks:
@@ -81,7 +84,9 @@ class AgreementLooks:
 
     def outdated(self, today: date) -> list[UUID]:
         """Closed cases whose kept state of performance does not know that something is overdue."""
-        return agreement_rows.outdated(self._connection, today)
+        noted = own_note(self._connection, _CAUGHT_UP)
+        since = date.min if noted is None else date.fromisoformat(noted)
+        return agreement_rows.outdated(self._connection, since, today)
 
     def ticked(self, case: UUID) -> Mapping[str, tuple[date, str]]:
         """The steps after closing that are done: day and note by step."""
@@ -170,6 +175,10 @@ class AgreementBook(AgreementLooks):
         line = ("payment", payment_words(found, clause), "")
         history.write(self._connection, self._stamp, row.case_seq, "unpay", [line])
         return found
+
+    def caught_up(self, today: date) -> None:
+        """Say that every kept state of performance is that of a day: ``outdated`` begins there."""
+        put_own_note(self._connection, _CAUGHT_UP, today.isoformat())
 
     def tick(self, case: UUID, step: str, on: date | None, note: str = "") -> None:
         """Say that a step after closing is done, or by ``None`` that it is not."""

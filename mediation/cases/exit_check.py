@@ -36,14 +36,19 @@ class Repair(StrEnum):
     CLAUSE = "clause"
     HEADING = "heading"
     CASE = "case"
-    PARTIES = "parties"
+    PARTY = "party"
+    AGENT = "agent"
     ROSTER = "roster"
     NOTHING = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing looked at; ``about`` is the clause it is about, by its place, ``None`` for the whole."""
+    """One thing looked at.
+
+    ``about`` is the clause it is about, by its place, ``None`` for the whole; ``who`` names the
+    party, and after it the agent, that it is about.
+    """
 
     key: str
     mark: Mark
@@ -52,6 +57,7 @@ class Item:
     repair: Repair = Repair.NOTHING
     about: int | None = None
     source: str = ""
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +188,12 @@ def _powers(case: Case) -> Iterator[Item]:
             why = _("代理人 {agents} 的授权没有登记:代签协议要特别授权,本人签字就不用。").format(
                 agents="、".join(agent.name for agent in party.agents)
             )
-            yield Item("power", Mark.UNKNOWN, name, why, Repair.PARTIES, source=source)
+            who = (party.name, next(each.name for each in party.agents if each.power is None))
+            yield Item("power", Mark.UNKNOWN, name, why, Repair.AGENT, source=source, who=who)
         else:
             why = _("代理人只有一般授权:请本人签字,或补特别授权的委托书。")
-            yield Item("power", Mark.BAD, name, why, Repair.PARTIES, source=source)
+            who = (party.name, party.agents[0].name)
+            yield Item("power", Mark.BAD, name, why, Repair.AGENT, source=source, who=who)
 
 
 def _addresses(case: Case) -> Iterator[Item]:
@@ -195,12 +203,11 @@ def _addresses(case: Case) -> Iterator[Item]:
         without = [party.name for party in parties if not _reachable(party)]
         if not parties:
             why = _("没有登记当事人。")
-            yield Item("address", Mark.BAD, name, why, Repair.PARTIES)
+            yield Item("address", Mark.BAD, name, why, Repair.PARTY)
         elif without:
             why = _("{names} 没有送达地址。").format(names="、".join(without))
-            yield Item(
-                "address", Mark.BAD, name, why, Repair.PARTIES, source="法释〔2021〕23号第十七条"
-            )
+            yield Item("address", Mark.BAD, name, why, Repair.PARTY,
+                       source="法释〔2021〕23号第十七条", who=(without[0],))  # fmt: skip
         else:
             yield Item("address", Mark.GOOD, name, _("都有送达地址"))
 

@@ -131,6 +131,9 @@ class AgreementWriting(AgreementReading, Protocol):
     def drop_payment(self, payment: UUID) -> Payment:
         """Take a payment out again; raises NotFound."""
 
+    def caught_up(self, today: date) -> None:
+        """Say that every kept state of performance is that of a day: ``outdated`` begins there."""
+
     def tick(self, case: UUID, step: str, on: date | None, note: str = "") -> None:
         """Say that a step after closing is done, or by ``None`` that it is not."""
 

@@ -68,6 +68,7 @@ def catch_up(store: Store, *, who: str, today: date) -> int:
             for case in late:
                 found = follow(writing, writing.case(case), today)
                 writing.save_case(found, action="follow")
+            writing.agreements.caught_up(today)
     return len(late)
 
 

@@ -171,6 +171,38 @@ async def test_enter_on_a_fault_opens_where_it_is_put_right(path: Path) -> None:
         assert "没有写明" not in screen_text(pilot)
 
 
+async def test_a_missing_address_is_put_right_in_the_party_itself(path: Path) -> None:
+    case = agreed_case(
+        path, paying(words="壹万贰仟元整", instalments=instalments(1_200_000, TODAY, times=1))
+    )
+    async with window(path) as (app, pilot):
+        app.open_exit_check(case.id)
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert app.screen.heading == "当事人"
+        assert app.screen.row("name").text == "张秀英"
+
+
+async def test_an_entrusted_case_is_not_asked_for_a_confirmation_when_it_is_closed(
+    path: Path,
+) -> None:
+    case = with_office(path, lambda office: kept_case(office, channel=Channel.ENTRUSTED))
+    async with window(path, (80, 40)) as (app, pilot):
+        app.open_form("close", case=case.id)
+        await settled(pilot)
+        await press(pilot, "tab", "1")
+        assert "协议金额" in screen_text(pilot)
+        assert "司法确认号" not in screen_text(pilot)
+
+
+@pytest.mark.parametrize("room", ["home", "cases"])
+async def test_a_payment_is_one_key_from_where_the_case_is_listed(path: Path, room: str) -> None:
+    agreed_case(path, paying())
+    async with window(path, first=room) as (app, pilot):
+        await press(pilot, "p")
+        assert app.screen.heading == "记履行"
+
+
 async def test_a_payment_begins_with_what_is_due_and_moves_the_case(path: Path) -> None:
     case = agreed_case(path, paying())
     async with window(path) as (app, pilot):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 
+from mediation.cases.afterwards import confirmation_refused
 from mediation.cases.case import Case
 from mediation.cases.endings import contradiction, usual_outcome
 from mediation.cases.money import format_yuan
@@ -65,6 +66,13 @@ class CloseForm(CaseForm):
             self._show_fields()
         if reason.text and outcome.text:
             reason.refuse(contradiction(EndReason(reason.text), Outcome(outcome.text)))
+
+    def _show_fields(self) -> None:
+        """No confirmation is asked for where it is not the way."""
+        super()._show_fields()
+        row = self.row("confirmation_number")
+        if row is not None and self._case is not None and confirmation_refused(self._case):
+            row.show(False)
 
     @on(FieldRow.Edited)
     def _no_longer_suggested(self, event: FieldRow.Edited) -> None:

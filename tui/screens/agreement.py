@@ -213,8 +213,13 @@ class ExitRoom(_OfAgreement):
                 self.window.open_form("signatures", case=self._case)
             case Repair.CASE:
                 self.window.open_form("correct", case=self._case)
-            case Repair.PARTIES:
-                self.window.open_case(self._case)
+            case Repair.PARTY:
+                self.window.open_form(
+                    "party", case=self._case, party=item.who[0] if item.who else ""
+                )
+            case Repair.AGENT:
+                party, agent = item.who
+                self.window.open_form("agent", case=self._case, party=party, agent=agent)
             case Repair.ROSTER:
                 self.window.open_form("mediator", mediator=self._file.case.mediator)
 

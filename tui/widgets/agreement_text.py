@@ -10,7 +10,8 @@ from mediation.cases.agreement import due_words, told
 from mediation.cases.money import format_yuan
 from mediation.i18n import _
 from mediation.office.agreements import AgreementFile
-from tui.text import clean, cut
+from mediation.reports.columns import fold_lines
+from tui.text import clean
 
 _SHOWN = 6
 
@@ -22,7 +23,7 @@ def agreement(file: AgreementFile, width: int) -> Text:
         money = "" if clause.fen is None else _("{yuan} 元").format(yuan=format_yuan(clause.fen))
         when = due_words(clause.instalments) if clause.is_performable else ""
         words = "  ".join(filter(None, (told(clause), money, when)))
-        text.append("  " + cut(f"{at} {words}", max(width - 4, 10)) + "\n")
+        text.append(_folded(f"{at} {words}", width))
     more = len(file.agreement.clauses) - _SHOWN
     if more > 0:
         text.append("  " + _("还有 {count} 条:按 a 打开。").format(count=more) + "\n")
@@ -31,7 +32,7 @@ def agreement(file: AgreementFile, width: int) -> Text:
     return text
 
 
-def performance(file: AgreementFile, today: date) -> Text:
+def performance(file: AgreementFile, today: date, width: int) -> Text:
     """What is paid, what is late, what comes next, and how many steps wait after the closing."""
     found, text = file.standing, Text(end="")
     if found.performance is not None:
@@ -42,16 +43,21 @@ def performance(file: AgreementFile, today: date) -> Text:
         if found.overdue:
             late = _("逾期 {late} 元").format(late=format_yuan(found.overdue))
         words = "  ".join(filter(None, (_(found.performance.label), paid, late)))
-        text.append("  " + clean(words) + "\n")
+        text.append(_folded(words, width))
     if found.next_due is not None and found.next_due.instalment.due_on is not None:
         due = found.next_due.instalment.due_on
-        text.append("  " + _next_words(due, today) + "\n")
+        text.append(_folded(_next_words(due, today), width))
     waiting = sum(duty.key not in file.ticked for duty in file.duties)
     if waiting:
         text.append("  " + _("结案后还有 {count} 步要办:按 a 看。").format(count=waiting) + "\n")
     if not text.plain:
         text.append("  " + _("录入条款后,按 p 逐笔登记履行。") + "\n")
     return text
+
+
+def _folded(words: str, width: int) -> str:
+    lines = fold_lines(clean(words), max(width - 4, 20), indent="  ")
+    return "".join(f"  {line}\n" for line in lines)
 
 
 def _next_words(due: date, today: date) -> str:
