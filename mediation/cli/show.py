@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from mediation.cases.case import Case, Party
+from mediation.cases.folder import Statement
 from mediation.cases.money import decimal_yuan, format_yuan
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
 from mediation.cli.opening import opened
@@ -64,6 +65,9 @@ def as_json(file: CaseFile, today: date) -> dict[str, Any]:
         "assistant_names": [_mediator_name(file, each) for each in file.case.assistants],
         "parties": [_plain(asdict(party)) for party in file.case.parties],
         **_agreement(file, today),
+        "tags": list(file.folder.tags),
+        "undisputed_facts": [_fact(fact) for fact in file.folder.facts],
+        "papers": [_plain(asdict(tick)) for tick in file.folder.ticks],
         "sessions": [_plain(asdict(session)) for session in file.sessions],
         "history": [_plain(asdict(change)) for change in file.history],
     }
@@ -129,10 +133,28 @@ def _lines(file: CaseFile, today: date) -> Iterator[str]:
         at = f" {session.held_at:%H:%M}" if session.held_at else ""
         told = f"{session.held_on}{at} {_(session.means.label)} {session.place} {session.summary}"
         yield "  " + one_line(told)
+    if file.folder.facts:
+        yield _("无争议事实:")
+    for fact in file.folder.facts:
+        yield "  " + one_line(f"{fact.on} {fact.text}")
+    yield from _kept_back(file)
     if file.history:
         yield _("修改记录(最近的在前):")
     for change in file.history:
         yield "  " + one_line(_told(change))
+
+
+def _fact(fact: Statement) -> dict[str, Any]:
+    told = {"on": fact.on, "text": fact.text, "confirmed_on": fact.confirmed_on}
+    return {name: _plain(value) for name, value in told.items()}
+
+
+def _kept_back(file: CaseFile) -> Iterator[str]:
+    """That there is more, which is shown in the case room alone."""
+    if said := len(file.folder.compromises):
+        yield _("妥协陈述: {count} 条,不移送,只在案件屏上看").format(count=said)
+    if notes := file.folder.private:
+        yield _("私人备注: {count} 条,只在案件屏上看").format(count=notes)
 
 
 def _acting(party: Party) -> Iterator[str]:
@@ -170,6 +192,7 @@ def _facts(file: CaseFile) -> Iterator[tuple[str, str]]:
     yield _("调解员"), _mediator_name(file, case.mediator)
     yield _("协助"), "、".join(_mediator_name(file, each) for each in case.assistants)
     yield _("状态"), _(case.state.label)
+    yield _("标签"), " ".join(f"#{tag}" for tag in file.folder.tags)
     yield _("委派日期"), str(case.referred_on)
     yield _("签收日期"), str(case.signed_on or "")
     yield _("期限末日"), _limit(file)
