@@ -33,7 +33,7 @@ from tui.screens.room import Room
 from tui.text import left, right
 from tui.widgets.sheet import Piece, Sheet, SheetLine
 
-_NAME, _COUNT = 12, 8
+_NAME, _COUNT = 14, 8
 FORMS = (".docx", ".xlsx", ".json")
 
 

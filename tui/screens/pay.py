@@ -80,6 +80,7 @@ class PayRoom(Room):
 
     def _failed(self, error: MediationError) -> None:
         self._opened, self._fault = None, error.message
+        self.say_heading(_("以案定补   {period}").format(period=period_words(self._period)))
         self._draw()
 
     def _draw(self) -> None:

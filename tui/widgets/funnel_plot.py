@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -185,11 +186,8 @@ class FunnelPlot(Widget, can_focus=True):
         for mark, name in ((REVIEW_LINE, "review"), (ALERT_LINE, "alert")):
             for side in (0, 1):
                 before: int | None = None
-                for cases, around in self._curve.limits:
-                    end = getattr(around, name)[side]
-                    x = self._column(cases)
-                    inside = low <= end <= high and x < width
-                    line = self._line(end) if inside else None
+                for x, end in enumerate(self._ends(name, side, width)):
+                    line = self._line(end) if end is not None and low <= end <= high else None
                     if line is not None:
                         first = line if before is None else min(line, before)
                         last = line if before is None else max(line, before)
@@ -197,6 +195,24 @@ class FunnelPlot(Widget, can_focus=True):
                             drawn[x] = mark
                     before = line
         return drawn
+
+    def _ends(self, name: str, side: int, width: int) -> list[float | None]:
+        """One limit above every column, between the numbers of cases it was computed for."""
+        assert self._curve is not None
+        numbers = [cases for cases, _around in self._curve.limits]
+        ends = [getattr(around, name)[side] for _cases, around in self._curve.limits]
+        found: list[float | None] = []
+        for x in range(width):
+            cases = numbers[-1] * (x / (width - 1)) ** 2
+            at = bisect_right(numbers, cases)
+            if at == 0:
+                found.append(None)
+            elif at == len(numbers):
+                found.append(ends[-1])
+            else:
+                share = (cases - numbers[at - 1]) / (numbers[at] - numbers[at - 1])
+                found.append(ends[at - 1] + share * (ends[at] - ends[at - 1]))
+        return found
 
     def _share_at(self, y: int, height: int) -> str:
         low, high = self._span
