@@ -7,7 +7,8 @@ import pytest
 from mediation.cases.agreement import Agreement, Clause, ClauseKind, How
 from mediation.cases.schedule import instalments
 from mediation.cases.terms import Channel, Outcome, Procedure
-from mediation.clock.books import NextStep, StepKind
+from mediation.clock.books import Extension, NextStep, StepKind
+from mediation.clock.limits import Pause
 from mediation.identity import new_id
 from tests.tui.made_window import (
     TODAY,
@@ -19,6 +20,9 @@ from tests.tui.made_window import (
     screen_text,
     window,
 )
+from tests.tui.test_hostile_text import HOSTILE, assert_clean, squeezed
+from tui.screens.why import WhyRoom
+from tui.text import clean, cut
 
 
 @pytest.fixture
@@ -152,18 +156,48 @@ async def test_why_and_the_next_step_work_from_the_list(path):
 async def test_the_list_shows_a_pause_and_says_where_no_notice_is_known(path):
     office = office_at(path)
     paused = kept_case(office, "P-1", channel=Channel.DELEGATED)
-    from mediation.clock.limits import Pause
-
     office.clocks.pause(paused.id, Pause(date(2026, 11, 10)))
     late = {"referred_on": date(2026, 11, 20), "signed_on": date(2026, 11, 20)}
     kept_case(office, "P-2", channel=Channel.DELEGATED, **late)
     case = kept_case(office, "P-3", channel=Channel.DELEGATED, **late)
     with office.store.writing("tester") as writing:
-        from mediation.clock.books import Extension
-
         writing.clock.extend(case.id, Extension(days=10, agreed_on=TODAY))
     async with window(path, (160, 24), first="cases") as (_app, pilot):
         text = screen_text(pilot)
         assert "暂停中" in text
         assert "还剩 30 天" in text
         assert "39天未核.." in text
+
+
+async def test_words_that_look_like_markup_or_terminal_codes_are_words_everywhere(path):
+    office = office_at(path)
+    keys = []
+    for at, name in enumerate(HOSTILE.values()):
+        case = kept_case(office, f"H-{at:02}", channel=Channel.DELEGATED)
+        keys.append(case.id)
+        with office.store.writing("tester") as writing:
+            step = NextStep(on=TODAY, words=name)
+            writing.clock.plan(case.id, step, action="plan", words=name)
+            writing.clock.extend(case.id, Extension(days=1, agreed_on=TODAY, words=name))
+    async with window(path, (160, 60), first="home") as (app, pilot):
+        text = squeezed(screen_text(pilot))
+        assert_clean(pilot)
+        heads = [squeezed(cut(name, 12).removesuffix("..")) for name in HOSTILE.values()]
+        assert sum(head in text for head in heads) >= len(HOSTILE) - 2
+        for key, name in zip(keys, HOSTILE.values(), strict=True):
+            app.push_screen(WhyRoom(key))
+            await press(pilot)
+            assert squeezed(clean(name)) in squeezed(screen_text(pilot))
+            await press(pilot, "t")
+            assert_clean(pilot)
+            await press(pilot, "escape")
+            assert_clean(pilot)
+            await press(pilot, "escape")
+
+
+async def test_the_reasons_stand_in_a_small_window_too(path):
+    case = _entrusted(office_at(path))
+    async with window(path, (20, 5), first="home") as (app, pilot):
+        app.push_screen(WhyRoom(case.id))
+        await press(pilot, "t", "escape", "escape")
+        assert app.is_running
