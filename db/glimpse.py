@@ -22,7 +22,9 @@ _TOP = """
 SELECT c.seq, c.id, c.version, c.number, c.court_number, c.applicants, c.respondents,
        c.cause_name, c.court, c.channel, c.claimed, m.id, m.name,
        c.referred_on, c.signed_on, c.closed_on, c.outcome, c.agreed, c.performed, c.procedure,
-       c.limit_on
+       c.limit_on,
+       (SELECT "on" FROM next_steps WHERE case_seq = c.seq),
+       (SELECT kind || ' ' || words FROM next_steps WHERE case_seq = c.seq)
 FROM cases c LEFT JOIN mediators m ON m.seq = c.mediator
 WHERE c.seq IN (SELECT seq FROM cases ORDER BY referred_on DESC, seq DESC LIMIT ?)
 ORDER BY c.referred_on DESC, c.seq DESC
@@ -52,5 +54,6 @@ def _row(values: tuple[Any, ...]) -> CaseRow:
         *(date.fromisoformat(day) if day else None for day in values[13:16]),
         Outcome(values[16]) if values[16] else None,
         *values[17:20],
-        date.fromisoformat(values[20]) if values[20] else None,
+        *(date.fromisoformat(day) if day else None for day in values[20:22]),
+        values[22],
     )

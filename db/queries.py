@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     LargeBinary,
+    ScalarSelect,
     Select,
     Text,
     bindparam,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 
 from db import search
 from db.among import among
-from db.schema import case_text, cases, mediators
+from db.schema import case_text, cases, mediators, next_steps
 from db.stays import open_after, open_at
 from mediation.cases.terms import Outcome, State
 from mediation.figures.counts import Scope
@@ -60,6 +61,14 @@ _SORTED = {
     "outcome": cases.c.outcome,
     "limit_on": cases.c.limit_on,
 }
+_STEP = next_steps.alias()
+
+
+def _planned(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """What the case's next step says, looked up by its key."""
+    return select(column).where(_STEP.c.case_seq == cases.c.seq).correlate(cases).scalar_subquery()
+
+
 COLUMNS = (
     cases.c.seq,
     type_coerce(cases.c.id, LargeBinary),
@@ -82,6 +91,8 @@ COLUMNS = (
     cases.c.performed,
     cases.c.procedure,
     cases.c.limit_on,
+    _planned(_STEP.c.on),
+    _planned(_STEP.c.kind + " " + _STEP.c.words),
 )
 """What a line of the list shows; see :func:`row_of`."""
 
@@ -142,6 +153,11 @@ def count(connection: Connection, query: CaseQuery) -> int:
         return search.count(connection, wanted)
     where += _found(connection, query.text, whole_list=True)
     return connection.scalar(select(func.count()).select_from(cases).where(*where)) or 0
+
+
+def text_conditions(connection: Connection, query: CaseQuery) -> Conditions:
+    """The condition of a query's text; none where it has no text."""
+    return _found(connection, query.text, whole_list=True)
 
 
 def conditions(query: CaseQuery) -> Conditions:

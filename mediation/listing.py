@@ -21,6 +21,7 @@ class CaseRow:
 
     ``limit_on`` is the day that the limit of an open case is counted to, before a day off moves it;
     extensions and pauses are in it (:data:`mediation.clock.limits.STANDING_STILL` while one lasts).
+    ``step_on`` is the day of the next step, ``step`` its kind and the words after a space.
     """
 
     key: int
@@ -44,6 +45,8 @@ class CaseRow:
     performed: int | None
     procedure: str | None = None
     limit_on: date | None = None
+    step_on: date | None = None
+    step: str | None = None
 
 
 SORTS = (

@@ -77,6 +77,7 @@ def case_columns(
             most=12,
             rank=4,
         ),
+        Column(key="step", heading=_("下一步"), value=step_text, least=12, most=24, rank=5),
         Column(
             key="mediator",
             heading=_("调解员"),
@@ -155,6 +156,17 @@ def state_text(row: CaseRow, today: date, calendar: WorkCalendar | None) -> str:
         return pause_text()
     days = (due - today).days
     return limit_text(days) if calendar.knows(due) else _("{days}天未核历法").format(days=days)
+
+
+def step_text(row: CaseRow) -> str:
+    """The next step with its day; nothing where none is planned."""
+    if row.step_on is None:
+        return ""
+    from mediation.clock.books import StepKind
+
+    kind, _space, words = (row.step or "").partition(" ")
+    what = words or next((each.label for each in StepKind if each.value == kind), "")
+    return f"{row.step_on:%m-%d} {what}"
 
 
 def limit_text(left: int) -> str:
