@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -48,7 +49,7 @@ def run(ten_years: Path, two_years: Path, rounds: int) -> Iterator[Ratio]:
             ("month's workbook", lambda office: office.figures.save(book, _LATE), few),
             ("cases of its opening", lambda office: _opening(office, _LATE), rounds),
         ):
-            both = in_turn(_asking(ask, ours), _asking(ask, yardstick), times)
+            both = in_turn(_asking(ask, ours), _asking(ask, yardstick), times, time.process_time)
             yield Ratio(f"{name}, ten years stored / two years", *both, bound=1.3)
         memory = [_peak(path, book, few) for path in (ten_years, two_years)]
         told = "month's workbook: peak memory, ten years stored / two years"
@@ -64,7 +65,7 @@ def _long_past(office: Office, rounds: int) -> Iterator[Ratio]:
         ("cases of the opening", lambda period: _opening(office, period)),
         ("a court's report", lambda period: office.figures.report(period, Scope(court=_COURT))),
     ):
-        both = in_turn(_asking(ask, _LONG_PAST), _asking(ask, _LATE), rounds)
+        both = in_turn(_asking(ask, _LONG_PAST), _asking(ask, _LATE), rounds, time.process_time)
         yield Ratio(f"{name}, nine years ago / five months ago", *both, bound=1.3)
 
 
