@@ -8,6 +8,7 @@ from datetime import date
 
 from mediation.cases.agreement import Agreement
 from mediation.cases.case import Case
+from mediation.cases.endings import END_RULES
 from mediation.cases.terms import Channel, Outcome
 from mediation.i18n import _
 
@@ -135,8 +136,8 @@ def _given_back(case: Case) -> Iterator[NextDuty]:
 
 def _report(case: Case) -> Iterator[NextDuty]:
     if case.channel in (Channel.DELEGATED, Channel.ENTRUSTED):
-        yield NextDuty(
-            "report",
-            _("把终结情况书面报告法院,并移送材料"),
-            _("{law} 第二十六条").format(law=_INVITED),
-        )
+        words = _("把终结情况书面报告法院,并移送材料")
+        if case.reason is not None:
+            ground = _(END_RULES[case.reason].ground.label)
+            words = _("把终结情况(事由:{ground})书面报告法院,并移送材料").format(ground=ground)
+        yield NextDuty("report", words, _("{law} 第二十六条").format(law=_INVITED))

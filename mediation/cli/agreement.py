@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from mediation.cases.agreement import Clause, ClauseKind, due_words, told
@@ -13,7 +14,7 @@ from mediation.cases.exit_check import Mark
 from mediation.cases.money import decimal_yuan, format_yuan
 from mediation.cases.performing import InstalmentState
 from mediation.cli.opening import opened
-from mediation.cli.speech import one_line, tell, tell_json
+from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.i18n import _
 from mediation.office.agreements import AgreementFile
 
@@ -25,8 +26,12 @@ def run(arguments: Namespace) -> int:
     from mediation.cli.show import find
 
     with opened(arguments) as office:
-        file = office.agreements.open(find(office, arguments.number))
-        today = office.today()
+        case = find(office, arguments.number)
+        file, today = office.agreements.open(case), office.today()
+        if arguments.output:
+            office.agreements.save(case, Path(arguments.output))
+            say(_("已存成 {file}。").format(file=arguments.output))
+            return 0
     if arguments.json:
         tell_json(as_json(file, today))
     else:

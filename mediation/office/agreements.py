@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 from mediation.cases.afterwards import NextDuty, confirmation_refused, duties_after
@@ -62,6 +63,12 @@ class Agreements:
         """The agreement of a case, checked and reckoned as of today; raises NotFound."""
         with self._store.reading() as reading:
             return agreement_file(reading, case, self._today())
+
+    def save(self, case: UUID, path: Path) -> None:
+        """Write the paper of the agreement to a .docx file; raises MediationError."""
+        from mediation.reports.agreement_form import write_agreement
+
+        write_agreement(self.open(case), path)
 
     def put_clause(self, case: UUID, version: int, clause: Clause) -> Agreement:
         """Add a clause or change one; ``version`` is that of the agreement as it was read."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from docx import Document
+
 from mediation.bootstrap import open_office
 from mediation.cases.agreement import Clause, ClauseKind
 from mediation.cases.performing import Payment
@@ -66,3 +68,23 @@ def test_an_agreement_as_data_has_amounts_in_yuan(
 
 def test_a_case_that_is_not_there_has_no_agreement(call: Call, db: Path) -> None:
     assert call("agreement", "A-9", "--db", db).code == 3
+
+
+def test_an_agreement_is_saved_as_a_paper_with_its_instalments(
+    call: Call, db: Path, ledger: Callable[..., Path], tmp_path: Path
+) -> None:
+    call("import", ledger(GOOD), "--db", db)
+    paper = tmp_path / "协议.docx"
+    refused = call("agreement", "A-1", "--db", db, "-o", paper)
+    assert (refused.code, paper.exists()) == (1, False)
+    promised(db)
+    assert call("agreement", "A-1", "--db", db, "-o", tmp_path / "协议.txt").code == 1
+    assert call("agreement", "A-1", "--db", db, "-o", paper).code == 0
+    document = Document(str(paper))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "赵大海付给王小丽[2J借款本金150,000.00 元(大写:壹拾伍万元整)" in text
+    assert [cell.text for cell in document.tables[0].rows[2].cells] == [
+        "2",
+        "2027-01-01",
+        "50,000.00",
+    ]

@@ -113,6 +113,12 @@ def test_a_partial_success_asks_for_both() -> None:
     ]
 
 
+def test_the_report_names_the_ground_that_the_reason_falls_under() -> None:
+    case = closed(Outcome.FAILED, reason=EndReason.UNSIGNED)
+    *_others, report = duties_after(case, Agreement(case=case.id))
+    assert "一方撤回请求或者明确不接受" in report.words
+
+
 def test_every_step_names_its_source() -> None:
     for channel in Channel:
         for outcome in Outcome:
