@@ -12,7 +12,7 @@ from mediation.cases.money import format_yuan
 from mediation.cases.terms import Channel, Procedure
 from mediation.clock.calendar import WorkCalendar
 from mediation.clock.limits import STANDING_STILL, Limit, counted_to, limit_of
-from mediation.clock.periods import Clock, period_of
+from mediation.clock.periods import Clock, period_of, rule_of
 from mediation.i18n import _
 from mediation.store import CaseRow, Reading
 
@@ -23,10 +23,11 @@ WITHIN = 7
 """How many days ahead of a day it is spoken of, unless asked otherwise."""
 NEAR = 3
 """A limit this many days off is near."""
-COUNTED = 1_000
+COUNTED = 500
 """Groups are counted no further."""
 
 _LAPSED_FOR = 7
+_LONGEST_HOLIDAY = 12
 _DAY = timedelta(days=1)
 
 
@@ -231,10 +232,14 @@ class Dues:
         return Group(GroupKind.INSTALMENTS, tasks, len(tasks))
 
     def _confirmations(self) -> Group:
-        begun = self.today - timedelta(days=30 + 30 + _LAPSED_FOR)
+        rule = rule_of(Clock.CONFIRMATION, self.today, Channel.DELEGATED)
+        if rule is None:
+            return Group(GroupKind.CONFIRMATIONS, (), 0)
+        counted = timedelta(days=rule.days)
+        begun = self.today - counted - timedelta(days=_LAPSED_FOR + _LONGEST_HOLIDAY)
         since = {row.case: row.since for row in self.reading.agreements.confirming(begun)}
         rows = self.reading.clock.rows_of(list(since))
-        for row in self.reading.clock.unconfirmed(begun, self.today, self.most):
+        for row in self.reading.clock.unconfirmed(begun, self._until - counted, self.most):
             since.setdefault(row.id, row.closed_on or self.today)
             rows = {**rows, row.id: row}
         tasks = []
