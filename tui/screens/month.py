@@ -244,7 +244,9 @@ def _facts(report: Report) -> str:
     """Whether the report is sealed, and how many figures have been corrected since."""
     if report.sealed is None:
         return str(report.period)
-    words = _("已封存 {day}").format(day=made_words(report.sealed.at)[:10])
+    words = _("已封存 {day}  sha {digest}").format(
+        day=made_words(report.sealed.at)[:10], digest=report.sealed.sha256[:8]
+    )
     corrected = sum(not each.row for each in report.corrections)
     if report.corrections:
         words += _("  更正 {count} 处").format(count=corrected or len(report.corrections))
