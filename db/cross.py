@@ -26,11 +26,15 @@ def cross(
     connection: Connection, figure: Figure, axes: tuple[Axis, Axis], period: Period, scope: Scope
 ) -> TwoWay:
     """The cases behind a count by both axes."""
-    row, column = (_column(axis) for axis in axes)
     behind = CaseQuery(figure=figure, period=period, scope=scope)
-    chosen = (
-        select(row, column, func.count()).where(*queries.conditions(behind)).group_by(row, column)
-    )
+    return cross_of(connection, behind, axes)
+
+
+def cross_of(connection: Connection, query: CaseQuery, axes: tuple[Axis, Axis]) -> TwoWay:
+    """The cases of a query by both axes."""
+    row, column = (_column(axis) for axis in axes)
+    where = [*queries.conditions(query), *queries.text_conditions(connection, query)]
+    chosen = select(row, column, func.count()).where(*where).group_by(row, column)
     found = connection.execute(chosen).all()
     named = [
         _named(connection, axis, {_text(each[side]) for each in found})
@@ -40,7 +44,7 @@ def cross(
         (named[0][_text(one)][0], named[1][_text(other)][0], number) for one, other, number in found
     )
     first, second = (dict(each.values()) for each in named)
-    return two_way(figure, axes, counted, (first, second))
+    return two_way(query.figure or Figure.RECEIVED, axes, counted, (first, second))
 
 
 def _column(axis: Axis) -> ColumnElement[Any]:

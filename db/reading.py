@@ -233,6 +233,12 @@ class SqliteReading:
 
         return cross.cross(self.connection, figure, axes, period, scope)
 
+    def two_way_of(self, query: CaseQuery, axes: tuple[Axis, Axis]) -> TwoWay:
+        """The cases of a query by two dimensions at once."""
+        from db import cross
+
+        return cross.cross_of(self.connection, query, axes)
+
     def findings(self, period: Period, scope: Scope, *, bulk: int) -> list[Finding]:
         """The closed cases of the period that an auditor would ask about."""
         from db import doubts, queries

@@ -267,6 +267,9 @@ class Reading(Protocol):
     ) -> TwoWay:
         """The cases behind a count by two dimensions at once."""
 
+    def two_way_of(self, query: CaseQuery, axes: tuple[Axis, Axis]) -> TwoWay:
+        """The cases of a query by two dimensions at once."""
+
     def findings(self, period: Period, scope: Scope, *, bulk: int) -> list[Finding]:
         """The closed cases of the period that an auditor would ask about; ``bulk`` closings of one
         mediator on one day are many."""

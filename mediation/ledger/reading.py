@@ -17,6 +17,7 @@ from mediation.ledger.headings import (
     Table,
     TableKind,
     find_table,
+    known_in,
 )
 from mediation.ledger.limits import Limits
 from mediation.ledger.refusals import Refuser
@@ -109,6 +110,23 @@ def open_ledger(path: Path, limits: Limits | None = None) -> Ledger:
     if not found:
         raise FileRefused(" ".join([_no_headings(sheets), *more, *notes]))
     return Ledger(path.name, found, [*notes, *more])
+
+
+def read_pasted(text: str, limits: Limits | None = None) -> Ledger:
+    """Rows copied from a spreadsheet: with a row of headings, or in the ledger's fixed order.
+
+    Raises :class:`FileRefused` when they are no rows of a ledger.
+    """
+    from mediation.ledger.text_sheets import text_sheet
+
+    limits = limits or Limits()
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if known_in(first.split("\t"), TableKind.CASES) < NEEDED:
+        text = "\t".join(CASE_HEADINGS) + "\n" + text
+    found, notes = _tables([text_sheet(text.encode("utf-8"), limits)])
+    if not found:
+        raise FileRefused(" ".join([_("粘贴的内容不是台账的行。"), *notes]))
+    return Ledger(_("粘贴"), found, notes)
 
 
 def _content(path: Path, limits: Limits) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from mediation.cases.case import Case, Session
@@ -22,7 +22,10 @@ from mediation.office.agreements import AgreementFile, agreement_file
 from mediation.office.case_clock import CaseClock, clock_of
 from mediation.office.performing import follow, follow_closing, refuse_by_hand
 from mediation.registry.mediators import Mediator
-from mediation.store import CaseQuery, CaseRow, Change, Store
+from mediation.store import CaseQuery, CaseRow, Change, Excerpts, Store
+
+if TYPE_CHECKING:
+    from mediation.figures.two_way import Axis, TwoWay
 
 _AT_ONCE = 500
 _LOOKED_AT = 200
@@ -71,6 +74,16 @@ class Casework:
         """The rows of some keys."""
         with self._store.reading() as reading:
             return reading.rows(keys)
+
+    def two_way(self, query: CaseQuery, axes: tuple[Axis, Axis]) -> TwoWay:
+        """The cases of a list by two dimensions at once."""
+        with self._store.reading() as reading:
+            return reading.two_way_of(query, axes)
+
+    def excerpts(self, keys: Sequence[int], text: str) -> Mapping[int, Excerpts]:
+        """What of each of these cases holds the text, each with its name."""
+        with self._store.reading() as reading:
+            return reading.excerpts(keys, text)
 
     def count(self, query: CaseQuery) -> int:
         """How many cases match."""

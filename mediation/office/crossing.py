@@ -16,7 +16,14 @@ def cases_of(
 ) -> CaseQuery:
     """The cases of a pair of keys; ``None`` stands for all rows or all columns."""
     query = CaseQuery(figure=table.figure, period=period, scope=scope)
-    for axis, key in zip(table.axes, (row, column), strict=True):
+    return narrowed(query, table.axes, row, column)
+
+
+def narrowed(
+    query: CaseQuery, axes: tuple[Axis, Axis], row: str | None, column: str | None
+) -> CaseQuery:
+    """The cases of a query that have these keys; ``None`` stands for all rows or all columns."""
+    for axis, key in zip(axes, (row, column), strict=True):
         if key is not None:
             query = _narrowed(query, axis, key)
     return query

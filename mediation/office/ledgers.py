@@ -10,9 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 from mediation.errors import MediationError
+from mediation.i18n import _
 from mediation.keeping import Occasion
 from mediation.ledger.rows import LedgerCase, LedgerTotals, LeftOut, Rejection
-from mediation.store import Store, Writing
+from mediation.store import Reading, Store, Writing
 
 BATCH = 2_000
 Progress = Callable[[int, int], None]
@@ -131,6 +132,7 @@ class Ledgers:
             outcome.updated += kept.updated
             outcome.unchanged += kept.unchanged
             outcome.new_mediators.extend(kept.new_mediators)
+            outcome.notes.extend(bin_notes(writing, cases))
             outcome.rejections.extend(
                 refuse_case(row, file=file.name, heading=heading, value=value, reason=reason)
                 for row, heading, value, reason in kept.refused
@@ -139,3 +141,16 @@ class Ledgers:
             added = writing.put_totals(totals)
             before = outcome.totals or (0, 0, 0)
             outcome.totals = (before[0] + added[0], before[1] + added[1], before[2] + added[2])
+
+
+def bin_notes(reading: Reading, cases: Sequence[LedgerCase]) -> list[str]:
+    """A sentence for each row whose number is that of a case in the bin."""
+    held = reading.bin.numbered(
+        number for row in cases for number in (row.number, row.court_number_key)
+    )
+    return [
+        _(
+            "“{number}”是回收站里一件案件的号({day} 删除):这一行作为另一件登记,那一件仍在回收站。"
+        ).format(number=number, day=row.at.date())
+        for number, row in held.items()
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,20 +20,23 @@ from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.listing import CaseQuery, CaseRow
 from tui import keymap
-from tui.conditions import conditions, fits, only_value, without_conditions
-from tui.screens.room import Room
-from tui.widgets.case_columns import SORT_OF_COLUMN, case_columns
+from tui.conditions import conditions, fits, only_value, without_conditions, without_value
+from tui.screens.case_shelf import CaseShelf, reordered
+from tui.widgets.case_columns import SORT_OF_COLUMN, case_columns, excerpt_text, why_column
+from tui.widgets.columns import Column
 from tui.widgets.glance import Glance
 from tui.widgets.paged_table import PagedTable
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
+    from mediation.store import Excerpts
 
 FIRST_ROWS = 80
 TYPING_PAUSE = 0.15
+_IN_SIGHT = 60
 
 
-class CasesRoom(Room):
+class CasesRoom(CaseShelf):
     """The list of cases. With a ``trail`` (月报 2026-10 › 成功) it shows one query on top of a room."""
 
     room = "cases"
@@ -47,6 +50,8 @@ class CasesRoom(Room):
         self._all: int | None = None
         self._whole = False
         self._typing: Timer | None = None
+        self._past: list[CaseQuery] = []
+        self._why: dict[int, str] = {}
 
     def body(self) -> ComposeResult:
         """The find line, the list, and at a wide window the case beside it."""
@@ -58,7 +63,7 @@ class CasesRoom(Room):
         )
         with Horizontal():
             yield PagedTable[CaseRow](
-                case_columns(self.window.today, self.window.calendar),
+                self._table_columns(),
                 self._fetch,
                 faded=lambda row: not fits(self._query, row),
                 empty=_("正在读取.."),
@@ -72,6 +77,15 @@ class CasesRoom(Room):
             rows = self.window.glimpse()
             if rows:
                 self.table.show_first(rows)
+
+    def _table_columns(self) -> list[Column[CaseRow]]:
+        found = case_columns(self.window.today, self.window.calendar)
+        if self._columns:
+            by_key = {column.key: column for column in found}
+            found = [by_key[key] for key in self._columns if key in by_key] or found
+        if any(self._why.values()):
+            found.insert(1, why_column(self._why))
+        return found
 
     @property
     def table(self) -> PagedTable[CaseRow]:
@@ -125,6 +139,7 @@ class CasesRoom(Room):
 
     def _take_first(self, rows: list[CaseRow]) -> None:
         self.table.show_first(rows)
+        self._ask_why_found([row.key for row in rows[:_IN_SIGHT]])
         if len(rows) < FIRST_ROWS:
             self._take_keys(array("q", (row.key for row in rows)))
             return
@@ -154,6 +169,31 @@ class CasesRoom(Room):
 
     def _fetch(self, keys: list[int], take: Callable[[Sequence[CaseRow]], None]) -> None:
         self.ask("rows", lambda office: office.cases.rows(keys), take)
+        self._ask_why_found(keys)
+
+    def _ask_why_found(self, keys: Sequence[int]) -> None:
+        """What of these rows holds the words searched for, where the list does not show it."""
+        text = self._query.text
+        if not text or not keys:
+            self._take_why(text, {})
+            return
+        self.ask(
+            "why",
+            lambda office: office.cases.excerpts(keys, text),
+            lambda found: self._take_why(text, found),
+        )
+
+    def _take_why(self, text: str, found: Mapping[int, Excerpts]) -> None:
+        if text != self._query.text:
+            return
+        had = any(self._why.values())
+        if not text:
+            self._why.clear()
+        self._why |= {key: excerpt_text(lines) for key, lines in found.items()}
+        if had != any(self._why.values()):
+            self.table.show_columns(self._table_columns())
+        elif self._why:
+            self.table.redraw()
 
     # --- words --------------------------------------------------------------------------------
 
@@ -171,7 +211,10 @@ class CasesRoom(Room):
             words += "  " + _("全部 {all} 件  条件: {conditions} ({count})").format(
                 all=everything, conditions=" ".join(map(str, found)), count=shown
             )
+        row = self.table.row
         place = f"{self.table.cursor + 1:,}/{shown}" if self.table.row_count else ""
+        if row is not None and not fits(self._query, row):
+            place = _("~ 已不合条件,按 r 刷新") + "  " + place
         if self.table.marks:
             marked = _("选中 {count}").format(count=len(self.table.marks))
             place = f"{marked}  {place}"
@@ -201,8 +244,36 @@ class CasesRoom(Room):
     def show(self, query: CaseQuery, **names: str) -> None:
         """List other cases; ``names`` are words for keys in the query."""
         self._names.update(names)
+        if without_order(query) != without_order(self._query):
+            self._past.append(self._query)
+        self._take_query(query)
+
+    def _take_query(self, query: CaseQuery) -> None:
+        if query.text != self._query.text:
+            self._why.clear()
         self._query = query
+        self.query_one("#find", Input).set_class(bool(query.text), "-open")
+        self.table.say_sorted(_shown_order(query))
         self.load()
+
+    def show_columns(self, columns: tuple[str, ...]) -> None:
+        """Show these columns; none means all."""
+        self._columns = columns
+        self.table.show_columns(self._table_columns())
+
+    def action_conditions_back(self) -> None:
+        """The conditions there were before the last change of them."""
+        if not self._past:
+            self.window.say(_("已经退到最初的条件。"))
+            return
+        query = replace(
+            self._past.pop(),
+            sort=self._query.sort,
+            descending=self._query.descending,
+            then=self._query.then,
+        )
+        self.query_one("#find", Input).value = query.text
+        self._take_query(query)
 
     @on(PagedTable.Opened)
     def action_open(self) -> None:
@@ -238,6 +309,28 @@ class CasesRoom(Room):
             return
         self.show(query, **({str(row.mediator): row.mediator_name} if row.mediator else {}))
 
+    def action_not_value(self) -> None:
+        """No case with the value under the cursor."""
+        row, column = self.table.row, self.table.column
+        if row is None or column is None:
+            return
+        try:
+            query = without_value(self._query, column.key, row)
+        except MediationError as error:
+            self.window.say(error.message)
+            return
+        self.show(query, **({str(row.mediator): row.mediator_name} if row.mediator else {}))
+
+    def action_mark_from_last(self) -> None:
+        """Mark every row from the one marked last to this one."""
+        self.table.mark_from_last()
+        self._say()
+
+    def action_mark_all(self) -> None:
+        """Mark every row of the list, or none."""
+        self.table.mark_all()
+        self._say()
+
     def action_all_values(self) -> None:
         """No conditions."""
         self.query_one("#find", Input).value = ""
@@ -261,18 +354,21 @@ class CasesRoom(Room):
         if self.table.column is not None:
             self._sort_by(self.table.column.key)
 
+    def action_sort_more(self) -> None:
+        """Sort by the column under the cursor among those that are equal so far."""
+        if self.table.column is not None:
+            self._sort_by(self.table.column.key, add=True)
+
     @on(PagedTable.HeadingPressed)
     def _heading_pressed(self, event: PagedTable.HeadingPressed) -> None:
         self._sort_by(event.column)
 
-    def _sort_by(self, column: str) -> None:
+    def _sort_by(self, column: str, *, add: bool = False) -> None:
         sort = SORT_OF_COLUMN.get(column)
         if sort is None:
-            self.window.say(_("可以按案号、标的、委派、签收、结案日期排序:请用左右键选栏。"))
+            self.window.say(_("这一栏不能排序:请用左右键选案号、金额、日期、案由、法院等栏。"))
             return
-        turned = not self._query.descending if self._query.sort == sort else sort != "court_number"
-        self.table.say_sorted(column, turned)
-        self.show(replace(self._query, sort=sort, descending=turned))
+        self.show(reordered(self._query, sort, add=add))
 
     # --- export -------------------------------------------------------------------------------
 
@@ -365,3 +461,14 @@ class CasesRoom(Room):
             self.show(replace(self._query, text=""))
         else:
             super().action_back()
+
+
+def without_order(query: CaseQuery) -> CaseQuery:
+    """The same cases in the usual order; the words searched for apart."""
+    plain = CaseQuery()
+    return replace(query, text="", sort=plain.sort, descending=plain.descending, then=())
+
+
+def _shown_order(query: CaseQuery) -> list[tuple[str, bool]]:
+    columns = {sort: column for column, sort in SORT_OF_COLUMN.items()}
+    return [(columns.get(sort, sort), descending) for sort, descending in query.order]

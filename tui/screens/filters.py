@@ -13,9 +13,11 @@ from mediation.errors import MediationError
 from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.i18n import _
+from mediation.listing import Range
 from mediation.registry.mediators import Mediator
 from mediation.store import CaseQuery
 from tui.conditions import FIGURE_NAMES, conditions
+from tui.ranges import RANGE_NAMES, range_words, ranged, read_ranges
 from tui.screens.picker import Choice, PickerScreen, names_match
 
 _RECENT_MONTHS = 6
@@ -45,7 +47,7 @@ class FilterScreen(PickerScreen):
     def _fitting(self, text: str) -> list[Choice]:
         fixed = [*self._removals(), *self._choices()]
         found = [choice for choice in fixed if names_match(text, f"{choice.label} {choice.note}")]
-        return [*found, *self._months(text), *self._typed(text)]
+        return [*found, *self._ranges(text), *self._months(text), *self._typed(text)]
 
     def _removals(self) -> Iterator[Choice]:
         for condition in conditions(self._query, self._names):
@@ -72,6 +74,20 @@ class FilterScreen(PickerScreen):
     def _scoped(self, label: str, note: str, **scope: str | UUID) -> Choice:
         query = replace(self._query, scope=replace(self._query.scope, **scope))  # type: ignore[arg-type]
         return Choice(label, note, (query, {str(key): label for key in scope.values()}))
+
+    def _ranges(self, text: str) -> Iterator[Choice]:
+        """What was typed as from .. to, of every field that it can be of."""
+        for limits in read_ranges(text):
+            label = f"{RANGE_NAMES[limits.field]} {range_words(limits)}"
+            yield Choice(label, _("从..到"), (ranged(self._query, limits), {}))
+        if not text:
+            for field, name in RANGE_NAMES.items():
+                some = Range(field, None, None)
+                yield Choice(
+                    _("{field}已登记").format(field=name),
+                    _("或打入 {field} 从..到").format(field=name),
+                    (ranged(self._query, some), {}),
+                )
 
     def _months(self, text: str) -> Iterator[Choice]:
         try:

@@ -124,6 +124,18 @@ class Room(Screen[None]):
 
         self.window.push_screen(WhyRoom(case))
 
+    def action_undo(self) -> None:
+        """Take back the newest save."""
+        from tui.screens.undoing import step
+
+        step(self.window, back=True)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        from tui.screens.undoing import step
+
+        step(self.window, back=False)
+
     def action_form(self, name: str) -> None:
         """Open a form for the case under the cursor."""
         if (case := self._asked_case()) is not None:

@@ -61,6 +61,8 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         Binding("end", "edge(1)", show=False),
         Binding("left", "column(-1)", show=False),
         Binding("right", "column(1)", show=False),
+        Binding("shift+up", "mark_along(-1)", show=False),
+        Binding("shift+down", "mark_along(1)", show=False),
     ]
 
     class Pointed(Message):
@@ -97,7 +99,8 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._cursor = 0
         self._column = 0
-        self._sorted: tuple[str, bool] | None = None
+        self._sorted: tuple[tuple[str, bool], ...] = ()
+        self._marked_last: int | None = None
         self._empty = empty
         self.marks: set[int] = set()
 
@@ -153,10 +156,17 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         self._empty = text
         self.refresh()
 
-    def say_sorted(self, column: str, descending: bool) -> None:
-        """Show by which column the list is sorted."""
-        self._sorted = (column, descending)
+    def say_sorted(self, order: Sequence[tuple[str, bool]]) -> None:
+        """Show by which columns the list is sorted, the first one first, and which descend."""
+        self._sorted = tuple(order)
         self.refresh()
+
+    def show_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns; the cursor goes to the first."""
+        self._columns = list(columns)
+        self._fitted = []
+        self._column = 0
+        self.redraw()
 
     @property
     def row_count(self) -> int:
@@ -205,15 +215,54 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         """Mark the row under the cursor, or no longer, and go on to the next."""
         if self.key is not None:
             self.marks ^= {self.key}
+            self._marked_last = self.key
             self._strips.clear()
             self._refresh_row(self._cursor)
             self.action_move(1)
+
+    def mark_from_last(self) -> None:
+        """Mark every row from the one marked last to the one under the cursor."""
+        if self.key is None:
+            return
+        try:
+            last = self._keys.index(self._marked_last) if self._marked_last is not None else None
+        except ValueError:
+            last = None
+        first = self._cursor if last is None else last
+        low, high = min(first, self._cursor), max(first, self._cursor)
+        self.marks.update(self._keys[low : high + 1])
+        self._marked_last = self.key
+        self.redraw()
+
+    def mark_all(self) -> None:
+        """Mark every row of the list; none any more when all are."""
+        everything = set(self._keys)
+        self.marks = (
+            self.marks - everything if self.marks >= everything else self.marks | everything
+        )
+        self.redraw()
+
+    def clear_marks(self) -> None:
+        """Let go of every mark."""
+        self.marks.clear()
+        self._marked_last = None
+        self.redraw()
 
     # --- moving -------------------------------------------------------------------------------
 
     def action_move(self, lines: int) -> None:
         """Up or down by lines."""
         self._go(self._cursor + lines)
+
+    def action_mark_along(self, lines: int) -> None:
+        """Mark this row and the next one up or down."""
+        if self.key is not None:
+            self.marks.add(self.key)
+            self._go(self._cursor + lines)
+            self.marks.add(self._keys[self._cursor])
+            self._marked_last = self.key
+            self.redraw()
+            self.post_message(self.Pointed())
 
     def action_leaf(self, pages: int) -> None:
         """Up or down by a screenful."""
@@ -386,14 +435,19 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
 
     def _row_strip(self, row: Row, width: int, here: bool) -> Strip:
         style, cell = self._row_styles(row, here)
-        mark = "*" if row.key in self.marks else " "
-        segments = [Segment((">" if here else " ") + mark, style)]
+        segments = [Segment(self._signs(row, here), style)]
         for number, (column, cells) in enumerate(self._fitted):
             text = column.value(row)
             padded = right(text, cells) if column.number else left(text, cells)
             segments.append(Segment(padded, cell if number == self._column else style))
             segments.append(Segment(" " * GAP, style))
         return _joined(segments).adjust_cell_length(width, style)
+
+    def _signs(self, row: Row, here: bool) -> str:
+        """``>`` at the cursor, ``*`` marked, ``~`` no longer within the conditions."""
+        marked, faded = row.key in self.marks, self._faded(row)
+        first = ">" if here else "~" if marked and faded else " "
+        return first + ("*" if marked else "~" if faded else " ")
 
     def _row_styles(self, row: Row, here: bool) -> tuple[Style, Style]:
         if here:
@@ -414,12 +468,19 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         segments = [Segment(" " * _GUTTER, style)]
         for number, (column, cells) in enumerate(self._fitted):
             text = column.heading
-            if self._sorted is not None and self._sorted[0] == column.key:
-                text += "v" if self._sorted[1] else "^"
+            text += self._order_sign(column.key)
             padded = right(text, cells) if column.number else left(text, cells)
             segments.append(Segment(padded, chosen if number == self._column else style))
             segments.append(Segment(" " * GAP, style))
         return _joined(segments).adjust_cell_length(width, style)
+
+    def _order_sign(self, column: str) -> str:
+        """``v`` descending, ``^`` ascending; numbered when the list has several orders."""
+        for place, (name, descending) in enumerate(self._sorted, start=1):
+            if name == column:
+                number = str(place) if len(self._sorted) > 1 else ""
+                return number + ("v" if descending else "^")
+        return ""
 
 
 def _joined(segments: list[Segment]) -> Strip:
