@@ -55,7 +55,7 @@ class PartyForm(CaseForm):
             options=options(PartyKind),
             help=_("单位包括公司、个体工商户、机关和其他组织。"),
         ),
-        Field(name="name", label=_("姓名或名称"), required=True),
+        Field(name="name", label=_("姓名"), required=True, help=_("单位写全称。")),
         Field(name="phone", label=_("电话"), help=_("有效电话,送达和约时间用。")),
         Field(
             name="id_number",

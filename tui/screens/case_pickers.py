@@ -48,18 +48,20 @@ def _removals(parties: Sequence[Party]) -> Iterator[Choice]:
 
 
 def tags(folder: Folder, used: Sequence[tuple[str, int]], text: str) -> list[Choice]:
-    """Tags to take off, to put on again, and the one just typed."""
-    found = [Choice(_("去掉 #{tag}").format(tag=tag), "", ("drop", tag)) for tag in folder.tags]
-    for tag, count in used:
-        if tag not in folder.tags:
-            note = _("{count} 件案件有").format(count=count)
-            found.append(Choice(f"#{tag}", note, ("add", tag)))
-    fitting = matching(found, text.lstrip("#＃"))
-    typed = clean_line(text.lstrip("#＃"))
+    """Tags to put on, the one just typed among them; then those to take off."""
+    wanted = text.lstrip("#＃")
+    found = [
+        Choice(f"#{tag}", _("{count} 件案件有").format(count=count), ("add", tag))
+        for tag, count in used
+        if tag not in folder.tags
+    ]
+    fitting = matching(found, wanted)
+    typed = clean_line(wanted)
     known = {tag for tag, _count in used} | set(folder.tags)
     if typed and typed not in known and len(typed) <= LONGEST_TAG:
         fitting.append(Choice(_("新标签 #{tag}").format(tag=typed), "", ("add", typed)))
-    return fitting
+    borne = [Choice(_("去掉 #{tag}").format(tag=tag), "", ("drop", tag)) for tag in folder.tags]
+    return [*fitting, *matching(borne, wanted)]
 
 
 def papers(file: CaseFile) -> list[Choice]:
