@@ -71,10 +71,13 @@ def _parties(case: Case) -> Iterator[str]:
     yield _("案号:{number}").format(number=case.court_number or case.number)
     for side in Side:
         for party in (each for each in case.parties if each.side is side):
-            address = party.service_address or party.address
-            beside = [party.id_number, address, party.phone]
+            beside = (
+                (_("证件"), party.id_number),
+                (_("地址"), party.service_address or party.address),
+                (_("电话"), party.phone),
+            )
             yield _("{side}:{name}").format(side=_(side.label), name=party.name) + "".join(
-                f",{each}" for each in beside if each
+                f",{label} {value}" for label, value in beside if value
             )
     if case.cause_name:
         yield _("争议事项:{cause}").format(cause=case.cause_name)

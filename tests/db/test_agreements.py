@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from db.store import SqliteStore
 from mediation.cases.agreement import Agreement, Clause, ClauseKind, How
 from mediation.cases.case import Case
-from mediation.cases.performing import Payment, Proof
+from mediation.cases.performing import AgreementReading, Payment, Proof
 from mediation.cases.schedule import Instalment, instalments
 from mediation.cases.terms import Outcome, Performance
 from mediation.errors import Conflict, NotFound, RuleViolation
@@ -159,3 +161,28 @@ def test_a_ledger_does_not_overwrite_what_payments_decide(store: SqliteStore, ca
         found = writing.case(case)
     assert counts.updated == 1
     assert (found.performed, found.performance, found.remark) == (400_000, None, "来自台账")
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (lambda look: look.falling_due(FIRST), "ix_instalments_open"),
+        (lambda look: look.outdated(FIRST), "ix_instalments_open"),
+        (lambda look: look.confirming(FIRST), "ix_agreements_confirming"),
+    ],
+)
+def test_what_asks_for_something_is_read_from_the_index_of_what_is_open(
+    store: SqliteStore, ask: Callable[[AgreementReading], object], index: str
+) -> None:
+    asked = []
+
+    def note(_c: object, _u: object, statement: str, parameters: object, *_rest: object) -> None:
+        asked.append((statement, parameters))
+
+    with store.reading() as reading:
+        event.listen(reading.connection, "before_cursor_execute", note)
+        ask(reading.agreements)
+        event.remove(reading.connection, "before_cursor_execute", note)
+        statement, parameters = asked[-1]
+        plan = reading.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        assert index in str(plan.all())

@@ -145,6 +145,22 @@ def test_payments_go_to_the_oldest_instalment_first() -> None:
     assert found.paid == 500_000
 
 
+@given(
+    st.integers(1, 10**12),
+    st.integers(1, 24),
+    st.lists(st.integers(1, 10**12), max_size=6),
+    st.dates(date(2026, 1, 1), date(2029, 1, 1)),
+)
+def test_what_is_paid_and_what_is_left_are_what_was_promised(
+    fen: int, times: int, sums: list[int], today: date
+) -> None:
+    clause = paying(fen, instalments=instalments(fen, date(2026, 12, 31), times=min(times, fen)))
+    found = standing(agreed(clause), [paid(clause, each, SIGNED) for each in sums], today)
+    assert found.paid + sum(state.left for state in found.states) == fen
+    assert found.paid + found.overpaid.get(clause.id, 0) == sum(sums)
+    assert (found.overdue > 0) == (found.performance in (Performance.PARTLY, Performance.OVERDUE))
+
+
 @pytest.mark.parametrize(
     ("payments", "today", "state"),
     [
