@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -136,8 +136,10 @@ class Dues:
 
     def _limits(self, kind: GroupKind, first: date, last: date) -> Group:
         rows = self.reading.clock.limits(first, last, self.most) if first <= last else []
-        tasks = tuple(self._limit(row) for row in rows)
-        return Group(kind, tasks, self._counted(tasks, lambda: self._limit_count(first, last)))
+        tasks = [task for row in rows if (task := self._limit(row)) is not None]
+        return Group(
+            kind, tuple(tasks), self._counted(tasks, lambda: self._limit_count(first, last))
+        )
 
     def _limit_count(self, first: date, last: date) -> int:
         return self.reading.clock.limit_count(first, last, COUNTED) if first <= last else 0
@@ -145,38 +147,44 @@ class Dues:
     def _counted(self, tasks: Sequence[Task], count: Callable[[], int]) -> int:
         return max(len(tasks), count()) if len(tasks) == self.most else len(tasks)
 
-    def _limit(self, row: CaseRow) -> Task:
+    def _bounded(self, kind: GroupKind, read: Callable[[int], list[Task]]) -> Group:
+        """The first tasks of what ``read`` answers up to a bound, counted by reading further."""
+        tasks = read(self.most)
+        further = len(tasks) >= self.most < COUNTED
+        count = len(read(COUNTED)) if further else len(tasks)
+        return Group(kind, tuple(tasks[: self.most]), count)
+
+    def _limit(self, row: CaseRow) -> Task | None:
         limit = limit_of_row(self.reading, row, self.calendar)
-        assert limit is not None, "the index holds cases with a limit alone"
+        if limit is None:
+            return None
         why = ";".join((standing(limit.due, self.today), *limit.steps))
         return Task(limit.due, TaskKind.LIMIT, row, why, known=limit.calendar_known)
 
     # --- what was planned ---------------------------------------------------------------------
 
     def _planned(self, kind: GroupKind, first: date, last: date) -> Group:
-        clock = self.reading.clock
-        meetings = clock.meetings(max(first, self.today), last, self.most)
-        tasks = [
-            Task(
-                session.held_on,
-                TaskKind.SESSION,
-                row,
-                _("{day} 调解会({means})").format(
-                    day=_moment(session.held_on, session.held_at), means=session.means.label
-                ),
-                session.held_at,
-                session.place,
+        def read(most: int) -> list[Task]:
+            tasks = [*self._meetings(max(first, self.today), last, most)]
+            tasks += self._steps(first, last, most)
+            return sorted(tasks, key=lambda task: (task.on, task.at or time.max))[:most]
+
+        return self._bounded(kind, read)
+
+    def _meetings(self, first: date, last: date, most: int) -> Iterator[Task]:
+        for row, session in self.reading.clock.meetings(first, last, most):
+            why = _("{day} 调解会({means})").format(
+                day=_moment(session.held_on, session.held_at), means=session.means.label
             )
-            for row, session in meetings
-        ]
-        for row, step in clock.steps(first, last, self.most):
-            why = _("{day} 下一步:{kind}").format(
-                day=_moment(step.on, step.at), kind=step.kind.label
-            )
+            at, place = session.held_at, session.place
+            yield Task(session.held_on, TaskKind.SESSION, row, why, at, place)
+
+    def _steps(self, first: date, last: date, most: int) -> Iterator[Task]:
+        for row, step in self.reading.clock.steps(first, last, most):
+            when = _moment(step.on, step.at)
+            why = _("{day} 下一步:{kind}").format(day=when, kind=step.kind.label)
             words = " ".join(filter(None, (step.kind.label, step.words)))
-            tasks.append(Task(step.on, TaskKind.STEP, row, why, step.at, words))
-        tasks.sort(key=lambda task: (task.on, task.at or time.max))
-        return Group(kind, tuple(tasks[: self.most]), len(tasks))
+            yield Task(step.on, TaskKind.STEP, row, why, step.at, words)
 
     def _unplanned(self) -> Group:
         clock = self.reading.clock
@@ -214,9 +222,12 @@ class Dues:
     # --- after an agreement -------------------------------------------------------------------
 
     def _instalments(self) -> Group:
-        parts = self.reading.agreements.falling_due(self._until, self.most)
+        return self._bounded(GroupKind.INSTALMENTS, self._parts)
+
+    def _parts(self, most: int) -> list[Task]:
+        parts = self.reading.agreements.falling_due(self._until, most)
         rows = self.reading.clock.rows_of([part.case for part in parts])
-        tasks = tuple(
+        return [
             Task(
                 part.on,
                 TaskKind.INSTALMENT,
@@ -228,31 +239,37 @@ class Dues:
             )
             for part in parts
             if part.case in rows
-        )
-        return Group(GroupKind.INSTALMENTS, tasks, len(tasks))
+        ]
 
     def _confirmations(self) -> Group:
+        return self._bounded(GroupKind.CONFIRMATIONS, self._unconfirmed)
+
+    def _unconfirmed(self, most: int) -> list[Task]:
+        """By the agreement where one was entered, else by the closing."""
         rule = rule_of(Clock.CONFIRMATION, self.today, Channel.DELEGATED)
         if rule is None:
-            return Group(GroupKind.CONFIRMATIONS, (), 0)
+            return []
         counted = timedelta(days=rule.days)
         begun = self.today - counted - timedelta(days=_LAPSED_FOR + _LONGEST_HOLIDAY)
         since = {row.case: row.since for row in self.reading.agreements.confirming(begun)}
-        rows = self.reading.clock.rows_of(list(since))
-        for row in self.reading.clock.unconfirmed(begun, self._until - counted, self.most):
-            since.setdefault(row.id, row.closed_on or self.today)
-            rows = {**rows, row.id: row}
-        tasks = []
-        for case, day in since.items():
-            limit = period_of(Clock.CONFIRMATION, day, channel_of(rows[case]), self.calendar)
-            if limit is None:
-                continue
-            if self.today - timedelta(days=_LAPSED_FOR) <= limit.due <= self._until:
-                why = ";".join((standing(limit.due, self.today), *limit.steps))
-                known = limit.calendar_known
-                tasks.append(Task(limit.due, TaskKind.CONFIRMATION, rows[case], why, known=known))
-        tasks.sort(key=lambda task: task.on)
-        return Group(GroupKind.CONFIRMATIONS, tuple(tasks[: self.most]), len(tasks))
+        rows = dict(self.reading.clock.rows_of(list(since)))
+        for row in self.reading.clock.unconfirmed(begun, self._until - counted, most):
+            rows[row.id] = row
+            since[row.id] = row.closed_on or self.today
+        tasks = [
+            task
+            for case, row in rows.items()
+            if (task := self._confirmation(row, since[case])) is not None
+        ]
+        return sorted(tasks, key=lambda task: task.on)[:most]
+
+    def _confirmation(self, row: CaseRow, since: date) -> Task | None:
+        limit = period_of(Clock.CONFIRMATION, since, channel_of(row), self.calendar)
+        lapsed = self.today - timedelta(days=_LAPSED_FOR)
+        if limit is None or not lapsed <= limit.due <= self._until:
+            return None
+        why = ";".join((standing(limit.due, self.today), *limit.steps))
+        return Task(limit.due, TaskKind.CONFIRMATION, row, why, known=limit.calendar_known)
 
 
 def channel_of(row: CaseRow) -> Channel | None:

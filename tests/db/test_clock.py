@@ -264,6 +264,17 @@ def test_a_group_longer_than_asked_for_says_how_many_there_are(busy: Office) -> 
     assert (group.kind, len(group.tasks), group.count) == (GroupKind.UNPLANNED, 2, 4)
 
 
+def test_every_group_counts_beyond_the_lines_asked_for(office: Office) -> None:
+    for at in range(4):
+        case = kept(office, str(at), channel=None)
+        office.clocks.plan(case.id, NextStep(on=TODAY))
+        early = {"referred_on": date(2026, 10, 8), "signed_on": date(2026, 10, 9)}
+        agreed = kept(office, f"确认{at}", **early)
+        office.cases.close(agreed.id, agreed.version, date(2026, 10, 24), Outcome.SUCCEEDED)
+    counted = {group.kind: (len(group.tasks), group.count) for group in office.agenda.now(2).groups}
+    assert counted == {GroupKind.TODAY: (2, 4), GroupKind.CONFIRMATIONS: (2, 4)}
+
+
 def test_no_reason_bears_anybodys_words(busy: Office) -> None:
     tasks = [task for group in busy.agenda.groups() for task in group.tasks]
     assert all("对账单" not in task.why for task in tasks)
