@@ -159,7 +159,9 @@ class Dues:
         if limit is None:
             return None
         why = ";".join((standing(limit.due, self.today), *limit.steps))
-        return Task(limit.due, TaskKind.LIMIT, row, why, known=limit.calendar_known)
+        return Task(
+            limit.due, TaskKind.LIMIT, row, why, words=limit.rule, known=limit.calendar_known
+        )
 
     # --- what was planned ---------------------------------------------------------------------
 

@@ -157,14 +157,15 @@ def test_lines_are_shared_out_with_one_for_each_and_none_to_spare(wants, room):
 
 async def test_the_month_so_far_shows_a_rate_with_its_fraction(path):
     office = office_at(path)
-    for number, outcome in (("C-1", Outcome.SUCCEEDED), ("C-2", Outcome.FAILED)):
-        case = kept_case(office, number=number)
-        agreed = 8_640_000 if outcome is Outcome.SUCCEEDED else None
+    for number in range(12):
+        case = kept_case(office, number=f"C-{number}")
+        outcome = Outcome.FAILED if number % 2 else Outcome.SUCCEEDED
+        agreed = 1_440_000 if outcome is Outcome.SUCCEEDED else None
         office.cases.close(case.id, case.version, date(2026, 11, 10), outcome, agreed=agreed)
     async with window(path, first="home") as (_app, pilot):
         text = screen_text(pilot)
-        assert "1/2" in text
-        assert "50.0%" in text
+        assert "6/12" in text
+        assert "50.0 %" in text
         assert "8.6 万元" in text
 
 

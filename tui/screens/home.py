@@ -55,7 +55,6 @@ _FORMS = {
     TaskKind.INSTALMENT: "payment",
 }
 _WORDLESS = {
-    TaskKind.LIMIT: _("调解期限"),
     TaskKind.SESSION: _("调解会"),
     TaskKind.SIGNING: _("签收"),
     TaskKind.CONFIRMATION: _("申请司法确认"),
