@@ -98,7 +98,11 @@ class FolderBook(FolderLooks):
         if after:
             rows = [{"case_seq": seq, "tag": tag} for tag in after]
             self._connection.execute(insert(case_tags), rows)
-        self._note(seq, "tag", ("tags", "、".join(before), "、".join(after)))
+        gone, come = (
+            [tag for tag in one if tag not in other]
+            for one, other in ((before, after), (after, before))
+        )
+        self._note(seq, "tag", ("tags", "、".join(gone), "、".join(come)))
 
     def put_statement(self, statement: Statement) -> None:
         """Keep a statement, or what became of one with the same id in the same zone."""
