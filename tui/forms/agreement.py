@@ -22,7 +22,7 @@ from tui.forms.agreement_fields import (
     parts_from,
 )
 from tui.forms.case_fields import YES_NO, options
-from tui.forms.casework import CaseForm
+from tui.forms.casework import CaseForm, case_name
 from tui.forms.field import Field, Kind, Option
 from tui.forms.lookups import Roster
 from tui.forms.row import FieldRow
@@ -79,9 +79,6 @@ class AgreementForm(CaseForm):
             "again", lambda office: office.agreements.open(self._subject), done, owner=self
         )
 
-    def _label(self) -> str:
-        return self.case.number or self.case.court_number
-
 
 class ClauseForm(AgreementForm):
     """条款: one promise, new or changed."""
@@ -131,7 +128,9 @@ class ClauseForm(AgreementForm):
         clause = clause_from(values, UUID(self.remembered("id")), self.window.today())
         office.agreements.put_clause(self._subject, self.file.agreement.version, clause)
         return Saved(
-            _("已存条款:{case},{clause}").format(case=self._label(), clause=told(clause)[:40]),
+            _("已存条款:{case},{clause}").format(
+                case=case_name(self.case), clause=told(clause)[:40]
+            ),
             self._subject,
         )
 
@@ -257,7 +256,7 @@ class PaymentForm(AgreementForm):
                 proof_words=values.get("proof_words") or "",
             )
         )
-        return Saved(_paid_words(self._label(), file, clause, fen), self._subject)
+        return Saved(_paid_words(case_name(self.case), file, clause, fen), self._subject)
 
 
 class SignaturesForm(AgreementForm):
@@ -307,7 +306,7 @@ class SignaturesForm(AgreementForm):
             all_signed=_truth(values.get("all_signed")),
             confirming=_truth(values.get("confirming")),
         )
-        return Saved(_("已存签名:{case}").format(case=self._label()), self._subject)
+        return Saved(_("已存签名:{case}").format(case=case_name(self.case)), self._subject)
 
 
 def _paid_words(label: str, file: AgreementFile, clause: Clause, fen: int | None) -> str:
