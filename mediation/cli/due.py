@@ -99,7 +99,9 @@ def _why(arguments: Namespace) -> int:
         tell(f"{due}  {why.title}({why.limit.rule})")
         for number, step in enumerate(why.limit.steps, 1):
             tell(f"  {number}. {step}")
-        tell("  " + _("依据: {source}").format(source=why.limit.source))
+        since = why.limit.valid_from
+        known = _("({day} 起施行)").format(day=since) if since else ""
+        tell("  " + _("依据: {source}").format(source=why.limit.source) + known)
     if none:
         say(_("调解期限: {why}").format(why=none))
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -50,17 +51,23 @@ def as_calendar(tasks: Iterable[Task], *, made_at: datetime) -> str:
         "METHOD:PUBLISH",
         _text("X-WR-CALNAME", _("调解期限")),
     ]
+    met: Counter[str] = Counter()
     for task in tasks:
-        lines += _signing(task, stamp) if task.kind is TaskKind.SIGNING else _event(task, stamp)
+        uid = _uid(task)
+        met[uid] += 1
+        uid += f"-{met[uid]}" if met[uid] > 1 else ""
+        make = _signing if task.kind is TaskKind.SIGNING else _event
+        lines += make(task, [f"UID:{uid}@mediation", f"DTSTAMP:{stamp}"])
     lines.append("END:VCALENDAR")
     return "".join(f"{piece}\r\n" for line in lines for piece in _folded(line))
 
 
-def _event(task: Task, stamp: str) -> list[str]:
+def _event(task: Task, marks: list[str]) -> list[str]:
     summary = _SUMMARIES[task.kind].format(case=task.case)
     return [
         "BEGIN:VEVENT",
-        *_common(task, stamp, summary),
+        *marks,
+        *_common(task, summary),
         *_when(task),
         "TRANSP:TRANSPARENT" if task.at is None else "TRANSP:OPAQUE",
         "BEGIN:VALARM",
@@ -81,22 +88,26 @@ def _when(task: Task) -> list[str]:
     return [f"DTSTART:{start:%Y%m%dT%H%M%SZ}", "DURATION:PT1H"]
 
 
-def _signing(task: Task, stamp: str) -> list[str]:
+def _signing(task: Task, marks: list[str]) -> list[str]:
     return [
         "BEGIN:VTODO",
-        *_common(task, stamp, _SUMMARIES[task.kind].format(case=task.case)),
+        *marks,
+        *_common(task, _SUMMARIES[task.kind].format(case=task.case)),
         f"DTSTART;VALUE=DATE:{_day(task.on)}",
         "STATUS:NEEDS-ACTION",
         "END:VTODO",
     ]
 
 
-def _common(task: Task, stamp: str, summary: str) -> list[str]:
+def _uid(task: Task) -> str:
+    """One for each case and kind; where a case may have several, for each day and time of them."""
     several = (TaskKind.SESSION, TaskKind.INSTALMENT)
     which = f"-{task.on:%Y%m%d}{task.at or ''}".replace(":", "") if task.kind in several else ""
+    return f"{task.row.id}-{task.kind.value}{which}"
+
+
+def _common(task: Task, summary: str) -> list[str]:
     return [
-        f"UID:{task.row.id}-{task.kind.value}{which}@mediation",
-        f"DTSTAMP:{stamp}",
         _text("SUMMARY", summary),
         _text("DESCRIPTION", task.why),
         "CLASS:PRIVATE",

@@ -207,6 +207,16 @@ def test_text_of_a_number_cannot_end_its_line(make_row: Callable[[str], CaseRow]
     assert "DTSTAMP:20261122T080000Z\r\n" in text
 
 
+def test_two_tasks_of_one_case_on_one_day_have_identities_of_their_own(
+    make_row: Callable[[str], CaseRow],
+) -> None:
+    row = make_row("A-1")
+    tasks = [Task(date(2026, 11, 22), TaskKind.INSTALMENT, row, why) for why in ("甲", "乙")]
+    text = as_calendar(tasks, made_at=datetime(2026, 11, 22, 8, tzinfo=UTC))
+    uids = [line for line in text.splitlines() if line.startswith("UID:")]
+    assert len(set(uids)) == 2
+
+
 @pytest.fixture
 def make_row() -> Callable[[str], CaseRow]:
     """A row of the list with this number."""
