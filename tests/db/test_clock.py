@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.migrations import steps
+from db.store import create_store
 from mediation.bootstrap import open_office
 from mediation.cases.case import Case, Session
 from mediation.cases.terms import Channel, Outcome, Procedure
@@ -18,6 +21,7 @@ from mediation.clock.books import Extension, NextStep, StepKind
 from mediation.clock.limits import STANDING_STILL, Pause
 from mediation.errors import FileRefused, NotFound, RuleViolation
 from mediation.identity import new_id
+from mediation.listing import CaseQuery
 from mediation.office.dues import GroupKind, TaskKind
 from mediation.office.office import Office
 
@@ -324,3 +328,35 @@ def many(office: Office) -> Callable[[], Office]:
             signed_on=day,
         )
     return lambda: office
+
+
+def test_the_open_cases_of_an_older_file_get_their_limits_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "旧.db"
+    with monkeypatch.context() as older:
+        older.setattr(steps, "STEPS", steps.STEPS[:3])
+        create_store(path)
+    connection = sqlite3.connect(path)
+    connection.executemany(
+        "INSERT INTO cases (id, number, channel, procedure, referred_on, signed_on, closed_on)"
+        " VALUES (randomblob(16), ?, ?, ?, '2026-11-02', ?, ?)",
+        [
+            ("委派", "delegated", None, "2026-11-03", None),
+            ("委托", "entrusted", "summary", "2026-11-03", None),
+            ("没签收", "delegated", None, None, None),
+            ("已结", "delegated", None, "2026-11-03", "2026-11-10"),
+        ],
+    )
+    connection.commit()
+    connection.close()
+    office = open_office(path, who="甲", today=lambda: TODAY)
+    with office.store.reading() as reading:
+        found = {row.number: row.limit_on for row in reading.first_rows(CaseQuery(), 9)}
+    office.close()
+    assert found == {
+        "委派": date(2026, 12, 3),
+        "委托": date(2026, 11, 10),
+        "没签收": None,
+        "已结": None,
+    }
