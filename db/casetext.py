@@ -18,6 +18,7 @@ SINCE = 8
 """Older versions of the tables kept texts without mediators, addresses and initials."""
 
 _AT_ONCE = 500
+_LEAD = 8
 
 
 def refresh(connection: Connection, seqs: Sequence[int]) -> None:
@@ -63,9 +64,19 @@ def excerpts(
     if wanted is None:
         return {}
     return {
-        seq: tuple((label, value) for label, value in lines if value and wanted in fold(value))
+        seq: tuple(
+            (label, _around(value, wanted))
+            for label, value in lines
+            if value and wanted in fold(value)
+        )
         for seq, lines in _lines(connection, seqs)
     }
+
+
+def _around(value: str, wanted: str) -> str:
+    """A long text from a little before what was searched for."""
+    at = fold(value).find(wanted)
+    return value if at <= _LEAD else ".." + value[at - _LEAD :]
 
 
 def _lines(connection: Connection, seqs: Sequence[int]) -> Iterator[tuple[int, list[Labelled]]]:

@@ -47,7 +47,9 @@ class Turned:
     @property
     def key(self) -> tuple[Any, ...]:
         """Its primary key."""
-        return key_of(self.table, self.after if self.before is None else self.before)
+        image = self.after if self.before is None else self.before
+        assert image is not None
+        return key_of(self.table, image)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,9 @@ def taken(connection: Connection) -> Noted:
 
 
 def _sorted_out(connection: Connection, turned: Mapping[tuple[str, str], Turned]) -> Noted:
-    gone, came, seqs = [], [], []
+    gone: list[str] = []
+    came: list[str] = []
+    seqs: list[int] = []
     rows: list[Turned] = []
     whole: set[int] = set()
     for each in turned.values():

@@ -272,7 +272,7 @@ def _terms(name: str, descending: bool) -> tuple[ColumnElement[Any], ...]:
     by: ColumnElement[Any]
     if name == "mediator":
         by = select(mediators.c.name).where(mediators.c.seq == cases.c.mediator).scalar_subquery()
-        missing = [cases.c.mediator.is_(None)]
+        missing: Conditions = [cases.c.mediator.is_(None)]
     else:
         by = column = _SORTED[name]
         missing = [column.is_(None)] if column.nullable else []

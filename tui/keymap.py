@@ -151,7 +151,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("views", ("V", "shift+f4"), "views", _("视图"),
            _("选用、存下视图:条件、排序和栏目"), ("cases",), 84),
     Action("mark.range", ("m", "shift+f5"), "mark_from_last", _("选到此"),
-           _("从上次选中的一行选到这一行;也可按住 Shift 用上下键"), ("cases", "listed"), 0),
+           _("从上次选中的一行选到这一行,或按 Shift+上下"), ("cases", "listed"), 0),
     Action("mark.all", ("asterisk", "ctrl+a"), "mark_all", _("全选"),
            _("选中清单里的全部案件,再按放开"), ("cases", "listed"), 0),
     Action("change.many", ("E", "shift+f2"), "change_many", _("批量改"),

@@ -76,7 +76,7 @@ class ChangeRoom(PreviewRoom):
 
     def __init__(self, wish: Wish, name: str, lines: Sequence[Line]) -> None:
         super().__init__()
-        self._wish, self._name, self._all = wish, name, list(lines)
+        self._wish, self._field, self._all = wish, name, list(lines)
         self._changing = [line for line in lines if not line.refusal and not line.same]
 
     def load(self) -> None:
@@ -84,7 +84,7 @@ class ChangeRoom(PreviewRoom):
         same = sum(line.same for line in self._all)
         refused = len(self._all) - len(self._changing) - same
         self.say_heading(
-            _("批量更改 › {field}: {value}").format(field=self._name, value=self._wish.words),
+            _("批量更改 › {field}: {value}").format(field=self._field, value=self._wish.words),
             _("改 {changing}  已是 {same}  不能改 {refused}").format(
                 changing=len(self._changing), same=same, refused=refused
             ),
@@ -112,7 +112,7 @@ class ChangeRoom(PreviewRoom):
         changed = len(self._changing) - len(left_out)
         self.window.saved(_("已改 {count} 件").format(count=changed))
         if left_out:
-            room = ChangeRoom(self._wish, self._name, left_out)
+            room = ChangeRoom(self._wish, self._field, left_out)
             self.window.switch_screen(room)
         else:
             self.dismiss()

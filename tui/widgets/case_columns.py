@@ -114,7 +114,7 @@ def why_column(why: Mapping[int, str]) -> Column[CaseRow]:
         key="why",
         heading=_("找到"),
         value=lambda row: why.get(row.key, ""),
-        least=16,
+        least=20,
         most=40,
         rank=2,
     )
