@@ -18,6 +18,7 @@ from mediation.cases.terms import EndReason, Outcome, Performance, Side, Zone
 from mediation.cli import arguments
 from mediation.errors import StoreUnusable
 from mediation.identity import new_id
+from mediation.listing import CaseQuery
 from mediation.office.folders import Talk
 from mediation.office.office import Office
 from mediation.registry.mediators import Mediator
@@ -183,6 +184,11 @@ def test_no_command_tells_private_words_or_what_was_said_in_compromise(
             answer = call(*way)
             assert answer.code in (0, 1), (way, answer.err)
             assert leaks((answer.out + answer.err).encode()) == [], way
+    with_list = open_office(house, today=lambda: TODAY)
+    for end in (".xlsx", ".csv"):
+        keys = with_list.cases.keys(CaseQuery())
+        assert with_list.cases.save_list(tmp_path / f"清单{end}", keys, "全部") == 2
+    with_list.close()
     written = [
         path
         for folder in (tmp_path, own_home)
