@@ -194,6 +194,9 @@ def _list(commands: Any) -> None:
     )
     command.add_argument("--text", metavar="TEXT", help=_("编号、案号、当事人中含有这些字"))
     command.add_argument("--state", metavar="NAME", help=_("待签收、调解中 或 已结案"))
+    command.add_argument(
+        "--view", metavar="NAME", help=_("按存下的或自带的视图列出(未结、逾期、本月结案…)")
+    )
     add_filters(command)
     command.add_argument(
         "--limit", metavar="N", type=int, default=50, help=_("最多列几件;不写时 50,0 为全部")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from mediation.cli.grammar import UsageError
 from mediation.cli.opening import opened
 from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.i18n import _
+from mediation.office.office import Office
 from mediation.store import CaseQuery, CaseRow
 
 _EVERYTHING = 2**31 - 1
@@ -24,11 +25,7 @@ def run(arguments: Namespace) -> int:
     if arguments.limit < 0:
         raise UsageError(_("--limit 要是 0 或正数。"))
     with opened(arguments) as office:
-        query = CaseQuery(
-            text=arguments.text or "",
-            scope=scope_of(arguments, office),
-            state=state_of(arguments.state).value if arguments.state else None,
-        )
+        query = _query(arguments, office)
         rows = office.cases.first_rows(query, arguments.limit or _EVERYTHING)
         count = office.cases.count(query)
     if arguments.json:
@@ -38,6 +35,20 @@ def run(arguments: Namespace) -> int:
         tell(_table(rows))
     say(_("列出 {shown} 件,共 {count} 件。").format(shown=len(rows), count=count))
     return 0
+
+
+def _query(arguments: Namespace, office: Office) -> CaseQuery:
+    """The view that is named, else all cases; narrowed by what else is given."""
+    query = office.views.named(arguments.view).query if arguments.view else CaseQuery()
+    given = {
+        name: value
+        for name, value in asdict(scope_of(arguments, office)).items()
+        if value is not None
+    }
+    query = replace(query, scope=replace(query.scope, **given))
+    if arguments.text:
+        query = replace(query, text=arguments.text)
+    return replace(query, state=state_of(arguments.state).value) if arguments.state else query
 
 
 def as_json(row: CaseRow) -> dict[str, Any]:

@@ -55,3 +55,14 @@ def test_a_state_that_is_none_is_refused(call: Call, db: Path) -> None:
     answer = call("list", "--state", "睡觉", "--db", db)
     assert answer.code == 1
     assert "待签收" in answer.err
+
+
+def test_a_view_is_listed_by_its_name_and_an_unknown_one_names_those_there_are(
+    call: Call, db: Path, ledger: Callable[..., Path]
+) -> None:
+    call("import", ledger(GOOD, OPEN), "--db", db)
+    found = call("list", "--db", db, "--json", "--view", "未结").value
+    assert [case["number"] for case in found["cases"]] == ["A-2"]
+    refused = call("list", "--db", db, "--view", "没有的")
+    assert refused.code == 3
+    assert "本月结案" in refused.err
