@@ -64,6 +64,8 @@ def conditions(query: CaseQuery, names: Mapping[str, str]) -> list[Condition]:
         from mediation.figures.casemix import band_name
 
         found.append(Condition(_("标的"), band_name(query.band), replace(query, band=None)))
+    if query.tag:
+        found.append(Condition(_("标签"), query.tag, replace(query, tag="")))
     for at, (field, value) in enumerate(query.shut_out):
         word = _shut_out_word(field, value, names)
         rest = (*query.shut_out[:at], *query.shut_out[at + 1 :])

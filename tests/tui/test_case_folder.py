@@ -206,6 +206,19 @@ async def test_a_tag_is_put_on_and_stands_in_the_header(path):
     assert told(path, case).folder.tags == ()
 
 
+async def test_the_list_is_filtered_by_a_tag(path):
+    case = keep(path)
+    other = keep(path, number="2026-0002")
+    told(path, case, lambda office: office.folders.add_tag(case.id, "欠货款"))
+    async with window(path, (100, 30), first="cases") as (_app, pilot):
+        assert other.number in screen_text(pilot)
+        await press(pilot, "v")
+        await choose(pilot, "#欠货款")
+        text = screen_text(pilot)
+        assert "标签=欠货款" in text
+        assert other.number not in text
+
+
 async def test_a_paper_is_ticked_and_no_longer_missing(path):
     case = keep(path)
     async with window(path, (120, 40), first="cases") as (app, pilot):

@@ -33,15 +33,21 @@ class FilterScreen(PickerScreen):
         self._names = names
         self._today = today
         self._mediators: Sequence[Mediator] = ()
+        self._tags: Sequence[tuple[str, int]] = ()
 
     def on_mount(self) -> None:
-        """The roster joins the list once it has been read."""
+        """The roster and the tags join the list once they have been read."""
         super().on_mount()
         app: Any = self.app
+        app.ask("tags", lambda office: office.folders.used_tags(), self._take_tags, owner=self)
         app.ask("roster", lambda office: office.roster.all(), self._take_roster, owner=self)
 
     def _take_roster(self, found: Sequence[Mediator]) -> None:
         self._mediators = found
+        self.fill()
+
+    def _take_tags(self, found: Sequence[tuple[str, int]]) -> None:
+        self._tags = found
         self.fill()
 
     def _fitting(self, text: str) -> list[Choice]:
@@ -68,6 +74,8 @@ class FilterScreen(PickerScreen):
             yield self._scoped(channel.label, _("来源"), channel=channel.value)
         for court in _courts():
             yield self._scoped(court.name, _("法院"), court=court.code)
+        for tag, _count in self._tags:
+            yield Choice(f"#{tag}", _("标签"), (replace(query, tag=tag), {}))
         for mediator in self._mediators:
             yield self._scoped(mediator.name, _("调解员"), mediator=mediator.id)
 
