@@ -4,14 +4,16 @@ from datetime import date, time
 
 import pytest
 
+from mediation.clock.calendar import official_calendar
 from mediation.errors import Unreadable
 from mediation.identity import new_id
 from mediation.registry.mediators import Mediator
-from tui.forms.days import read_clock, read_day
+from tui.forms.days import load_strip, read_clock, read_day
 from tui.forms.field import Field, Kind
 from tui.forms.initials import initials
 from tui.forms.lookups import Causes, Courts, Roster
 from tui.forms.reading import FieldReader
+from tui.text import cell_len
 
 TODAY = date(2026, 11, 21)
 
@@ -42,6 +44,33 @@ def test_a_short_date_is_the_latest_day_it_can_mean(typed, meant):
 
 def test_a_day_ahead_is_the_nearest_one():
     assert read_day("12-30", TODAY, ahead=True) == date(2026, 12, 30)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ahead", "behind"),
+    [
+        ("周三", date(2026, 11, 25), date(2026, 11, 18)),
+        ("星期天", date(2026, 11, 22), date(2026, 11, 15)),
+        ("周六", date(2026, 11, 21), date(2026, 11, 21)),
+        ("下周一", date(2026, 11, 23), date(2026, 11, 23)),
+        ("下下周五", date(2026, 12, 4), date(2026, 12, 4)),
+        ("3天后", date(2026, 11, 24), date(2026, 11, 24)),
+        ("5", date(2026, 12, 5), date(2026, 11, 5)),
+        ("20", date(2026, 11, 20), date(2026, 11, 20)),
+    ],
+)
+def test_weekdays_and_days_of_the_month_lie_ahead_where_a_plan_is_made(typed, ahead, behind):
+    today = date(2026, 11, 21)
+    assert read_day(typed, today, ahead=True) == ahead
+    assert read_day(typed, today) == behind
+
+
+def test_the_strip_says_where_no_notice_is_known():
+    strip = load_strip({date(2026, 12, 21): 12}, date(2026, 12, 20), official_calendar())
+    days, weekdays, marks, unknown = strip.splitlines()
+    assert len({cell_len(line) for line in (days, weekdays, marks)}) == 1
+    assert marks.startswith("已有  休 12  .")
+    assert "未核历法:2027 年" in unknown
 
 
 @pytest.mark.parametrize("typed", ["13-13", "0230", "31日", "abc", "2026-02-30", "²"])
