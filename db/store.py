@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from db import desk, journal, known, opening
@@ -16,6 +16,7 @@ from db.engine import beginning
 from db.faults import told, unusable
 from db.history import Stamp
 from db.reading import SqliteReading
+from db.schema import cases
 from db.writing import SqliteWriting
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
@@ -124,10 +125,11 @@ class SqliteStore:
         return verdict == "ok"
 
     def back_up(self, occasion: Occasion) -> str:
-        """Back the file up, unless nothing was saved since the last time or it is thrown away anyway."""
+        """Back the file up unless nothing was saved since the last time; a file without cases, or one that
+        is thrown away anyway, needs no backup."""
         from db import backups
 
-        if known.is_passing(self.path):
+        if known.is_passing(self.path) or not self._holds_cases():
             return ""
         with self._turn:
             return backups.make(self.path, occasion, now=self._now())[1]
@@ -140,6 +142,10 @@ class SqliteStore:
         if not self._closed:
             self._closed = True
             opening.released(self.path)
+
+    def _holds_cases(self) -> bool:
+        with self.reading() as reading:
+            return reading.connection.scalar(select(cases.c.seq).limit(1)) is not None
 
     def _commit(self, connection: Connection) -> None:
         """Commit; after an error, look whether it went in before saying that it did not."""

@@ -146,7 +146,7 @@ def test_a_file_of_the_first_version_gets_the_seals_and_keeps_its_cases(tmp_path
         patched.setattr(steps, "STEPS", steps.STEPS[:1])
         create_store(path)
     with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO cases (id, referred_on) VALUES (x'01', '2026-10-08')")
+        connection.execute("INSERT INTO cases (id, referred_on) VALUES (zeroblob(16), '2026-10-08')")
     connection.close()
     old = content(path)
     store = open_store(path)
