@@ -129,6 +129,8 @@ class CasesRoom(CaseShelf):
         self._glance()
         if not conditions(self._query, self._names):
             self._ask_for_keys()
+        else:
+            self.ask("all", lambda office: office.cases.count(CaseQuery()), self._take_all)
 
     def current_case(self) -> UUID | None:
         """The case under the cursor."""
