@@ -21,6 +21,8 @@ STEPS: tuple[str, ...] = (
     "v0008_shelf",
     "v0009_audit",
     "v0010_marks",
+    "v0011_exchange",
+    "v0012_transcript",
 )
 
 
