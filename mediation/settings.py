@@ -23,3 +23,13 @@ def fault_log() -> Path:
     import platformdirs
 
     return platformdirs.user_state_path(_PROGRAM, appauthor=False) / "faults.log"
+
+
+def screen_choices() -> Path:
+    """The file of what was chosen for the screens of this machine."""
+    folder = os.environ.get("MEDIATION_STATE", "")
+    if folder:
+        return Path(folder) / "screen.json"
+    import platformdirs
+
+    return platformdirs.user_config_path(_PROGRAM, appauthor=False) / "screen.json"

@@ -14,9 +14,10 @@ from textual.dom import DOMNode
 
 from mediation.errors import MediationError
 from mediation.i18n import _
+from mediation.screen_choices import THEME
 from tui import keymap, theme, work
+from tui.choosing import ChosenScreens
 from tui.drafts import DraftKeeper
-from tui.keys_in_order import KeysInOrder
 from tui.text import clean
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mediation.clock.calendar import WorkCalendar
     from mediation.keeping import Backup
     from mediation.office.office import Office
+    from mediation.screen_choices import ScreenChoices
     from mediation.store import CaseRow
     from tui.exporting import Export
 
@@ -46,13 +48,13 @@ class Doors:
     restore: Callable[[Backup], Office] | None = None
 
 
-class MediationApp(KeysInOrder):
+class MediationApp(ChosenScreens):
     """The mediation ledger on a terminal.
 
     ``open_office`` is called at once in a thread of its own; ``today`` gives the date;
     ``first`` is the room to begin in; ``doors`` are offered when the office cannot be opened;
     ``note_fault`` keeps a note of a bug, without values; ``glimpse`` answers the top of the list of
-    cases before the office is open.
+    cases before the office is open; ``choices`` are the colours, keys and lines a person wants.
     """
 
     TITLE = "mediation"
@@ -74,9 +76,10 @@ class MediationApp(KeysInOrder):
         doors: Doors | None = None,
         note_fault: work.Note = lambda _error: None,
         glimpse: Callable[[], list[CaseRow] | None] = lambda: None,
+        choices: ScreenChoices | None = None,
     ) -> None:
         self.work = work.Work(open_office, note_fault)
-        super().__init__()
+        super().__init__(choices)
         self._bindings = BindingsMap(self.BINDINGS)
         self._stands_alone = False
         self.animation_level = "none"
@@ -89,9 +92,6 @@ class MediationApp(KeysInOrder):
         self._modes = {room: self._maker(room) for room in keymap.ROOMS if room != first}
         self._screen_stacks = {first: []}
         self._current_mode = first
-        for colours in theme.THEMES:
-            self.register_theme(colours)
-        self.theme = theme.NIGHT.name
 
     def get_default_screen(self) -> Screen[Any]:
         """The first room, not as a mode: a mode's screen costs a second pass over all styles."""
@@ -101,6 +101,8 @@ class MediationApp(KeysInOrder):
         """Wait for the office in the background."""
         self._modes[self._first] = self._maker(self._first)
         self.call_after_refresh(self.work.painted)
+        self.call_after_refresh(self.say_keys_refused)
+        self.call_after_refresh(self.show_cursor)
         self.run_worker(self._wait_for_office(), group="office")
 
     def on_load(self) -> None:
@@ -226,7 +228,14 @@ class MediationApp(KeysInOrder):
     def action_turn_light(self) -> None:
         """Day and night."""
         night = self.theme == theme.NIGHT.name
-        self.theme = (theme.DAY if night else theme.NIGHT).name
+        self.choose(THEME, (theme.DAY if night else theme.NIGHT).name)
+
+    def action_settings(self) -> None:
+        """Colours, keys, flat lines."""
+        from tui.screens.settings import SettingsRoom
+
+        if not self.screen.is_modal and not isinstance(self.screen, SettingsRoom):
+            self.push_screen(SettingsRoom())
 
     def action_cancel_export(self) -> None:
         """Give up the file that is being written; nothing of it is left."""
@@ -257,7 +266,9 @@ class MediationApp(KeysInOrder):
             return
         if self.office.read_only_because:
             self.notify(
-                _("{why}:这个窗口只能看,不能保存。").format(why=clean(self.office.read_only_because)),
+                _("{why}:这个窗口只能看,不能保存。").format(
+                    why=clean(self.office.read_only_because)
+                ),
                 markup=False,
                 severity="warning",
                 timeout=20,

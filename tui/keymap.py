@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from textual.binding import Binding
+from typing import TYPE_CHECKING, Any
 
 from mediation.i18n import _
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+    from textual.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Action:
 
     def binding(self) -> Binding:
         """As Textual binds it."""
+        from textual.binding import Binding
+
         return Binding(
             ",".join(self.keys),
             self.act,
@@ -42,6 +47,8 @@ class Action:
 
     def bindings(self) -> Iterator[Binding]:
         """As Textual binds it, with what it reads when a terminal sends Escape and a digit for Alt."""
+        from textual.binding import Binding
+
         yield self.binding()
         for key in self.keys:
             if key in _AS_SENT:
@@ -81,7 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", ("enter",), "open", _("打开"), _("打开光标所在的一行"),
            ("home", "cases", "listed", "month", "cross", "funnel", "definitions",
             "compare", "member", "pay", "roster", "corrections",
-            "agreement", "exit"), 10),
+            "agreement", "exit", "settings"), 10),
     Action("case.new", ("n", "f2"), "app.form('register')", _("新案"), _("登记一件新的调解案件"),
            (), 20),
     Action("find", ("slash", "f3"), "find", _("查找"),
@@ -227,10 +234,14 @@ ACTIONS: tuple[Action, ...] = (
            _("后一年"), ("totals",), 50),
     Action("totals.undo", ("u", "shift+f8"), "undo_cell", _("还原此格"),
            _("光标所在一格回到已存的数"), ("totals",), 60),
+    Action("settings.default", ("delete", "f9"), "default_keys", _("恢复默认"),
+           _("光标所在一项回到默认"), ("settings",), 20),
     Action("back", ("escape",), "screen.back", _("返回"), _("回到刚才的地方"), (), 120),
     Action("refresh", ("r", "f5"), "screen.reload", _("刷新"), _("重新读取"), (), 130),
     Action("help", ("question_mark", "f1"), "app.help", _("帮助"), _("这里能按的键"), (), 140),
     Action("palette", ("ctrl+p", "f12"), "app.palette", _("按名称"), _("按名称找任何操作"), (), 0),
+    Action("settings", ("comma", "ctrl+l"), "app.settings", _("设置"),
+           _("颜色、按键、读屏界面、字符宽度"), (), 0),
     Action("export.cancel", ("ctrl+o",), "app.cancel_export", _("取消导出"),
            _("不再写正在写的文件,不留下半个"), (), 0),
     Action("theme", ("ctrl+t", "f11"), "app.turn_light", _("明暗"), _("浅色和深色之间切换"), (), 0,
@@ -242,6 +253,7 @@ ACTIONS: tuple[Action, ...] = (
 _KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
+    "comma": ",",
     "escape": "Esc",
     "enter": "Enter",
     "space": "Space",
@@ -259,6 +271,15 @@ def key_name(key: str) -> str:
     if len(key) == 1:
         return key
     return "+".join(part.capitalize() for part in key.split("+"))
+
+
+def keys_in_effect(screen: Screen[Any]) -> dict[str, tuple[str, ...]]:
+    """By the id of every action that acts on this screen now, the keys that do it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, active in screen.active_bindings.items():
+        if active.enabled and active.binding.id in _BY_ID:
+            found[active.binding.id] = (*found.get(active.binding.id, ()), key)
+    return found
 
 
 def everywhere() -> Iterator[Action]:

@@ -71,14 +71,16 @@ def add_settings(commands: Any) -> None:
         commands,
         "settings",
         "[get KEY | set KEY VALUE] [--json]",
-        _("随数据库保存的设置"),
+        _("随数据库保存的设置,和这台电脑上界面的设置"),
         _(
-            "不写 get 或 set 时列出已有的设置;set 一个空值即恢复默认。\n\n"
+            "不写 get 或 set 时列出已有的设置;set 一个空值即恢复默认。\n"
+            "theme、flat、ambiguous 和 keys. 只管这台电脑上的界面,不随数据库走。\n\n"
             "例:\n"
             "  mediation settings\n"
             "  mediation settings set definition.success_rate V2\n"
             "  mediation settings set definition.康巴什区法院.success_rate V3\n"
-            "  mediation settings get statistics.year_start_month"
+            "  mediation settings get statistics.year_start_month\n"
+            "  mediation settings set keys.case.new f2,ctrl+n"
         ),
     )
     command.more = _known_settings
@@ -92,8 +94,10 @@ def add_settings(commands: Any) -> None:
 
 def _known_settings() -> str:
     from mediation.office.preferences import SETTINGS
+    from mediation.screen_choices import MEANINGS
 
-    lines = (f"  {key}\n      {words}" for key, words in SETTINGS.items())
+    known = {**SETTINGS, **MEANINGS}
+    lines = (f"  {key}\n      {words}" for key, words in known.items())
     return "\n".join((_("可用的设置:"), *lines))
 
 

@@ -37,6 +37,7 @@ def on_terminal() -> bool:
 def show_screens(path: Path, *, today: Callable[[], date]) -> int:
     """Run the screens over a database until the user leaves; answers the exit code."""
     from mediation.bootstrap import create_office, glimpse, newest_backup, open_window
+    from mediation.screen_choices import ScreenChoices
     from tui.app import Doors, MediationApp
 
     with ExitStack() as leaving:
@@ -54,6 +55,7 @@ def show_screens(path: Path, *, today: Callable[[], date]) -> int:
             doors=doors,
             note_fault=faults.note_fault,
             glimpse=lambda: glimpse(path),
+            choices=ScreenChoices(settings.screen_choices()),
         )
         app.run()
         trouble = app.office.leave() if app.office is not None else ""

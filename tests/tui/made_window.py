@@ -17,6 +17,7 @@ from mediation.cases.terms import Channel, Side
 from mediation.identity import new_id
 from mediation.office.office import Office
 from mediation.registry.mediators import Mediator
+from mediation.screen_choices import ScreenChoices
 from tui.app import MediationApp
 
 TODAY = date(2026, 11, 21)
@@ -32,10 +33,14 @@ def office_at(path: Path) -> Office:
 
 @asynccontextmanager
 async def window(
-    path: Path, size: tuple[int, int] = STANDARD, *, first: str = "roster"
+    path: Path,
+    size: tuple[int, int] = STANDARD,
+    *,
+    first: str = "roster",
+    choices: ScreenChoices | None = None,
 ) -> AsyncIterator[tuple[MediationApp, Pilot[None]]]:
     """A running window whose office is open."""
-    app = MediationApp(lambda: office_at(path), today=lambda: TODAY, first=first)
+    app = MediationApp(lambda: office_at(path), today=lambda: TODAY, first=first, choices=choices)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settled(pilot)
         yield app, pilot

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from mediation.i18n import _
 from tui import keymap
+from tui.chosen_keys import room_name
 from tui.text import left
 
 _MOVING = (
@@ -39,15 +40,19 @@ class HelpScreen(ModalScreen[None]):
             yield Static(self._text(), markup=False)
 
     def _text(self) -> Text:
-        active = {item.binding.id for item in self._below.active_bindings.values() if item.enabled}
+        active = keymap.keys_in_effect(self._below)
         here = [each for each in keymap.ACTIONS if each.id in active and each.rooms]
         everywhere = [each for each in keymap.ACTIONS if each.id in active and not each.rooms]
         text = Text(end="")
-        room = keymap.ROOM_NAMES.get(getattr(self._below, "room", ""), _("这里"))
+        room = room_name(getattr(self._below, "room", "")) or _("这里")
         if here:
-            _part(text, _("{room}里能按的键").format(room=room), map(_row, here))
+            _part(
+                text,
+                _("{room}里能按的键").format(room=room),
+                (_row(each, active[each.id]) for each in here),
+            )
         _part(text, _("移动"), _MOVING)
-        _part(text, _("到处都能用"), map(_row, everywhere))
+        _part(text, _("到处都能用"), (_row(each, active[each.id]) for each in everywhere))
         text.append(_("正在输入文字时,字母键只是字母;这时请用功能键。按任意键关闭。"))
         return text
 
@@ -59,9 +64,8 @@ class HelpScreen(ModalScreen[None]):
             self.dismiss()
 
 
-def _row(action: keymap.Action) -> tuple[str, str]:
-    keys = "  ".join(map(keymap.key_name, action.keys))
-    return keys, f"{left(action.label, 10)}{action.tooltip}"
+def _row(action: keymap.Action, keys: tuple[str, ...]) -> tuple[str, str]:
+    return "  ".join(map(keymap.key_name, keys)), f"{left(action.label, 10)}{action.tooltip}"
 
 
 def _part(text: Text, heading: str, rows: Any) -> None:

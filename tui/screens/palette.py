@@ -17,14 +17,14 @@ class PaletteScreen(PickerScreen):
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__(_("按名称找操作"), self._fitting)
         self._below = below
-        active = {item.binding.id for item in below.active_bindings.values() if item.enabled}
-        self._actions = [action for action in keymap.ACTIONS if action.id in active]
+        self._keys = keymap.keys_in_effect(below)
+        self._actions = [action for action in keymap.ACTIONS if action.id in self._keys]
 
     def _fitting(self, text: str) -> list[Choice]:
         wanted = text.casefold()
         found = []
         for action in self._actions:
-            keys = " ".join(map(keymap.key_name, action.keys))
+            keys = " ".join(map(keymap.key_name, self._keys[action.id]))
             if names_match(text, f"{action.label} {action.tooltip} {action.id} {keys}"):
                 found.append(Choice(f"{action.label}  {keys}", action.tooltip, action.act))
         return sorted(found, key=lambda choice: not choice.label.casefold().startswith(wanted))

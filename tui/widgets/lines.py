@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from mediation.i18n import _
 from tui import keymap
+from tui.chosen_keys import keys_of
 from tui.text import cell_len, clean, cut, left
 
 if TYPE_CHECKING:
@@ -31,9 +32,11 @@ class RoomsLine(Widget):
     def render(self) -> Text:
         """Rooms left; the store and the day right."""
         line, self._pieces, at = Text(no_wrap=True, end=""), [], 0
-        for number, (room, name) in enumerate(keymap.ROOM_NAMES.items(), start=1):
+        chosen = getattr(self.app, "chosen_keys", {})
+        for room, name in keymap.ROOM_NAMES.items():
             here = room == self.app.current_mode
-            word = f"[{number}{name}]" if here else f" {number}{name} "
+            key = keymap.key_name(keys_of(keymap.action_named(f"room.{room}"), chosen)[0])
+            word = f"[{key}{name}]" if here else f" {key}{name} "
             line.append(word, style=Style(bold=True, reverse=here))
             width = cell_len(word)
             self._pieces.append((at, at + width, f"app.room('{room}')"))
@@ -106,33 +109,45 @@ class KeysLine(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        """As many keys as fit, in their order; help is always the last."""
-        line, self._pieces, at = Text(" ", no_wrap=True, end=""), [], 1
-        words = [(key, action.label, action) for key, action in self._keys()]
-        widths = [cell_len(f"{key} {label}") for key, label, _action in words]
-        room = self.size.width - 1
-        for (key, label, action), width in zip(words, widths, strict=True):
-            last = action.id == "help"
-            if at + width > (room if last else room - widths[-1] - 2):
+        """As many keys as fit, the most useful first; the last is help, with how many more it knows."""
+        self._pieces, line = [], Text(" ", no_wrap=True, end="")
+        found, at = self._keys(), 1
+        *others, (help_key, help_action) = found if found else [("", keymap.action_named("help"))]
+        last = f"{help_key} {help_action.label}"
+        room = self.size.width - 1 - cell_len(last) - len(f" +{len(others)}")
+        left_out = 0
+        for key, action in others:
+            width = cell_len(f"{key} {action.label}")
+            if at + width + 2 > room:
+                left_out += 1
                 continue
-            line.append(key, style=Style(bold=True))
-            line.append(f" {label}  ")
-            self._pieces.append((at, at + width, action.act))
+            self._put(line, at, key, action)
             at += width + 2
+        if found:
+            self._put(line, at, help_key, help_action)
+            if left_out:
+                line.right_crop(2)
+                line.append(f" +{left_out}")
         return line
 
+    def _put(self, line: Text, at: int, key: str, action: keymap.Action) -> None:
+        line.append(key, style=Style(bold=True))
+        line.append(f" {action.label}  ")
+        self._pieces.append((at, at + cell_len(f"{key} {action.label}"), action.act))
+
     def _keys(self) -> list[tuple[str, keymap.Action]]:
+        """The keys that act, by their place in the line; the key of help comes last."""
         focused = self.screen.focused
         typing = focused is not None and focused.check_consume_key("a", "a")
-        active = self.screen.active_bindings
-        bound = {item.binding.id: item for item in active.values() if item.enabled}
+        bound = keymap.keys_in_effect(self.screen)
         found = []
         for action in sorted(
             keymap.ACTIONS, key=lambda action: (action.id == "help", action.footer)
         ):
             if not action.footer or action.id not in bound:
                 continue
-            keys = [key for key in action.keys if not typing or len(keymap.key_name(key)) > 1]
+            every = bound[action.id]
+            keys = [key for key in every if not typing or len(keymap.key_name(key)) > 1]
             if keys:
                 found.append((keymap.key_name(keys[-1] if typing else keys[0]), action))
         return found

@@ -1,0 +1,155 @@
+"""Keys by name: read as people write them, refused by name, shown wherever keys are shown."""
+
+import json
+
+import pytest
+
+from mediation.errors import MediationError
+from mediation.screen_choices import ScreenChoices
+from tests.tui.made_window import kept_case, office_at, press, said, screen_text, settled, window
+from tui import keymap
+from tui.chosen_keys import checked_keys, keys_of, read_keys, room_name, sound_keys
+
+
+@pytest.fixture
+def path(tmp_path):
+    kept_case(office_at(tmp_path / "room.db"))
+    return tmp_path / "room.db"
+
+
+@pytest.fixture
+def choices(tmp_path):
+    return ScreenChoices(tmp_path / "state" / "screen.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("F5", ("f5",)),
+        ("ctrl+g", ("ctrl+g",)),
+        ("Shift+F2", ("shift+f2",)),
+        ("?", ("question_mark",)),
+        (",", ("comma",)),
+        ("N, F2", ("N", "f2")),
+        ("Esc", ("escape",)),
+        ("", ()),
+    ],
+)
+def test_keys_are_written_as_people_write_them(text, keys):
+    assert read_keys(text) == keys
+
+
+@pytest.mark.parametrize("text", ["f99", "新", "ctrl+i", "Ctrl+M", "hyper+x", "ab"])
+def test_a_key_no_terminal_sends_is_refused_in_words(text):
+    with pytest.raises(MediationError):
+        read_keys(text)
+
+
+def test_a_key_that_is_taken_is_refused_by_the_name_of_who_has_it_and_where():
+    with pytest.raises(MediationError, match=r"F5 在“到处”已用于“刷新”\(refresh\)"):
+        checked_keys("case.new", "f5", {})
+    with pytest.raises(MediationError, match="“案件”已用于“筛选”"):
+        checked_keys("views", "f10", {})
+
+
+def test_a_key_that_another_gave_up_is_free_and_its_owner_cannot_have_it_back():
+    chosen = {"refresh": "f9"}
+    with pytest.raises(MediationError):
+        checked_keys("refresh", "f9", {})
+    chosen = {"refresh": "ctrl+k"}
+    assert checked_keys("case.new", "f5", chosen) == ("f5",)
+    with pytest.raises(MediationError, match="新案"):
+        checked_keys("refresh", "r,f5", {"refresh": "ctrl+k", "case.new": "f5"})
+
+
+def test_the_same_key_may_act_in_rooms_that_never_meet():
+    assert checked_keys("month.funnel", "ctrl+k", {"funnel.unit": "ctrl+k"})
+
+
+@pytest.mark.parametrize("key", ["up", "tab", "j", "ctrl+c", "ctrl+q", "space"])
+def test_keys_that_move_or_leave_are_given_to_nothing(key):
+    with pytest.raises(MediationError):
+        checked_keys("case.new", key, {})
+
+
+def test_the_way_out_keeps_its_key_whatever_the_settings_say():
+    good, refused = sound_keys({"quit": "x", "nonsense": "f5", "views": "???", "help": "ctrl+k"})
+    assert good == {"help": "ctrl+k"}
+    assert len(refused) == 3
+
+
+def test_default_keys_are_all_sound():
+    for action in keymap.ACTIONS:
+        if action.id != "quit":
+            assert checked_keys(action.id, ",".join(action.keys), {}) == action.keys
+
+
+def test_every_room_of_an_action_has_a_name():
+    for action in keymap.ACTIONS:
+        assert all(room_name(room) != room for room in action.rooms), action.id
+
+
+def test_choices_are_found_again_and_a_damaged_file_counts_as_empty(tmp_path):
+    place = tmp_path / "screen.json"
+    ScreenChoices(place).put("theme", "day")
+    assert ScreenChoices(place).choice("theme") == "day"
+    for text in ("", "[1]", '{"theme": 3}', "{", '{"theme": "pink", "keys.x": "y"}', "\x00"):
+        place.write_text(text)
+        assert ScreenChoices(place).choice("theme") == "night"
+
+
+async def test_help_palette_footer_and_rooms_show_the_keys_in_effect(path, choices):
+    choices.put("keys.case.new", "ctrl+k")
+    choices.put("keys.room.month", "alt+9")
+    choices.put("keys.help", "ctrl+n")
+    async with window(path, (100, 60), first="home", choices=choices) as (app, pilot):
+        lines = screen_text(pilot).splitlines()
+        assert "Alt+9月报" in lines[0]
+        assert "Ctrl+K 新案" in lines[-1]
+        assert "Ctrl+N 帮助" in lines[-1]
+        await press(pilot, "ctrl+p")
+        app.screen.query_one("Input").value = "新案"
+        await settled(pilot)
+        assert "新案  Ctrl+K" in screen_text(pilot)
+        await press(pilot, "escape", "n")
+        assert app.screen.room == "home"
+        await press(pilot, "ctrl+k")
+        assert app.screen.heading
+
+
+async def test_a_broken_setting_is_said_and_locks_nobody_out(path, choices):
+    choices.put("keys.help", "f2")
+    choices.put("keys.quit", "f4")
+    async with window(path, (100, 60), first="home", choices=choices) as (app, pilot):
+        assert any("按键不能改" in words for words in said(pilot))
+        assert any("已用于“新案”" in words for words in said(pilot))
+        await press(pilot, "question_mark")
+        assert "到处都能用" in screen_text(pilot)
+        await press(pilot, "x", "ctrl+q")
+        assert app.return_code == 0
+
+
+async def test_a_key_is_given_on_the_settings_screen_and_a_taken_one_refused_there(path, choices):
+    async with window(path, (100, 40), first="home", choices=choices) as (app, pilot):
+        await press(pilot, "comma")
+        assert "只管这台电脑" in screen_text(pilot)
+        agenda = app.screen.query_one("AgendaList")
+        while agenda.line.case != "case.new":
+            await press(pilot, "down")
+        await press(pilot, "enter", "f5")
+        assert "F5 在“到处”已用于“刷新”" in screen_text(pilot)
+        await press(pilot, "ctrl+k")
+        assert "已改,原来是 n F2" in screen_text(pilot)
+        assert json.loads((choices._path).read_text()) == {"keys.case.new": "ctrl+k"}
+        await press(pilot, "delete")
+        assert keys_of(keymap.action_named("case.new"), app.chosen_keys) == ("n", "f2")
+        await press(pilot, "escape", "n")
+        assert app.screen.heading
+
+
+async def test_the_colours_chosen_are_there_the_next_time(path, choices):
+    async with window(path, choices=choices) as (app, pilot):
+        await press(pilot, "ctrl+t")
+        assert app.theme == "day"
+    async with window(path, choices=ScreenChoices(choices._path)) as (app, pilot):
+        assert app.theme == "day"
