@@ -126,7 +126,7 @@ async def test_a_broken_setting_is_said_and_locks_nobody_out(path, choices):
         await press(pilot, "question_mark")
         assert "到处都能用" in screen_text(pilot)
         await press(pilot, "x", "ctrl+q")
-        assert app.return_code == 0
+    assert app.return_code == 0
 
 
 async def test_a_key_is_given_on_the_settings_screen_and_a_taken_one_refused_there(path, choices):
