@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from db.bin import BinLooks
     from db.clock import ClockLooks
     from db.duties import DutyBook
+    from db.conflicts_book import ConflictLooks
     from db.folders import FolderLooks
     from db.notes import NoteLooks
     from db.subsidies import PayLooks
@@ -295,6 +296,20 @@ class SqliteReading:
 
     def excerpts(self, keys: Sequence[int], text: str) -> Mapping[int, Excerpts]:
         """By row key, what of each case holds the text, each with its name."""
+    @property
+    def transcripts(self) -> TranscriptLooks:
+        """Which fields were typed into the other system."""
+        from db.transcripts import TranscriptLooks
+
+        return TranscriptLooks(self.connection)
+
+    @property
+    def conflicts(self) -> ConflictLooks:
+        """Ties of mediators, searches for them, disclosures, assignments."""
+        from db.conflicts_book import ConflictLooks
+
+        return ConflictLooks(self.connection)
+
         from db import casetext
 
         return casetext.excerpts(self.connection, keys, text)

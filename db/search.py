@@ -157,15 +157,9 @@ def way(connection: Connection, wanted: str) -> Way | None:
     if len(wanted) == 1:
         return None
     exact = len(wanted) <= 3
-    if len(wanted) == 2:
-        terms = _terms_from(connection, wanted)
-        if len(terms) > _MOST_TERMS:
-            return None
-        match = " OR ".join(map(_quoted, terms))
-    else:
-        grams = list(dict.fromkeys(wanted[at : at + 3] for at in range(len(wanted) - 2)))
-        step = -(-len(grams) // _MOST_TRIGRAMS)
-        match = " AND ".join(map(_quoted, grams[::step]))
+    match = _expression(connection, wanted)
+    if match is None:
+        return None
     rows = tuple(connection.scalars(_named(match).limit(FEW + 1))) if match else ()
     if len(rows) <= FEW:
         return Way(wanted, match, exact, rows, worth_it=True)
@@ -173,6 +167,25 @@ def way(connection: Connection, wanted: str) -> Way | None:
     few_by_look = rows[-1] >= FEW * _FETCH_COST
     worth_it = few_by_look or (not exact and _are_few(connection, match))
     return Way(wanted, match, exact, None, worth_it)
+
+
+def newest(connection: Connection, wanted: str, most: int) -> list[int]:
+    """The newest rows that may hold a needle of two characters or more, at most ``most``; some may not."""
+    match = _expression(connection, wanted)
+    if match is None:
+        return []
+    found = list(connection.scalars(_named(match).order_by(_index.c.rowid.desc()).limit(most)))
+    return [*found, *connection.scalars(select(_queue.c.seq).limit(most))]
+
+
+def _expression(connection: Connection, wanted: str) -> str | None:
+    """What the index is asked for a needle; ``None`` where too many trigrams begin like it."""
+    if len(wanted) == 2:
+        terms = _terms_from(connection, wanted)
+        return None if len(terms) > _MOST_TERMS else " OR ".join(map(_quoted, terms))
+    grams = list(dict.fromkeys(wanted[at : at + 3] for at in range(len(wanted) - 2)))
+    step = -(-len(grams) // _MOST_TRIGRAMS)
+    return " AND ".join(map(_quoted, grams[::step]))
 
 
 def _are_few(connection: Connection, match: str) -> bool:

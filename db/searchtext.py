@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from mediation.cases.case import Case
 from mediation.cases.plain import fold
+from mediation.conflicts.names import other_spellings
 from mediation.i18n import _
 from mediation.registry.initials import spellings
 
@@ -42,6 +43,8 @@ def labelled(
         yield _("电话"), party.phone
         yield _("证件号码"), party.id_number
         yield _("代表人"), party.representative
+        for spelling in other_spellings(party.representative):
+            yield _("代表人"), spelling
         yield _("地址"), party.address
         yield _("送达地址"), party.service_address
         for agent in party.agents:
@@ -59,6 +62,8 @@ def labelled(
     for summary in summaries:
         yield _("调解会"), summary
     for name in people:
+        for spelling in other_spellings(name):
+            yield _("姓名"), spelling
         for letters in spellings(name):
             yield _("拼音首字母"), letters
 
@@ -100,6 +105,10 @@ def of_row(
             transfer_number,
             *people,
             *leads,
-            *(letters for name in (*people, *leads) for letters in spellings(name)),
+            *(
+                word
+                for name in (*people, *leads)
+                for word in (*other_spellings(name), *spellings(name))
+            ),
         )
     )

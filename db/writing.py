@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from db.bulk import BulkLoad
     from db.clock import ClockBook
     from db.folders import FolderBook
+    from db.conflicts_book import ConflictBook
     from db.imports import Intake
     from db.notes import NoteBook
     from db.subsidies import PayBooks
@@ -126,6 +127,20 @@ class SqliteWriting(SqliteReading):
 
     @property
     def notes(self) -> NoteBook:
+    @property
+    def transcripts(self) -> TranscriptBook:
+        """Which fields were typed into the other system, open for entries."""
+        from db.transcripts import TranscriptBook
+
+        return TranscriptBook(self.connection, self._stamp)
+
+    @property
+    def conflicts(self) -> ConflictBook:
+        """Ties of mediators, searches, disclosures, assignments, open for entries."""
+        from db.conflicts_book import ConflictBook
+
+        return ConflictBook(self.connection, self._stamp)
+
         """The mediators' private notes, open for entries."""
         from db.notes import NoteBook
 

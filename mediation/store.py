@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mediation.figures.casemix import Cell
     from mediation.figures.counts import Counts, CourtTotals, Group, Scope
     from mediation.figures.corrections import Touched
+    from mediation.conflicts.books import ConflictReading, ConflictWriting
     from mediation.figures.facts import Facts
     from mediation.figures.keys import Dimension, Figure
     from mediation.figures.particulars import Particular, Particulars
@@ -303,6 +304,14 @@ class Reading(Protocol):
 
     def excerpts(self, keys: Sequence[int], text: str) -> Mapping[int, Excerpts]:
         """By row key, what of each case holds the text, each with its name."""
+    @property
+    def transcripts(self) -> TranscriptReading:
+        """Which fields were typed into the other system."""
+
+    @property
+    def conflicts(self) -> ConflictReading:
+        """Ties of mediators, searches for them, disclosures, assignments."""
+
 
     @property
     def views(self) -> ViewReading:
@@ -387,6 +396,14 @@ class Writing(Reading, Protocol):
 
     @property
     def bin(self) -> BinWriting:
+    @property
+    def transcripts(self) -> TranscriptWriting:
+        """Which fields were typed into the other system, open for entries."""
+
+    @property
+    def conflicts(self) -> ConflictWriting:
+        """Ties of mediators, searches, disclosures, assignments, open for entries."""
+
         """The bin, open for putting in and taking out."""
 
     @property

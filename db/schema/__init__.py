@@ -24,6 +24,12 @@ from db.schema.folders import (
     undisputed_facts,
 )
 from db.schema.sealing import seals
+from db.schema.interests import (
+    assignments,
+    conflict_searches,
+    disclosures,
+    mediator_interests,
+)
 from db.schema.serving import duties
 from db.schema.shelf import bin_removals, binned_cases, saved_views, undoables
 from db.schema.subsidies import (
@@ -46,6 +52,7 @@ __all__ = [
     "assistants",
     "bin_removals",
     "binned_cases",
+    "assignments",
     "case_papers",
     "case_tags",
     "case_text",
@@ -57,13 +64,16 @@ __all__ = [
     "drafts",
     "duties",
     "extensions",
+    "conflict_searches",
     "gradings",
+    "disclosures",
     "history",
     "instalments",
     "mediators",
     "metadata",
     "next_steps",
     "parties",
+    "mediator_interests",
     "pauses",
     "pay_lists",
     "pay_reversals",

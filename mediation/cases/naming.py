@@ -62,6 +62,9 @@ FIELD_NAMES = {
     "extension": _("延长"),
     "pause": _("暂停"),
     "step": _("下一步"),
+    "ties": _("利害关系"),
+    "disclosure": _("披露"),
+    "assignment": _("选任"),
 }
 ACTION_NAMES = {
     "register": _("登记"),
@@ -96,6 +99,13 @@ ACTION_NAMES = {
     "move_step": _("下一步改期"),
     "finish_step": _("办完一步"),
     "drop_step": _("不办了"),
+    "search_ties": _("查利害关系"),
+    "disclose": _("披露"),
+    "decide_tie": _("决定是否回避"),
+    "assign": _("派案"),
+    "accept": _("接受派案"),
+    "decline": _("不接受派案"),
+    "replace_mediator": _("更换调解员"),
     "bin": _("删除"),
     "restore": _("从回收站还原"),
     "undo": _("撤销"),

@@ -39,7 +39,7 @@ def agreement_file(reading: Reading, case: UUID, today: date) -> AgreementFile:
     found = reading.case(case)
     agreement = reading.agreements.of(case)
     payments = tuple(reading.agreements.payments(case))
-    around = Surroundings(today, _cause_path(found), _organisation(reading, found))
+    around = Surroundings(today, cause_path(found), _organisation(reading, found))
     return AgreementFile(
         case=found,
         agreement=agreement,
@@ -176,7 +176,8 @@ def _cleaned(clause: Clause) -> Clause:
     )
 
 
-def _cause_path(case: Case) -> str:
+def cause_path(case: Case) -> str:
+    """The causes above the case's cause and itself, as far as the table knows it."""
     if not case.cause:
         return case.cause_name
     try:

@@ -20,6 +20,7 @@ from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.office.agreements import AgreementFile, agreement_file
 from mediation.office.case_clock import CaseClock, clock_of
+from mediation.office.conflicts import look_again, refuse_barred
 from mediation.office.performing import follow, follow_closing, refuse_by_hand
 from mediation.registry.mediators import Mediator
 from mediation.store import CaseQuery, CaseRow, Change, Excerpts, Store
@@ -150,7 +151,9 @@ class Casework:
                     raise RuleViolation(
                         _("“{number}”已登记过,不能重复登记。").format(number=number), field=field
                     )
-            return writing.add_case(case)
+            kept = writing.add_case(case)
+            look_again(writing, None, kept)
+            return kept
 
     def correct(self, case: UUID, version: int, changes: Mapping[str, Any], *, why: str) -> Case:
         """Change fields of a case, closed ones too, with a reason kept in the history."""
@@ -162,7 +165,9 @@ class Casework:
             changed = replace(before, version=version, **changes).checked()
             self._refuse_future(changed)
             changed = follow(writing, changed, self._today())
-            return writing.save_case(changed, action="correct", why=why)
+            saved = writing.save_case(changed, action="correct", why=why)
+            look_again(writing, before, saved)
+            return saved
 
     def sign_for(self, case: UUID, version: int, on: date) -> Case:
         """Record the mediator's receipt of the papers."""
@@ -194,6 +199,7 @@ class Casework:
     ) -> Case:
         """Close a case with its outcome; amounts in fen."""
         with self._store.writing(self._who) as writing:
+            refuse_barred(writing, signed)
             closed = replace(writing.case(case), version=version).close(
                 on,
                 outcome,
@@ -223,3 +229,5 @@ class Casework:
                     _("{word} {day} 晚于今天 {today}。").format(word=word, day=day, today=today),
                     field=field,
                 )
+            if outcome in (Outcome.SUCCEEDED, Outcome.PARTLY):
+                refuse_barred(writing, closed)

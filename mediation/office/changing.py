@@ -12,6 +12,7 @@ from mediation.cases.case import Case
 from mediation.clock.books import NextStep
 from mediation.errors import MediationError, NotFound, RuleViolation
 from mediation.i18n import _
+from mediation.office.conflicts import look_again
 from mediation.store import CaseRow, Reading, Store, Writing
 
 AT_ONCE = 2_000
@@ -129,7 +130,8 @@ class Changing:
         else:
             changed = replace(case, **wish.changes())
             self._checked(changed, case)
-            writing.save_case(changed, action="correct", why=wish.why or _("批量更改"))
+            saved = writing.save_case(changed, action="correct", why=wish.why or _("批量更改"))
+            look_again(writing, case, saved)
 
     def _checked(self, changed: Case, before: Case) -> None:
         changed.checked()

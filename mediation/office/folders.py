@@ -16,6 +16,7 @@ from mediation.cases.terms import Zone
 from mediation.clock.books import NextStep
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
+from mediation.office.conflicts import look_again
 from mediation.registry.papers import all_papers
 from mediation.store import Store, Writing
 
@@ -56,7 +57,9 @@ class Folders:
                 raise NotFound(_("“{name}”已被改动或删去,请返回再打开。").format(name=old.name))
             people[place : place + 1] = [] if new is None else [new.checked()]
             changed = replace(found, version=version, parties=tuple(people))
-            return writing.save_case(changed, action="party")
+            saved = writing.save_case(changed, action="party")
+            look_again(writing, found, saved)
+            return saved
 
     def used_tags(self) -> list[tuple[str, int]]:
         """Every tag in use with its number of cases, most used first."""

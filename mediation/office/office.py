@@ -20,15 +20,18 @@ from mediation.store import Store
 
 if TYPE_CHECKING:  # rooms that few visits enter
     from mediation.office.agreements import Agreements
+    from mediation.office.assigning import Assigning
     from mediation.office.bin import BinRoom
     from mediation.office.changing import Changing
     from mediation.office.clocks import Clocks
+    from mediation.office.conflicts import Conflicts
     from mediation.office.folders import Folders
     from mediation.office.holidays import Holidays
     from mediation.office.members import Members
     from mediation.office.pasting import Pasting
     from mediation.office.reconciling import Reconciling
     from mediation.office.subsidies import Subsidies
+    from mediation.office.transcribing import Transcribing
     from mediation.office.undo import UndoDesk
     from mediation.office.views import Views
 
@@ -87,6 +90,20 @@ class Office:
         return Clocks(self.store, who=self.who, today=self.today, calendar=self.calendar)
 
     @property
+    def conflicts(self) -> Conflicts:
+        """利害关系."""
+        from mediation.office.conflicts import Conflicts
+
+        return Conflicts(self.store, who=self.who, today=self.today, now=self._now)
+
+    @property
+    def assigning(self) -> Assigning:
+        """选任."""
+        from mediation.office.assigning import Assigning
+
+        return Assigning(self.store, who=self.who, today=self.today, calendar=self.calendar)
+
+    @property
     def holidays(self) -> Holidays:
         """放假安排."""
         from mediation.office.holidays import Holidays
@@ -95,6 +112,13 @@ class Office:
 
     def _forget_calendar(self) -> None:
         self._calendar = None
+
+    @property
+    def transcribing(self) -> Transcribing:
+        """转录单."""
+        from mediation.office.transcribing import Transcribing
+
+        return Transcribing(self.store, who=self.who)
 
     @property
     def reconciling(self) -> Reconciling:

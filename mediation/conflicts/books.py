@@ -1,0 +1,88 @@
+"""What is kept of ties, searches, disclosures and assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from mediation.conflicts.assignments import Assignment
+from mediation.conflicts.disclosures import Disclosure
+from mediation.conflicts.hits import Meeting
+from mediation.conflicts.interests import Interest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchNote:
+    """A dated note of one search: who was searched for among what, and what was found, in words.
+
+    ``lines`` are the findings, one each; empty means that nothing was found. ``is_cut`` says that
+    a name was so common that only the newest cases were looked at.
+    """
+
+    at: datetime | None = None
+    who: str = ""
+    why: str = ""
+    mediators: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    looked: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    is_cut: bool = False
+
+    def says_the_same(self, other: SearchNote) -> bool:
+        """Whether both searched for the same and found the same."""
+        return (self.mediators, self.people, self.looked, self.lines) == (
+            other.mediators,
+            other.people,
+            other.looked,
+            other.lines,
+        )
+
+
+class ConflictReading(Protocol):
+    """A consistent look at them."""
+
+    def interests(self, mediators: Sequence[UUID] | None = None) -> list[Interest]:
+        """The ties of these mediators, or of all, by mediator and kind."""
+
+    def meetings(self, names: Sequence[str], *, mine: Sequence[UUID]) -> tuple[list[Meeting], bool]:
+        """The cases, led or helped by any of these mediators, where somebody bears one of the names.
+
+        The flag says whether a name was so common that only the newest cases were looked at.
+        """
+
+    def searches(self, case: UUID) -> list[SearchNote]:
+        """The notes of the case, newest first."""
+
+    def disclosures(self, case: UUID) -> list[Disclosure]:
+        """What was declared in the case, oldest first."""
+
+    def assignments(self, case: UUID) -> list[Assignment]:
+        """Who was asked to mediate the case, newest first."""
+
+    def loads(self) -> Mapping[UUID, int]:
+        """How many open cases each mediator leads."""
+
+    def latest(self, since: date) -> Mapping[UUID, date]:
+        """The day each mediator was last given a case to lead, where that was since then."""
+
+
+class ConflictWriting(ConflictReading, Protocol):
+    """Entries made; those of a case each with a line in its history."""
+
+    def put_interest(self, interest: Interest) -> None:
+        """Keep a tie, a new one or a changed one."""
+
+    def drop_interest(self, interest: UUID) -> None:
+        """Take a tie out; raises NotFound."""
+
+    def note_search(self, case: UUID, note: SearchNote) -> None:
+        """Keep the note of a search."""
+
+    def put_disclosure(self, disclosure: Disclosure) -> None:
+        """Keep a disclosure, a new one or a changed one."""
+
+    def put_assignment(self, assignment: Assignment) -> None:
+        """Keep an assignment, a new one or a changed one; the case itself is saved by the caller."""

@@ -1,0 +1,259 @@
+"""Use cases of ties: search when somebody is chosen or added, note what was found, declare, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from mediation.cases.case import Case
+from mediation.conflicts.assignments import Assignment
+from mediation.conflicts.books import SearchNote
+from mediation.conflicts.disclosures import Decision, Disclosure
+from mediation.conflicts.hits import Hit, Sureness, find_hits, people_of, undecided
+from mediation.conflicts.interests import Interest, InterestKind
+from mediation.errors import RuleViolation
+from mediation.i18n import _
+from mediation.registry.mediators import Mediator
+from mediation.store import Reading, Store, Writing
+
+_ALWAYS_LOOKED = (
+    _("调解员本人"),
+    _("名册所记的工作单位、任职或持股、近亲属、行业、诉讼角色"),
+    _("本库中调解员主持或协助过的案件的当事人、代表人、代理人"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, and its note."""
+
+    hits: tuple[Hit, ...]
+    note: SearchNote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictFile:
+    """Everything about the ties of one case; ``found`` is as of now, ``notes`` are the kept ones."""
+
+    case: Case
+    today: date
+    mediators: Mapping[UUID, Mediator]
+    found: Found
+    disclosures: tuple[Disclosure, ...]
+    notes: tuple[SearchNote, ...]
+    assignments: tuple[Assignment, ...]
+
+    @property
+    def decided(self) -> dict[str, Disclosure]:
+        """The decisions by the hits they are about."""
+        return {d.subject: d for d in self.disclosures if d.subject and d.decision is not None}
+
+    @property
+    def undecided(self) -> list[Hit]:
+        """The hits that still ask for a decision."""
+        return undecided(self.found.hits, self.decided)
+
+    def name(self, mediator: UUID) -> str:
+        """A mediator's name."""
+        return self.mediators[mediator].name if mediator in self.mediators else ""
+
+
+class Conflicts:
+    """利害关系."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        who: str,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._who = who
+        self._today = today
+        self._now = now
+
+    # --- the roster's side --------------------------------------------------------------------
+
+    def interests(self, mediator: UUID) -> list[Interest]:
+        """What ties a mediator, by kind."""
+        with self._store.reading() as reading:
+            return reading.conflicts.interests([mediator])
+
+    def put_interest(self, interest: Interest) -> Interest:
+        """Keep a tie; raises RuleViolation naming the field."""
+        kept = interest.checked()
+        with self._store.writing(self._who) as writing:
+            writing.conflicts.put_interest(kept)
+        return kept
+
+    def drop_interest(self, interest: UUID) -> None:
+        """Take a tie out; raises NotFound."""
+        with self._store.writing(self._who) as writing:
+            writing.conflicts.drop_interest(interest)
+
+    # --- a case's side ------------------------------------------------------------------------
+
+    def open(self, case: UUID, *, instead: UUID | None = None) -> ConflictFile:
+        """The ties of a case as of now: of its mediators, or of one who might be chosen ``instead``."""
+        with self._store.reading() as reading:
+            found = reading.case(case)
+            roster = {each.id: each for each in reading.mediators()}
+            those = [roster[instead]] if instead in roster else None
+            return ConflictFile(
+                case=found,
+                today=self._today(),
+                mediators=roster,
+                found=search(reading, found, those),
+                disclosures=tuple(reading.conflicts.disclosures(case)),
+                notes=tuple(reading.conflicts.searches(case)),
+                assignments=tuple(reading.conflicts.assignments(case)),
+            )
+
+    def note(self, case: UUID) -> SearchNote:
+        """Search again and keep the note, whatever was found; raises RuleViolation without a mediator."""
+        with self._store.writing(self._who) as writing:
+            found = writing.case(case)
+            if not _mediators_of(found):
+                raise RuleViolation(_("还没有选定调解员:先派案,再查利害关系。"))
+            note = search(writing, found).note
+            writing.conflicts.note_search(case, note)
+            return note
+
+    def declare(self, disclosure: Disclosure) -> Disclosure:
+        """Keep a disclosure with its consents and decision; raises RuleViolation naming the field."""
+        kept = disclosure.checked(self._today())
+        with self._store.writing(self._who) as writing:
+            writing.conflicts.put_disclosure(kept)
+        return kept
+
+    def warning(self, case: UUID) -> str:
+        """What is still to be decided in words; empty when nothing is."""
+        file = self.open(case)
+        if not file.undecided:
+            return ""
+        first = file.undecided[0]
+        words = _(
+            "利害关系待核对 {count} 项:{name}与{person},{kind}({sure})。按 o 查看、登记决定。"
+        )
+        return words.format(
+            count=len(file.undecided),
+            name=first.mediator_name,
+            person=first.name,
+            kind=first.kind.label,
+            sure=first.sureness.label,
+        )
+
+    def save(self, case: UUID, path: Path) -> None:
+        """Write the note as a page for the file, .docx or .txt; raises MediationError."""
+        from mediation.reports.conflict_form import write_conflict_note
+
+        write_conflict_note(self.open(case), path, made_at=self._now())
+
+
+def search(
+    reading: Reading, case: Case, mediators: list[Mediator] | None = None, *, why: str = ""
+) -> Found:
+    """Look for ties between the case's people and its mediators, or the ones named."""
+    if mediators is None:
+        wanted = _mediators_of(case)
+        roster = {each.id: each for each in reading.mediators() if each.id in wanted}
+        mediators = [roster[each] for each in wanted if each in roster]
+    people = people_of(case)
+    ids = [each.id for each in mediators]
+    names = list(dict.fromkeys(person.name for person in people))
+    meetings, is_cut = reading.conflicts.meetings(names, mine=ids) if ids else ([], False)
+    interests = reading.conflicts.interests(ids) if ids else []
+    hits = find_hits(case, mediators, interests, meetings)
+    note = SearchNote(
+        why=why,
+        mediators=tuple(each.name for each in mediators),
+        people=tuple(f"{person.name}({person.role})" for person in people),
+        looked=(*_ALWAYS_LOOKED, _counted(interests)),
+        lines=tuple(map(told, hits)),
+        is_cut=is_cut,
+    )
+    return Found(tuple(hits), note)
+
+
+def told(hit: Hit) -> str:
+    """A hit in one line: who, with whom and in which role, why, how sure, by which rule."""
+    person = f"{hit.name}({hit.role})"
+    words = [_("{mediator}与{person}").format(mediator=hit.mediator_name, person=person)]
+    words += [hit.kind.label]
+    if hit.against:
+        words.append(_("名册所记:{told}").format(told=hit.against))
+    if hit.count:
+        words.append(met_words(hit))
+    words += [hit.sureness.label, hit.source]
+    return ";".join(words)
+
+
+def met_words(hit: Hit) -> str:
+    """The earlier cases of a hit, each with number and role."""
+    named = "、".join(_("{number}({role})").format(number=n or "-", role=r) for n, r in hit.cases)
+    if hit.count > len(hit.cases):
+        return _("{named} 等 {count} 件").format(named=named, count=hit.count)
+    return named
+
+
+def look_again(writing: Writing, before: Case | None, case: Case) -> None:
+    """After a save: when mediators or people are others than before, search and note what is new."""
+    if not _mediators_of(case):
+        return
+    if before is None:
+        why = _("登记时选定调解员")
+    elif _mediators_of(before) != _mediators_of(case):
+        why = _("选定调解员")
+    elif people_of(before) != people_of(case):
+        why = _("当事人或代理人有变")
+    else:
+        return
+    note = search(writing, case, why=why).note
+    kept = writing.conflicts.searches(case.id)
+    if not kept or not note.says_the_same(kept[0]):
+        writing.conflicts.note_search(case.id, note)
+
+
+def refuse_barred(reading: Reading, case: Case) -> None:
+    """Raise RuleViolation where the law lets this mediator not go on, however late it was found.
+
+    Somebody who is a party, or acted in the suit, beyond doubt (法释〔2016〕14号 arts 15, 16); and
+    who was to be replaced and still stands in the case.
+    """
+    there = set(_mediators_of(case))
+    if not there:
+        return
+    disclosures = reading.conflicts.disclosures(case.id)
+    for each in disclosures:
+        if each.decision is Decision.REPLACE and each.mediator in there:
+            raise RuleViolation(
+                _("已决定更换调解员({words}),还没有换:请先改派,再办这一步。").format(
+                    words=each.words
+                ),
+                field="mediator",
+            )
+    settled = {each.subject for each in disclosures if each.decision is Decision.UNRELATED}
+    for hit in search(reading, case).hits:
+        if hit.is_barred and hit.sureness is not Sureness.NAME and hit.key not in settled:
+            raise RuleViolation(
+                _("{hit}。依法不能由他调解:请先更换,确实不是同一人的登记核对结果。").format(
+                    hit=told(hit)
+                ),
+                field="mediator",
+            )
+
+
+def _mediators_of(case: Case) -> tuple[UUID, ...]:
+    lead = () if case.mediator is None else (case.mediator,)
+    return (*lead, *case.assistants)
+
+
+def _counted(interests: list[Interest]) -> str:
+    counts = {kind: sum(each.kind is kind for each in interests) for kind in InterestKind}
+    words = "、".join(f"{kind.label} {count}" for kind, count in counts.items() if count)
+    return _("名册当时所记:{words}").format(words=words or _("一条也没有"))
