@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from db.agreements_book import AgreementLooks
     from db.bin import BinLooks
     from db.clock import ClockLooks
-    from db.duties import DutyBook
     from db.conflicts_book import ConflictLooks
+    from db.duties import DutyBook
     from db.folders import FolderLooks
     from db.notes import NoteLooks
     from db.subsidies import PayLooks
@@ -281,6 +281,20 @@ class SqliteReading:
         return ClockLooks(self.connection)
 
     @property
+    def transcripts(self) -> TranscriptLooks:
+        """Which fields were typed into the other system."""
+        from db.transcripts import TranscriptLooks
+
+        return TranscriptLooks(self.connection)
+
+    @property
+    def conflicts(self) -> ConflictLooks:
+        """Ties of mediators, searches for them, disclosures, assignments."""
+        from db.conflicts_book import ConflictLooks
+
+        return ConflictLooks(self.connection)
+
+    @property
     def folders(self) -> FolderLooks:
         """What hangs on the cases beside their fields."""
         from db.folders import FolderLooks
@@ -296,20 +310,6 @@ class SqliteReading:
 
     def excerpts(self, keys: Sequence[int], text: str) -> Mapping[int, Excerpts]:
         """By row key, what of each case holds the text, each with its name."""
-    @property
-    def transcripts(self) -> TranscriptLooks:
-        """Which fields were typed into the other system."""
-        from db.transcripts import TranscriptLooks
-
-        return TranscriptLooks(self.connection)
-
-    @property
-    def conflicts(self) -> ConflictLooks:
-        """Ties of mediators, searches for them, disclosures, assignments."""
-        from db.conflicts_book import ConflictLooks
-
-        return ConflictLooks(self.connection)
-
         from db import casetext
 
         return casetext.excerpts(self.connection, keys, text)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from db.bin import Bin
     from db.bulk import BulkLoad
     from db.clock import ClockBook
-    from db.folders import FolderBook
     from db.conflicts_book import ConflictBook
+    from db.folders import FolderBook
     from db.imports import Intake
     from db.notes import NoteBook
     from db.subsidies import PayBooks
@@ -119,15 +119,6 @@ class SqliteWriting(SqliteReading):
         return ClockBook(self.connection, self._stamp)
 
     @property
-    def folders(self) -> FolderBook:
-        """What hangs on the cases beside their fields, open for entries."""
-        from db.folders import FolderBook
-
-        return FolderBook(self.connection, self._stamp)
-
-    @property
-    def notes(self) -> NoteBook:
-    @property
     def transcripts(self) -> TranscriptBook:
         """Which fields were typed into the other system, open for entries."""
         from db.transcripts import TranscriptBook
@@ -141,6 +132,15 @@ class SqliteWriting(SqliteReading):
 
         return ConflictBook(self.connection, self._stamp)
 
+    @property
+    def folders(self) -> FolderBook:
+        """What hangs on the cases beside their fields, open for entries."""
+        from db.folders import FolderBook
+
+        return FolderBook(self.connection, self._stamp)
+
+    @property
+    def notes(self) -> NoteBook:
         """The mediators' private notes, open for entries."""
         from db.notes import NoteBook
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from mediation.cases.performing import AgreementReading, AgreementWriting
     from mediation.cases.terms import Outcome, Performance
     from mediation.clock.books import ClockReading, ClockWriting
+    from mediation.conflicts.books import ConflictReading, ConflictWriting
     from mediation.figures.casemix import Cell
     from mediation.figures.counts import Counts, CourtTotals, Group, Scope
     from mediation.figures.corrections import Touched
-    from mediation.conflicts.books import ConflictReading, ConflictWriting
     from mediation.figures.facts import Facts
     from mediation.figures.keys import Dimension, Figure
     from mediation.figures.particulars import Particular, Particulars
@@ -295,6 +295,14 @@ class Reading(Protocol):
         """Extensions, pauses and next steps, and what falls due."""
 
     @property
+    def transcripts(self) -> TranscriptReading:
+        """Which fields were typed into the other system."""
+
+    @property
+    def conflicts(self) -> ConflictReading:
+        """Ties of mediators, searches for them, disclosures, assignments."""
+
+    @property
     def folders(self) -> FolderReading:
         """What hangs on the cases beside their fields."""
 
@@ -304,14 +312,6 @@ class Reading(Protocol):
 
     def excerpts(self, keys: Sequence[int], text: str) -> Mapping[int, Excerpts]:
         """By row key, what of each case holds the text, each with its name."""
-    @property
-    def transcripts(self) -> TranscriptReading:
-        """Which fields were typed into the other system."""
-
-    @property
-    def conflicts(self) -> ConflictReading:
-        """Ties of mediators, searches for them, disclosures, assignments."""
-
 
     @property
     def views(self) -> ViewReading:
@@ -383,6 +383,14 @@ class Writing(Reading, Protocol):
         """Extensions, pauses and next steps, open for entries."""
 
     @property
+    def transcripts(self) -> TranscriptWriting:
+        """Which fields were typed into the other system, open for entries."""
+
+    @property
+    def conflicts(self) -> ConflictWriting:
+        """Ties of mediators, searches, disclosures, assignments, open for entries."""
+
+    @property
     def folders(self) -> FolderWriting:
         """What hangs on the cases beside their fields, open for entries."""
 
@@ -396,14 +404,6 @@ class Writing(Reading, Protocol):
 
     @property
     def bin(self) -> BinWriting:
-    @property
-    def transcripts(self) -> TranscriptWriting:
-        """Which fields were typed into the other system, open for entries."""
-
-    @property
-    def conflicts(self) -> ConflictWriting:
-        """Ties of mediators, searches, disclosures, assignments, open for entries."""
-
         """The bin, open for putting in and taking out."""
 
     @property

@@ -23,13 +23,13 @@ from db.schema.folders import (
     private_notes,
     undisputed_facts,
 )
-from db.schema.sealing import seals
 from db.schema.interests import (
     assignments,
     conflict_searches,
     disclosures,
     mediator_interests,
 )
+from db.schema.sealing import seals
 from db.schema.serving import duties
 from db.schema.shelf import bin_removals, binned_cases, saved_views, undoables
 from db.schema.subsidies import (
@@ -49,10 +49,10 @@ __all__ = [
     "Key",
     "agents",
     "agreements",
+    "assignments",
     "assistants",
     "bin_removals",
     "binned_cases",
-    "assignments",
     "case_papers",
     "case_tags",
     "case_text",
@@ -60,20 +60,20 @@ __all__ = [
     "clauses",
     "closing_steps",
     "compromises",
+    "conflict_searches",
     "court_totals",
+    "disclosures",
     "drafts",
     "duties",
     "extensions",
-    "conflict_searches",
     "gradings",
-    "disclosures",
     "history",
     "instalments",
+    "mediator_interests",
     "mediators",
     "metadata",
     "next_steps",
     "parties",
-    "mediator_interests",
     "pauses",
     "pay_lists",
     "pay_reversals",

@@ -174,6 +174,7 @@ class Casework:
         with self._store.writing(self._who) as writing:
             signed = replace(writing.case(case), version=version).sign_for(on)
             self._refuse_future(signed)
+            refuse_barred(writing, signed)
             return writing.save_case(signed, action="sign_for")
 
     def hold_session(self, session: Session) -> Session:
@@ -199,7 +200,6 @@ class Casework:
     ) -> Case:
         """Close a case with its outcome; amounts in fen."""
         with self._store.writing(self._who) as writing:
-            refuse_barred(writing, signed)
             closed = replace(writing.case(case), version=version).close(
                 on,
                 outcome,
@@ -213,6 +213,8 @@ class Casework:
                 transferred_on=transferred_on,
             )
             self._refuse_future(closed)
+            if outcome in (Outcome.SUCCEEDED, Outcome.PARTLY):
+                refuse_barred(writing, closed)
             closed = follow_closing(writing, closed, self._today())
             return writing.save_case(closed, action="close")
 
@@ -229,5 +231,3 @@ class Casework:
                     _("{word} {day} 晚于今天 {today}。").format(word=word, day=day, today=today),
                     field=field,
                 )
-            if outcome in (Outcome.SUCCEEDED, Outcome.PARTLY):
-                refuse_barred(writing, closed)
