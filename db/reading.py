@@ -32,6 +32,7 @@ from mediation.store import (
 
 if TYPE_CHECKING:
     from db.agreements_book import AgreementLooks
+    from db.audit import AuditLooks
     from db.bin import BinLooks
     from db.clock import ClockLooks
     from db.conflicts_book import ConflictLooks
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
     from db.folders import FolderLooks
     from db.notes import NoteLooks
     from db.subsidies import PayLooks
+    from db.transcripts import TranscriptLooks
     from db.undo import UndoLooks
     from db.views import ViewLooks
+    from mediation.cases.earlier import EarlierCase, Somebody
     from mediation.figures.corrections import Touched
     from mediation.figures.facts import Facts
     from mediation.figures.three_way import Ended
@@ -62,6 +65,12 @@ class SqliteReading:
     def case_numbered(self, number: str) -> UUID | None:
         """The case with this 调解编号 or canonical court number."""
         return writes.case_numbered(self.connection, number)
+
+    def earlier_cases(self, somebody: Somebody, limit: int) -> list[EarlierCase]:
+        """The cases with this party: the surest first, of these the newest."""
+        from db import earlier
+
+        return earlier.earlier_cases(self.connection, somebody, limit)
 
     def sessions(self, case: UUID) -> list[Session]:
         """The case's sessions, oldest first."""
@@ -251,6 +260,13 @@ class SqliteReading:
         from db import counts
 
         return counts.totals(self.connection, period, court)
+
+    @property
+    def audit(self) -> AuditLooks:
+        """A look at the audit trail."""
+        from db.audit import AuditLooks
+
+        return AuditLooks(self.connection)
 
     @property
     def pay(self) -> PayLooks:

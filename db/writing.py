@@ -26,6 +26,7 @@ from mediation.store import (
 
 if TYPE_CHECKING:
     from db.agreements_book import AgreementBook
+    from db.audit import AuditBook
     from db.bin import Bin
     from db.bulk import BulkLoad
     from db.clock import ClockBook
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from db.imports import Intake
     from db.notes import NoteBook
     from db.subsidies import PayBooks
+    from db.transcripts import TranscriptBook
     from db.undo import UndoBook
     from db.views import ViewBook
 
@@ -96,6 +98,13 @@ class SqliteWriting(SqliteReading):
         from db import seals
 
         return seals.lift(self.connection, self._stamp, period, court, why)
+
+    @property
+    def audit(self) -> AuditBook:
+        """The audit trail, open for what is no change."""
+        from db.audit import AuditBook
+
+        return AuditBook(self.connection, self._stamp)
 
     @property
     def pay(self) -> PayBooks:
@@ -189,12 +198,23 @@ class SqliteWriting(SqliteReading):
 
     def finish(self) -> None:
         """What was put off, before the commit."""
-        from db import casetext, search
+        from db import audit, casetext, search
 
+        turns = journal.turned(self.connection)
         if self._bulk is not None:
             self._bulk.finish()
+            audit.write_import(
+                self.connection,
+                self._stamp,
+                turns,
+                sources=self._intake.sources if self._intake else (),
+                first=self._bulk.first,
+                updated=self._intake.updated if self._intake else (),
+            )
         else:
-            casetext.refresh(self.connection, journal.settle(self.connection, self._stamp).seqs)
+            noted = journal.settle(self.connection, self._stamp, turns)
+            casetext.refresh(self.connection, noted.seqs)
+            audit.write(self.connection, self._stamp, turns)
         search.settle(self.connection)
 
     def let_go(self) -> None:

@@ -13,16 +13,19 @@ from uuid import UUID
 from mediation.listing import SORTS, CaseQuery, CaseRow
 
 if TYPE_CHECKING:
+    from mediation.auditing import AuditReading, AuditWriting
     from mediation.cases.case import Case, Session
+    from mediation.cases.earlier import EarlierCase, Somebody
     from mediation.cases.folder import FolderReading, FolderWriting
     from mediation.cases.notes import NoteReading, NoteWriting
     from mediation.cases.performing import AgreementReading, AgreementWriting
     from mediation.cases.terms import Outcome, Performance
+    from mediation.cases.transcript import TranscriptReading, TranscriptWriting
     from mediation.clock.books import ClockReading, ClockWriting
     from mediation.conflicts.books import ConflictReading, ConflictWriting
     from mediation.figures.casemix import Cell
-    from mediation.figures.counts import Counts, CourtTotals, Group, Scope
     from mediation.figures.corrections import Touched
+    from mediation.figures.counts import Counts, CourtTotals, Group, Scope
     from mediation.figures.facts import Facts
     from mediation.figures.keys import Dimension, Figure
     from mediation.figures.particulars import Particular, Particulars
@@ -179,6 +182,9 @@ class Reading(Protocol):
     def case_numbered(self, number: str) -> UUID | None:
         """The case with this 调解编号 or canonical court number."""
 
+    def earlier_cases(self, somebody: Somebody, limit: int) -> list[EarlierCase]:
+        """The cases with this party: the surest first, of these the newest."""
+
     def sessions(self, case: UUID) -> list[Session]:
         """The case's sessions, oldest first."""
 
@@ -279,6 +285,10 @@ class Reading(Protocol):
         """The court totals entered for the period, by court, month, category."""
 
     @property
+    def audit(self) -> AuditReading:
+        """A look at the audit trail."""
+
+    @property
     def pay(self) -> PayReading:
         """The books of the subsidies."""
 
@@ -365,6 +375,10 @@ class Writing(Reading, Protocol):
 
     def lift_seal(self, period: Period, court: str | None, *, why: str) -> SealRow:
         """Lift the seal that stands, which stays among ``seals``; raises NotFound without one."""
+
+    @property
+    def audit(self) -> AuditWriting:
+        """The audit trail, open for what is no change."""
 
     @property
     def pay(self) -> PayWriting:

@@ -1,6 +1,7 @@
 """The tables, a module per subject. Dates are dates, moments UTC, amounts whole fen, ``seq`` the row's own number."""
 
 from db.schema.agreements import agreements, clauses, closing_steps, instalments, payments
+from db.schema.auditing import AUDIT_GUARDS, audit
 from db.schema.base import Key, metadata
 from db.schema.casework import (
     STAY,
@@ -41,8 +42,10 @@ from db.schema.subsidies import (
     tariffs,
 )
 from db.schema.sums import rollup, rollup_dirty
+from db.schema.transcribing import transcripts
 
 __all__ = [
+    "AUDIT_GUARDS",
     "GUARDS",
     "STAY",
     "STAYS",
@@ -51,6 +54,7 @@ __all__ = [
     "agreements",
     "assignments",
     "assistants",
+    "audit",
     "bin_removals",
     "binned_cases",
     "case_papers",
@@ -88,6 +92,7 @@ __all__ = [
     "special_days",
     "tariff_rates",
     "tariffs",
+    "transcripts",
     "undisputed_facts",
     "undoables",
 ]

@@ -109,6 +109,12 @@ class CaseRoom(CaseChanges):
 
         self.app.push_screen(JumpScreen([section.title for section in SECTIONS]), jump)
 
+    def action_transcript(self) -> None:
+        """Copy the case's fields into another system, one by one."""
+        from tui.screens.transcript import TranscriptRoom
+
+        self.window.push_screen(TranscriptRoom(self._case))
+
     def action_history(self) -> None:
         """All changes, by page and by word."""
         from tui.screens.history import HistoryScreen

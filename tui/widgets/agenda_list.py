@@ -21,7 +21,8 @@ from tui.text import cell_len, left
 class Line:
     """One line: cells of text with the widths of all but the last; ``target`` opens on Enter.
 
-    A heading with a target is a stop for the cursor too.
+    A heading with a target is a stop for the cursor too; ``is_amber`` says in colour what the cells
+    say in words.
     """
 
     cells: tuple[str, ...]
@@ -29,12 +30,18 @@ class Line:
     target: Callable[[], None] | None = None
     case: object = None
     is_heading: bool = False
+    is_amber: bool = False
 
 
 class AgendaList(ScrollView, can_focus=True):
     """The cursor stops only at lines that open something; ``bold_cursor`` shows it without focus."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"agenda--heading", "agenda--cursor", "agenda--idle"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "agenda--heading",
+        "agenda--cursor",
+        "agenda--idle",
+        "agenda--amber",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
@@ -106,6 +113,8 @@ class AgendaList(ScrollView, can_focus=True):
             style = self.get_component_rich_style(f"agenda--{name}")
         elif line.is_heading:
             style = self.get_component_rich_style("agenda--heading")
+        elif line.is_amber:
+            style = self.get_component_rich_style("agenda--amber")
         lead = "> " if here else " " if line.is_heading else "  "
         return Strip([Segment(left(lead + _laid_out(line, width - 2), width), style)], width)
 

@@ -1,0 +1,105 @@
+"""Use cases of the transcription sheet: what to type into the other system, and what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from mediation.cases.transcript import (
+    DEFAULT_ORDER,
+    Standing,
+    TranscriptLine,
+    standing_of,
+    transcript_of,
+)
+from mediation.errors import NotFound
+from mediation.i18n import _
+from mediation.store import Reading, Store
+
+ORDER = "transcript.order"
+"""The setting that holds the order of the other form: keys of fields between commas."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line of the sheet, how it stands, and when it was typed."""
+
+    line: TranscriptLine
+    standing: Standing
+    typed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptSheet:
+    """The sheet of one case."""
+
+    case: UUID
+    label: str
+    lines: tuple[SheetLine, ...]
+
+    def count(self, standing: Standing) -> int:
+        """How many lines stand so."""
+        return sum(each.standing is standing for each in self.lines)
+
+
+class Transcribing:
+    """转录单."""
+
+    def __init__(self, store: Store, *, who: str) -> None:
+        self._store = store
+        self._who = who
+
+    def sheet(self, case: UUID) -> TranscriptSheet:
+        """The sheet of a case; raises NotFound."""
+        with self._store.reading() as reading:
+            return _sheet(reading, case)
+
+    def sheet_numbered(self, number: str) -> TranscriptSheet:
+        """The sheet of the case with this number; raises NotFound."""
+        with self._store.reading() as reading:
+            case = reading.case_numbered(number)
+            if case is None:
+                raise NotFound(_("没有编号或案号为“{number}”的案件。").format(number=number))
+            return _sheet(reading, case)
+
+    def tick(self, case: UUID, key: str, *, typed: bool) -> TranscriptSheet:
+        """Note that a line was typed as it is now, or that it was not; answers the sheet."""
+        with self._store.writing(self._who) as writing:
+            sheet = _sheet(writing, case)
+            line = next((each.line for each in sheet.lines if each.line.key == key), None)
+            if line is None:
+                raise NotFound(_("这一项已不在案件里,请刷新。"))
+            if typed:
+                writing.transcripts.tick(case, line)
+            else:
+                writing.transcripts.untick(case, key)
+            return _sheet(writing, case)
+
+
+def _sheet(reading: Reading, key: UUID) -> TranscriptSheet:
+    case = reading.case(key)
+    names = {each.id: each.name for each in reading.mediators()}
+    people = (*((case.mediator,) if case.mediator else ()), *case.assistants)
+    mediators = [names[each] for each in people if each in names]
+    typed = reading.transcripts.of(key)
+    lines = transcript_of(case, mediators, _order(reading))
+    return TranscriptSheet(
+        key,
+        case.court_number or case.number,
+        tuple(
+            SheetLine(
+                line,
+                standing_of(line, typed.get(line.key)),
+                typed[line.key].at if line.key in typed else None,
+            )
+            for line in lines
+        ),
+    )
+
+
+def _order(reading: Reading) -> Sequence[str]:
+    chosen = [key.strip() for key in reading.settings().get(ORDER, "").split(",")]
+    known = [key for key in chosen if key in DEFAULT_ORDER]
+    return known or DEFAULT_ORDER
