@@ -1,6 +1,6 @@
 """``python -m mediation``."""
 
-from mediation.cli.main import run
+from mediation.cli.start import run
 
 if __name__ == "__main__":
     run()

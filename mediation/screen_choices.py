@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from mediation.errors import MediationError, NotFound, Unreadable
-from mediation.i18n import _
+from mediation.i18n import LANGUAGES, _
 
+LANGUAGE: Final = "language"
 THEME: Final = "theme"
 FLAT: Final = "flat"
 AMBIGUOUS: Final = "ambiguous"
@@ -18,11 +19,13 @@ KEYS: Final = "keys."
 FLAT_VARIABLE: Final = "MEDIATION_FLAT"
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    LANGUAGE: LANGUAGES,
     THEME: ("night", "day"),
     FLAT: ("off", "on"),
     AMBIGUOUS: ("narrow", "wide"),
 }
 MEANINGS: Final[Mapping[str, str]] = {
+    LANGUAGE: _("语言:zh 中文(默认)或 en 英文,下次打开时起"),
     THEME: _("颜色:night 深色(默认)或 day 浅色"),
     FLAT: _("给读屏软件用的平铺界面:on 或 off(默认)"),
     AMBIGUOUS: _("终端把 · … “ 等字符画成一格 narrow(默认)还是两格 wide"),

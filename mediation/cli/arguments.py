@@ -17,7 +17,7 @@ from mediation.cli import (
     seal_arguments,
 )
 from mediation.cli.declaring import add_database as _add_database
-from mediation.cli.declaring import add_definition, add_filters
+from mediation.cli.declaring import add_definition, add_filters, add_language
 from mediation.cli.declaring import declare as _command
 from mediation.cli.grammar import Parser
 from mediation.cli.speech import tell
@@ -61,6 +61,9 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action=_Version, nargs=0, default=SUPPRESS, help=_("显示版本"))
     _add_database(top)
+    add_language(
+        top, _("界面和输出的语言:zh 中文,en 英文;也可用环境变量 MEDIATION_LANG 或设置 language")
+    )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("命令"))
     for add in _ADDERS.values():
         add(commands)

@@ -6,7 +6,7 @@ from argparse import SUPPRESS
 from typing import Any
 
 from mediation.cli.grammar import Parser
-from mediation.i18n import _
+from mediation.i18n import LANGUAGES, _
 
 
 def declare(
@@ -34,6 +34,7 @@ def declare(
     )
     if database:
         add_database(command)
+    add_language(command, SUPPRESS)
     return command
 
 
@@ -45,6 +46,11 @@ def add_database(command: Parser) -> None:
         default=SUPPRESS,
         help=_("数据库文件;不写时用环境变量 MEDIATION_DB,再无则用本机的数据文件夹"),
     )
+
+
+def add_language(command: Parser, words: str) -> None:
+    """The option that :mod:`mediation.cli.start` has obeyed already; ``words`` explain it."""
+    command.add_argument("--lang", choices=LANGUAGES, metavar="zh|en", default=SUPPRESS, help=words)
 
 
 def add_filters(command: Parser) -> None:

@@ -21,6 +21,8 @@ from tui.text import shown
 from tui.widgets.agenda_list import AgendaList, Line
 
 _WORDS = {
+    (choices.LANGUAGE, "zh"): "中文",
+    (choices.LANGUAGE, "en"): "English",
     (choices.THEME, "night"): _("深色"),
     (choices.THEME, "day"): _("浅色"),
     (choices.FLAT, "off"): _("否"),
@@ -29,6 +31,7 @@ _WORDS = {
     (choices.AMBIGUOUS, "wide"): _("两格"),
 }
 _NAMES = {
+    choices.LANGUAGE: (_("语言"), _("下次打开时起")),
     choices.THEME: (_("颜色"), _("浅色或深色")),
     choices.FLAT: (_("平铺界面"), _("给读屏软件:没有框,不并排,一行一件事")),
     choices.AMBIGUOUS: (_("模糊宽度"), _("终端把 · “ 这类字符画成几格;清单对不齐时换一换")),
