@@ -38,6 +38,11 @@ class BulkLoad:
         gc.set_threshold(_ROWS_BETWEEN_SWEEPS, *self._usual_threshold[1:])
         self._set_cache(_WIDE_KIBIBYTES)
 
+    @property
+    def first(self) -> int:
+        """The row number of the first case that came."""
+        return self._there + 1
+
     def expect(self, rows: int) -> None:
         """Say that so many rows come now; indexing is put off once more has come than was there."""
         if not self._triggers and self._arrived > max(_WORTH_IT, self._there):

@@ -65,6 +65,8 @@ class Intake:
         self._connection = connection
         self._stamp = stamp
         self._left_at = -1
+        self.sources: dict[str, None] = {}
+        self.updated: set[int] = set()
         self._look_up()
 
     def _look_up(self) -> None:
@@ -84,6 +86,7 @@ class Intake:
         names differ, and a party of the same name keeps phone, number and address.
         """
         self._look_up()
+        self.sources[source] = None
         met = len(self._roll.names)
         updated = unchanged = 0
         new: list[_New] = []
@@ -155,6 +158,7 @@ class Intake:
         if not entries:
             return
         connection = self._connection
+        self.updated |= {entry.seq for entry in entries}
         for entry in entries:
             entry.now = replace(entry.now, version=entry.now.version + 1)
         self._free_numbers(entries)

@@ -1,8 +1,9 @@
-"""What a save changed in the rows of cases, noted by the connection itself so that it can be undone.
+"""What a save changed, noted by the connection itself so that it can be undone and audited.
 
 Temporary triggers of the writing connection keep the first image of every row a transaction
-touches, whoever touches it; :func:`settle` turns them into one line of ``undoables``. They live in
-memory and never in the file. A load of many rows is not noted: :func:`stop`.
+touches, whoever touches it; :func:`settle` turns those of cases into one line of ``undoables``, the
+audit trail tells of all. They live in memory and never in the file. Of a load of many rows those of
+cases are not noted: :func:`stop`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from db.belongings import (
     Image,
+    belongings,
     changing,
     image_at,
     image_sql,
@@ -25,14 +28,29 @@ from db.belongings import (
     quoted,
 )
 from db.history import Stamp
-from db.schema import cases, history, metadata, undoables
+from db.schema import (
+    audit,
+    cases,
+    drafts,
+    history,
+    metadata,
+    rollup,
+    rollup_dirty,
+    settings,
+    undoables,
+)
 from db.translate import moment
 
 KEPT = 200
 """So many saves of each person can be undone; older ones stay in the history alone."""
 
 _NAMED = 3
-_NOTES = "CREATE TEMP TABLE noted (at INTEGER PRIMARY KEY, tab TEXT, key TEXT, old TEXT, UNIQUE (tab, key))"
+_NOTES = (
+    "CREATE TEMP TABLE noted (at INTEGER PRIMARY KEY, tab TEXT, key TEXT, old TEXT,"
+    " aside INTEGER NOT NULL DEFAULT 0, UNIQUE (tab, key))"
+)
+_NOT_OURS = "WHEN substr(NEW.key, 1, 1) <> '_'"
+_OWN = (audit, drafts, rollup, rollup_dirty, undoables)
 _CASES = cases.name
 
 
@@ -50,6 +68,14 @@ class Turned:
         image = self.after if self.before is None else self.before
         assert image is not None
         return key_of(self.table, image)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Every row that a transaction changed by table and key; those ``aside`` are no save to undo."""
+
+    rows: Mapping[tuple[str, str], Turned]
+    aside: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +105,15 @@ def noted_from(text: str) -> Noted:
     return Noted(rows, tuple(kept["gone"]), tuple(kept["came"]), tuple(kept["seqs"]))
 
 
+@cache
+def beside() -> tuple[Table, ...]:
+    """The tables that people change and that hang on no case."""
+    apart = (*_OWN, *belongings())
+    return tuple(table for table in metadata.sorted_tables if table not in apart)
+
+
 def begin(connection: Connection) -> None:
-    """Note from now on what this connection changes in the rows of cases."""
+    """Note from now on what this connection changes."""
     found = connection.exec_driver_sql(
         "SELECT type FROM temp.sqlite_master WHERE name IN ('noted', 'note_cases_inserted')"
     ).all()
@@ -90,22 +123,25 @@ def begin(connection: Connection) -> None:
     else:
         connection.exec_driver_sql(_NOTES)
     if "trigger" not in kinds:
-        for table in changing():
+        for table in (*changing(), *beside()):
             for statement in _triggers(table):
                 connection.exec_driver_sql(statement)
 
 
 def stop(connection: Connection) -> None:
-    """Note nothing more in this transaction and forget what was noted."""
+    """Note nothing more of cases in this transaction and forget what was noted of them."""
     for table in changing():
         for act in ("inserted", "updated", "deleted"):
             name = quoted(f"note_{table.name}_{act}")
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS temp.{name}")
-    connection.exec_driver_sql("DELETE FROM noted")
+    names = ", ".join(f"'{table.name}'" for table in changing())
+    connection.exec_driver_sql(f"DELETE FROM noted WHERE tab IN ({names})")  # noqa: S608
 
 
 def _triggers(table: Table) -> Iterator[str]:
     place = f"main.{quoted(table.name)}"
+    # What the store notes for itself among the settings is nobody's change.
+    only = {"inserted": _NOT_OURS, "updated": _NOT_OURS} if table is settings else {}
     new = _first_note(table, "NEW", "NULL")
     old = _first_note(table, "OLD", image_sql(table, "OLD"))
     for act, when, body in (
@@ -114,7 +150,10 @@ def _triggers(table: Table) -> Iterator[str]:
         ("deleted", "BEFORE DELETE", old),
     ):
         name = quoted(f"note_{table.name}_{act}")
-        yield f"CREATE TEMP TRIGGER {name} {when} ON {place} BEGIN {body} END"
+        yield (
+            f"CREATE TEMP TRIGGER IF NOT EXISTS {name} {when} ON {place} {only.get(act, '')} "
+            f"BEGIN {body} END"
+        )
 
 
 def _first_note(table: Table, of: str, image: str) -> str:
@@ -126,18 +165,26 @@ def _first_note(table: Table, of: str, image: str) -> str:
     )
 
 
-def taken(connection: Connection) -> Noted:
-    """What was noted since the transaction began; the notes are empty afterwards."""
-    lines = connection.exec_driver_sql("SELECT tab, key, old FROM noted ORDER BY at").all()
+def set_aside(connection: Connection) -> None:
+    """Say that what was noted so far is no save that could be undone."""
+    connection.exec_driver_sql("UPDATE noted SET aside = 1")
+
+
+def turned(connection: Connection) -> Turns:
+    """What was noted since the transaction began, of every table; the notes are empty afterwards."""
+    lines = connection.exec_driver_sql("SELECT tab, key, old, aside FROM noted ORDER BY at").all()
     connection.exec_driver_sql("DELETE FROM noted")
-    turned: dict[tuple[str, str], Turned] = {}
-    for name, key, old in lines:
+    rows: dict[tuple[str, str], Turned] = {}
+    aside: set[tuple[str, str]] = set()
+    for name, key, old, is_aside in lines:
         table = metadata.tables[name]
         before = None if old is None else json.loads(old)
         after = image_at(connection, table, json.loads(key))
         if before != after:
-            turned[name, key] = Turned(table, before, after)
-    return _sorted_out(connection, turned)
+            rows[name, key] = Turned(table, before, after)
+            if is_aside:
+                aside.add((name, key))
+    return Turns(rows, frozenset(aside))
 
 
 def _sorted_out(connection: Connection, turned: Mapping[tuple[str, str], Turned]) -> Noted:
@@ -153,7 +200,7 @@ def _sorted_out(connection: Connection, turned: Mapping[tuple[str, str], Turned]
             (came if each.before is None else gone).append(str(image["id"]))
             whole.add(image["seq"])
     for each in turned.values():
-        seq = _case_of(connection, each, turned)
+        seq = case_of(connection, each, turned)
         if seq is None or seq in whole:
             continue
         rows.append(each)
@@ -164,7 +211,7 @@ def _sorted_out(connection: Connection, turned: Mapping[tuple[str, str], Turned]
     return Noted(tuple(rows), tuple(gone), tuple(came), tuple(seqs))
 
 
-def _case_of(
+def case_of(
     connection: Connection, row: Turned, turned: Mapping[tuple[str, str], Turned]
 ) -> int | None:
     """The case that a row belongs to, by its references."""
@@ -182,13 +229,20 @@ def _case_of(
             found = image_at(connection, parent, [image[column]])
             above = Turned(parent, found, found) if found is not None else None
         if above is not None:
-            return _case_of(connection, above, turned)
+            return case_of(connection, above, turned)
     return None
 
 
-def settle(connection: Connection, stamp: Stamp) -> Noted:
+def settle(connection: Connection, stamp: Stamp, turns: Turns) -> Noted:
     """Keep what the transaction changed as one thing to undo; what was undone before is settled."""
-    noted = taken(connection)
+    noted = _sorted_out(
+        connection,
+        {
+            at: row
+            for at, row in turns.rows.items()
+            if at not in turns.aside and row.table in changing()
+        },
+    )
     if not (noted.rows or noted.gone or noted.came):
         return noted
     mine = undoables.c.who == stamp.who

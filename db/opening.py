@@ -24,7 +24,7 @@ from db.files import (
     unfinished,
 )
 from db.migrations import steps
-from db.schema import GUARDS, cases, metadata
+from db.schema import AUDIT_GUARDS, GUARDS, cases, metadata
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
@@ -200,7 +200,8 @@ def _is_our_schema(connection: sqlite3.Connection, *, current: bool) -> bool:
     acting = {sql for kind, _name, sql in objects if kind in ("trigger", "view")}
     if not current:
         return "cases" in names
-    return names >= set(metadata.tables) and acting <= {*search.TRIGGERS, *GUARDS.values()}
+    ours = {*search.TRIGGERS, *GUARDS.values(), *AUDIT_GUARDS.values()}
+    return names >= set(metadata.tables) and acting <= ours
 
 
 def _is_sound(connection: sqlite3.Connection) -> bool:

@@ -90,7 +90,7 @@ class UndoBook(UndoLooks):
         touched = journal.case_keys(connection, noted.seqs)
         whole = [UUID(hex=key) for key in (*noted.gone, *noted.came)]
         # What the step itself changed is its reverse, not a save of its own.
-        journal.taken(connection)
+        journal.set_aside(connection)
         about = _told(line)
         assert about is not None
         return Stepped(about, (*touched, *whole))

@@ -1,0 +1,261 @@
+"""The audit trail in the file: entries added with the change they tell of, read back and verified."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from db import journal
+from db.belongings import changing
+from db.history import Stamp
+from db.journal import Turned, Turns
+from db.schema import bin_removals, binned_cases, cases, court_totals, seals, settings, special_days
+from db.translate import moment
+from mediation.auditing import START, Anchor, Entry, Verdict, digest, told, verified
+
+_SPOKEN_KEYS = (settings, court_totals, special_days)
+_COLUMNS = "seq, at, who, action, object, detail, before, after, hash"
+_ADD = f"INSERT INTO audit ({_COLUMNS}, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+_SALT = 16
+
+_Row = tuple[int, str, str, str, str, str, bytes | None, bytes | None, bytes, bytes | None]
+
+
+@dataclass(slots=True)
+class _Change:
+    """What one transaction did to one object, before it is an entry."""
+
+    action: str
+    rows: list[Turned] = field(default_factory=list)
+
+
+class AuditLooks:
+    """A look at the trail."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def entries(
+        self, *, objects: Sequence[str] = (), who: str = "", since: str = "", limit: int = 0
+    ) -> list[Entry]:
+        """The entries of some objects, a person, from a moment on; newest first."""
+        where, values = ["1"], list[str | int]()
+        if objects:
+            where.append(f"object IN ({', '.join('?' * len(objects))})")
+            values += objects
+        for column, value in (("who =", who), ("at >=", since)):
+            if value:
+                where.append(f"{column} ?")
+                values.append(value)
+        statement = (
+            f"SELECT {_COLUMNS} FROM audit WHERE {' AND '.join(where)} "  # noqa: S608 — our names
+            f"ORDER BY seq DESC LIMIT {limit or -1}"
+        )
+        return [Entry(*row) for row in self._connection.exec_driver_sql(statement, tuple(values))]
+
+    def verify(self, anchors: Sequence[Anchor] = ()) -> Verdict:
+        """Walk the whole chain and compare it with what was noted outside."""
+        return verified(_raw_entries(_raw(self._connection)), anchors)
+
+
+class AuditBook(AuditLooks):
+    """The trail, open for what is no change: a look, an export, an erasure."""
+
+    def __init__(self, connection: Connection, stamp: Stamp) -> None:
+        super().__init__(connection)
+        self._stamp = stamp
+
+    def note(self, action: str, object_: str, detail: str = "") -> None:
+        """Add an entry that changes no row."""
+        _append(self._connection, self._stamp, [(action, object_, detail, None, None, None)])
+
+    def forget(self, objects: Sequence[str]) -> int:
+        """Forget the salts of these objects' digests; answers of how many entries."""
+        gone = 0
+        for name in objects:
+            gone += self._connection.exec_driver_sql(
+                "UPDATE audit SET salt = NULL WHERE object = ? AND salt IS NOT NULL", (name,)
+            ).rowcount
+        return gone
+
+
+def head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """How many entries a file holds, and the digest of the last one; (0, "") for an older file."""
+    try:
+        found = connection.execute(_LAST).fetchone()
+    except sqlite3.OperationalError:
+        return 0, ""
+    return (0, "") if found is None else (int(found[0]), bytes(found[1]).hex())
+
+
+def holds(connection: sqlite3.Connection, count: int, digest_: str) -> bool:
+    """Whether the entry with this number still has this digest."""
+    found = connection.execute("SELECT hash FROM audit WHERE seq = ?", (count,)).fetchone()
+    return found is not None and bytes(found[0]).hex() == digest_
+
+
+def verify_file(connection: sqlite3.Connection, anchors: Sequence[Anchor]) -> Verdict:
+    """The verification over a bare connection."""
+    return verified(_raw_entries(connection), anchors)
+
+
+def add_to_file(connection: sqlite3.Connection, stamp: Stamp, line: _Line) -> None:
+    """Add one entry over a bare connection."""
+    last = connection.execute(_LAST).fetchone()
+    connection.executemany(_ADD, rows_after(last or (0, START), stamp, [line]))
+
+
+def write(connection: Connection, stamp: Stamp, turns: Turns) -> None:
+    """Add an entry for every object that the transaction changed."""
+    changes = _by_object(connection, stamp, turns)
+    lines = []
+    for name, change in changes.items():
+        salt = os.urandom(_SALT)
+        before = _digest_of(salt, ((row, row.before) for row in change.rows))
+        after = _digest_of(salt, ((row, row.after) for row in change.rows))
+        lines.append((change.action, name, "", before, after, salt))
+    if lines:
+        _append(connection, stamp, lines)
+
+
+def write_import(
+    connection: Connection,
+    stamp: Stamp,
+    turns: Turns,
+    *,
+    sources: Iterable[str],
+    first: int,
+    updated: Iterable[int],
+) -> None:
+    """Add the one entry of an import: its files' names as a digest, its counts, a digest over the
+    ids and versions of its cases and over what else it changed.
+
+    ``first`` is the row number of the first new case, ``updated`` are those of the changed ones.
+    """
+    whole = hashlib.sha256()
+    raw = _raw(connection)
+    new = 0
+    for key, version in raw.execute(
+        "SELECT id, version FROM cases WHERE seq >= ? ORDER BY seq", (first,)
+    ):
+        whole.update(key + version.to_bytes(4, "big"))
+        new += 1
+    changed = sorted(seq for seq in updated if seq < first)
+    for seq in changed:
+        for key, version in raw.execute("SELECT id, version FROM cases WHERE seq = ?", (seq,)):
+            whole.update(key + version.to_bytes(4, "big"))
+    beside = list(turns.rows.values())
+    whole.update(_digest_of(b"", ((row, row.after) for row in beside)) or b"")
+    if not (new or changed or beside):
+        return
+    names = hashlib.sha256("\0".join(sources).encode()).hexdigest()[:16]
+    detail = f"new={new} updated={len(changed)} beside={len(beside)}"
+    _append(connection, stamp, [("import", f"import:{names}", detail, None, whole.digest(), None)])
+
+
+_Line = tuple[str, str, str, bytes | None, bytes | None, bytes | None]
+
+
+def rows_after(last: tuple[int, bytes], stamp: Stamp, lines: Sequence[_Line]) -> list[_Row]:
+    """The rows that follow on the last entry; a line is action, object, detail, before, after, salt."""
+    rows: list[_Row] = []
+    count, previous = last
+    at = told(stamp.at)
+    for seq, (action, name, detail, before, after, salt) in enumerate(lines, count + 1):
+        entry = (seq, at, stamp.who, action, name, detail, before, after)
+        previous = digest(previous, entry)
+        rows.append((*entry, previous, salt))
+    return rows
+
+
+def _append(connection: Connection, stamp: Stamp, lines: Sequence[_Line]) -> None:
+    last = connection.exec_driver_sql(_LAST).first()
+    rows = rows_after((0, START) if last is None else (last[0], last[1]), stamp, lines)
+    connection.exec_driver_sql(_ADD, rows)
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    raw = connection.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+def _raw_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
+    return connection.execute(f"SELECT {_COLUMNS} FROM audit ORDER BY seq")  # type: ignore[return-value]  # noqa: S608
+
+
+def _digest_of(
+    salt: bytes, images: Iterable[tuple[Turned, Mapping[str, object] | None]]
+) -> bytes | None:
+    """The digest over rows of one object; ``None`` where none of them was there."""
+    there = [
+        [row.table.name, list(row.key), dict(image)] for row, image in images if image is not None
+    ]
+    if not there:
+        return None
+    text = json.dumps(there, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(salt + text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _by_object(connection: Connection, stamp: Stamp, turns: Turns) -> dict[str, _Change]:
+    changes: dict[str, _Change] = {}
+    names: dict[int, str] = {}
+    belonging = set(changing())
+    for row in turns.rows.values():
+        if row.table in belonging:
+            seq = journal.case_of(connection, row, turns.rows)
+            if seq is None:
+                continue
+            if seq not in names:
+                names[seq], action = _case_named(connection, stamp, seq, turns)
+                # A case that was in the bin a moment ago is told by what its history says.
+                changes.setdefault(names[seq], _Change(action)).action = action
+            name = names[seq]
+        else:
+            name = _object(row)
+            changes.setdefault(name, _Change(_action(row)))
+        changes[name].rows.append(row)
+    return changes
+
+
+def _case_named(connection: Connection, stamp: Stamp, seq: int, turns: Turns) -> tuple[str, str]:
+    """What the case is called in the trail, and what was done to it."""
+    turned = turns.rows.get((cases.name, f"[{seq}]"))
+    if turned is not None and turned.before is not None and turned.after is None:
+        return f"cases:{turned.before['id'].lower()}", "bin"
+    at = f"{moment(stamp.at):%Y-%m-%d %H:%M:%S.%f}"
+    key, action = connection.exec_driver_sql(
+        "SELECT lower(hex(id)), (SELECT action FROM history WHERE case_seq = cases.seq"
+        " AND at = ? AND who = ? ORDER BY seq DESC LIMIT 1) FROM cases WHERE seq = ?",
+        (at, stamp.who, seq),
+    ).one()
+    return f"cases:{key}", action or "change"
+
+
+def _object(row: Turned) -> str:
+    """What a row beside the cases is called in the trail: an id or a number, never what people typed."""
+    image = row.after if row.before is None else row.before
+    assert image is not None
+    if row.table in (binned_cases, bin_removals):
+        return f"cases:{image['case_id'].lower()}"
+    if "id" in image:
+        return f"{row.table.name}:{image['id'].lower()}"
+    if row.table in _SPOKEN_KEYS or all(isinstance(part, int) for part in row.key):
+        return f"{row.table.name}:{'|'.join(map(str, row.key))}"
+    key = json.dumps(row.key, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return f"{row.table.name}:{hashlib.sha256(key).hexdigest()[:16]}"
+
+
+def _action(row: Turned) -> str:
+    if row.table is seals:
+        return "seal" if row.before is None else "unseal"
+    if row.table in (binned_cases, bin_removals):
+        return "purge"
+    return "add" if row.before is None else "remove" if row.after is None else "change"
