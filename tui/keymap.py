@@ -70,6 +70,24 @@ ROOM_NAMES = {
     "roster": _("名册"),
     "totals": _("收案"),
 }
+_INNER_ROOM_NAMES = {
+    "case": _("案件详情"),
+    "listed": _("数后面的案件"),
+    "why": _("为何这天"),
+    "agreement": _("协议"),
+    "exit": _("出门检查"),
+    "bin": _("回收站"),
+    "preview": _("先看再存"),
+    "cross": _("交叉计数"),
+    "funnel": _("漏斗图"),
+    "definitions": _("口径"),
+    "compare": _("口径比较"),
+    "member": _("一人一档"),
+    "pay": _("补贴名单"),
+    "corrections": _("更正"),
+    "settings": _("设置"),
+    "transcript": _("平台录入单"),
+}
 _ROOM_TOOLTIPS = {
     "home": _("现在要做的事,本月至今,草稿"),
     "cases": _("全部案件:查找、筛选、打开"),
@@ -88,8 +106,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", ("enter",), "open", _("打开"), _("打开光标所在的一行"),
            ("home", "cases", "listed", "month", "cross", "funnel", "definitions",
             "compare", "member", "pay", "roster", "corrections",
-            "agreement", "exit", "settings"), 10),
-    Action("case.new", ("n", "f2"), "app.form('register')", _("新案"), _("登记一件新的调解案件"),
+            "agreement", "exit", "settings", "reconcile"), 10),
+    Action("case.new", ("n", "f2", "ctrl+n"), "app.form('register')", _("新案"), _("登记一件新的调解案件"),
            (), 20),
     Action("find", ("slash", "f3"), "find", _("查找"),
            _("按编号、案号、当事人、电话查找,边输入边出结果"), ("home", "cases"), 30),
@@ -173,6 +191,10 @@ ACTIONS: tuple[Action, ...] = (
            _("把现在列出的案件按两个维度交叉计数"), ("cases",), 116),
     Action("cases.paste", ("P", "ctrl+g"), "paste", _("粘贴"),
            _("从电子表格复制几行粘贴进来:先看再存"), ("cases",), 0),
+    Action("reconcile", ("R", "ctrl+k"), "reconcile", _("对账"),
+           _("把法院的表与登记的案件逐项比较,不导入"), ("cases",), 0),
+    Action("reconcile.file", ("o", "f6"), "choose_file", _("选文件"),
+           _("打入法院的表的路径;也可在电子表格里复制后粘贴到这里"), ("reconcile",), 20),
     Action("case.delete", ("delete", "ctrl+d"), "delete", _("删除"),
            _("放进回收站,写明原因;可以还原"), ("cases", "listed"), 0),
     Action("bin", ("D", "ctrl+r"), "bin", _("回收站"), _("已删除的案件:还原或彻底删除"),
@@ -187,7 +209,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", ("U", "ctrl+y"), "redo", _("重做"), _("重做刚撤销的"), (*_CASE, "bin"), 0),
     Action("mark", ("space",), "mark", _("选中"), _("选中或放开一行"), ("cases", "listed"), 0),
     Action("export", ("x", "shift+f6"), "export", _("导出"), _("把现在看到的存成文件"),
-           ("cases", "listed", "month", "cross", "member", "pay"), 80),
+           ("cases", "listed", "month", "cross", "member", "pay", "reconcile"), 80),
     Action("month.before", ("left_square_bracket", "f6"), "shift_period(-1)", _("前一期"),
            _("前一个月(或同样长的前一段)"), ("month", "member", "pay"), 20),
     Action("month.after", ("right_square_bracket", "f7"), "shift_period(1)", _("后一期"),
@@ -286,6 +308,11 @@ def keys_in_effect(screen: Screen[Any]) -> dict[str, tuple[str, ...]]:
         if active.enabled and active.binding.id in _BY_ID:
             found[active.binding.id] = (*found.get(active.binding.id, ()), key)
     return found
+
+
+def room_name(room: str) -> str:
+    """What a room is called, as people know it; the name itself of one that has no name."""
+    return ROOM_NAMES.get(room) or _INNER_ROOM_NAMES.get(room, room)
 
 
 def everywhere() -> Iterator[Action]:

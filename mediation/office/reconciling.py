@@ -39,10 +39,11 @@ class Reconciling:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def beside(self, file: Path, period: Period | None = None) -> Reconciliation:
-        """Compare a court's list with our cases referred in the period (unless given, the months of
-        the list) to the courts that the list names. Raises FileRefused for a file without cases."""
-        theirs, rejected = _read(file)
+    def beside(self, listed: Path | str, period: Period | None = None) -> Reconciliation:
+        """Compare a court's list, a file or rows pasted, with our cases referred in the period (unless
+        given, the months of the list) to the courts that the list names. Raises FileRefused when it
+        holds no case."""
+        theirs, rejected = _read(listed)
         within = period or _months_of(theirs)
         courts = tuple(sorted({row.court for row in theirs if row.court}))
         if period is not None:
@@ -54,18 +55,18 @@ class Reconciling:
         return Reconciliation(within, courts, tuple(compared), tuple(rejected))
 
 
-def _read(file: Path) -> tuple[list[LedgerCase], list[Rejection]]:
-    from mediation.ledger.reading import open_ledger
+def _read(listed: Path | str) -> tuple[list[LedgerCase], list[Rejection]]:
+    from mediation.ledger.reading import open_ledger, read_pasted
 
     theirs: list[LedgerCase] = []
     rejected: list[Rejection] = []
-    for row in open_ledger(file):
+    for row in open_ledger(listed) if isinstance(listed, Path) else read_pasted(listed):
         if isinstance(row, LedgerCase):
             theirs.append(row)
         elif isinstance(row, Rejection):
             rejected.append(row)
     if not theirs:
-        raise FileRefused(_("{file} 里没有读到案件,无从对账。").format(file=file.name))
+        raise FileRefused(_("法院的表里没有读到案件,无从对账。"))
     return theirs, rejected
 
 

@@ -219,6 +219,12 @@ class CaseShelf(Room):
             _("在电子表格里复制几行(带表头,或按台账的栏次),回到这里用终端的粘贴键粘贴。")
         )
 
+    def action_reconcile(self) -> None:
+        """Lay the court's list beside the cases."""
+        from tui.screens.reconcile import ReconcileRoom
+
+        self.window.push_screen(ReconcileRoom())
+
     def action_cross(self) -> None:
         """Count what is listed by two dimensions."""
         from tui.screens.list_cross import ListCrossRoom
