@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from mediation.errors import MediationError, NotFound, RuleViolation, Unreadable
 from mediation.i18n import _
-from tui.keymap import ACTIONS, ROOM_NAMES, Action, action_named, key_name
+from tui.keymap import ACTIONS, Action, action_named, key_name, room_name
 
 FIXED = ("quit",)
 """Actions whose keys stay what they are: the way out is always Ctrl+Q."""
@@ -177,27 +177,3 @@ def _meet(one: Action, other: Action) -> bool:
 def _shared_room(one: Action, other: Action) -> str:
     rooms = [room for room in one.rooms or other.rooms if room in (other.rooms or one.rooms)]
     return room_name(rooms[0]) if rooms else _("到处")
-
-
-def room_name(room: str) -> str:
-    """What a room is called, as people know it."""
-    return ROOM_NAMES.get(room) or _OTHER_ROOMS.get(room, room)
-
-
-_OTHER_ROOMS = {
-    "case": _("案件详情"),
-    "listed": _("数后面的案件"),
-    "why": _("为何这天"),
-    "agreement": _("协议"),
-    "exit": _("出门检查"),
-    "bin": _("回收站"),
-    "preview": _("先看再存"),
-    "cross": _("交叉计数"),
-    "funnel": _("漏斗图"),
-    "definitions": _("口径"),
-    "compare": _("口径比较"),
-    "member": _("一人一档"),
-    "pay": _("补贴名单"),
-    "corrections": _("更正"),
-    "settings": _("设置"),
-}

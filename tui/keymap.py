@@ -86,7 +86,7 @@ _INNER_ROOM_NAMES = {
     "pay": _("补贴名单"),
     "corrections": _("更正"),
     "settings": _("设置"),
-    "transcript": _("平台录入单"),
+    "transcript": _("转录单"),
 }
 _ROOM_TOOLTIPS = {
     "home": _("现在要做的事,本月至今,草稿"),
@@ -268,7 +268,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("refresh", ("r", "f5"), "screen.reload", _("刷新"), _("重新读取"), (), 130),
     Action("help", ("question_mark", "f1"), "app.help", _("帮助"), _("这里能按的键"), (), 140),
     Action("palette", ("ctrl+p", "f12"), "app.palette", _("按名称"), _("按名称找任何操作"), (), 0),
-    Action("settings", ("comma", "ctrl+l"), "app.settings", _("设置"),
+    Action("settings", ("comma", "ctrl+u"), "app.settings", _("设置"),
            _("颜色、按键、读屏界面、字符宽度"), (), 0),
     Action("export.cancel", ("ctrl+o",), "app.cancel_export", _("取消导出"),
            _("不再写正在写的文件,不留下半个"), (), 0),

@@ -7,10 +7,12 @@ from time import monotonic
 
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 _PATIENCE = 0.5
+_LOOK_AGAIN = 0.03
 
 
 class Passed(Message):
@@ -32,6 +34,7 @@ class KeysInOrder(App[None]):
 
     _under_way: float | None = None
     _turn: int = 0
+    _target: MessagePump | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,10 +46,10 @@ class KeysInOrder(App[None]):
             await super().on_event(event)
             return
         self._pressed.append(event)
-        if self._under_way is None or monotonic() - self._under_way > _PATIENCE:
+        if self._is_free():
             await self._next_key()
         else:
-            self.set_timer(_PATIENCE, self._look_for_stuck)
+            self.set_timer(_LOOK_AGAIN, self._look_for_stuck)
 
     async def on_passed(self, event: Passed) -> None:
         """A key has been through once: its consequences go the same way before the next key."""
@@ -62,17 +65,23 @@ class KeysInOrder(App[None]):
             event = self._pressed.popleft()
             self._under_way = monotonic()
             self._turn += 1
-            target = self.focused or self.screen
+            target = self._target = self.focused or self.screen
             await super().on_event(event)
             if event.is_forwarded and target.post_message(Passed(target, self._turn, again=True)):
                 return
         self._under_way = None
 
+    def _is_free(self) -> bool:
+        """Whether the next key may go: none is on its way, or what had it is gone or too slow."""
+        if self._under_way is None or monotonic() - self._under_way > _PATIENCE:
+            return True
+        return isinstance(self._target, DOMNode) and not self._target.is_attached
+
     async def _look_for_stuck(self) -> None:
         """A widget that left in the middle of its key must not keep the others waiting."""
-        if (
-            self._pressed
-            and self._under_way is not None
-            and monotonic() - self._under_way > _PATIENCE
-        ):
+        if not self._pressed:
+            return
+        if self._is_free():
             await self._next_key()
+        else:
+            self.set_timer(_LOOK_AGAIN, self._look_for_stuck)

@@ -8,7 +8,7 @@ from mediation.errors import MediationError
 from mediation.screen_choices import ScreenChoices
 from tests.tui.made_window import kept_case, office_at, press, said, screen_text, settled, window
 from tui import keymap
-from tui.chosen_keys import checked_keys, keys_of, read_keys, room_name, sound_keys
+from tui.chosen_keys import checked_keys, keys_of, read_keys, sound_keys
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_default_keys_are_all_sound():
 
 def test_every_room_of_an_action_has_a_name():
     for action in keymap.ACTIONS:
-        assert all(room_name(room) != room for room in action.rooms), action.id
+        assert all(keymap.room_name(room) != room for room in action.rooms), action.id
 
 
 def test_choices_are_found_again_and_a_damaged_file_counts_as_empty(tmp_path):

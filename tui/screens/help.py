@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from mediation.i18n import _
 from tui import keymap
-from tui.chosen_keys import room_name
 from tui.text import left
 
 _MOVING = (
@@ -44,7 +43,7 @@ class HelpScreen(ModalScreen[None]):
         here = [each for each in keymap.ACTIONS if each.id in active and each.rooms]
         everywhere = [each for each in keymap.ACTIONS if each.id in active and not each.rooms]
         text = Text(end="")
-        room = room_name(getattr(self._below, "room", "")) or _("这里")
+        room = keymap.room_name(getattr(self._below, "room", "")) or _("这里")
         if here:
             _part(
                 text,

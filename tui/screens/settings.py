@@ -14,8 +14,8 @@ from textual.widgets import Static
 from mediation import screen_choices as choices
 from mediation.errors import MediationError
 from mediation.i18n import _
-from tui.chosen_keys import FIXED, checked_keys, keys_of, room_name
-from tui.keymap import ACTIONS, Action, key_name
+from tui.chosen_keys import FIXED, checked_keys, keys_of
+from tui.keymap import ACTIONS, Action, key_name, room_name
 from tui.screens.room import Room
 from tui.text import shown
 from tui.widgets.agenda_list import AgendaList, Line
