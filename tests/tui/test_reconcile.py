@@ -67,4 +67,4 @@ async def test_what_is_no_list_is_told_in_words(path):
         await press(pilot, "R")
         app.screen.post_message(Paste("随便一句话"))
         await settled(pilot)
-        assert "不是台账的行" in screen_text(pilot)
+        assert "没有读到案件" in screen_text(pilot)
