@@ -17,6 +17,7 @@ from db.schema.casework import (
 )
 from db.schema.clock import extensions, next_steps, pauses, special_days
 from db.schema.desk import court_totals, drafts, settings
+from db.schema.exchanging import agreed_states, exchanged_files, merge_conflicts, partners
 from db.schema.folders import (
     case_papers,
     case_tags,
@@ -51,6 +52,7 @@ __all__ = [
     "STAYS",
     "Key",
     "agents",
+    "agreed_states",
     "agreements",
     "assignments",
     "assistants",
@@ -69,15 +71,18 @@ __all__ = [
     "disclosures",
     "drafts",
     "duties",
+    "exchanged_files",
     "extensions",
     "gradings",
     "history",
     "instalments",
     "mediator_interests",
     "mediators",
+    "merge_conflicts",
     "metadata",
     "next_steps",
     "parties",
+    "partners",
     "pauses",
     "pay_lists",
     "pay_reversals",
