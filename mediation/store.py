@@ -13,7 +13,7 @@ from uuid import UUID
 from mediation.listing import SORTS, CaseQuery, CaseRow
 
 if TYPE_CHECKING:
-    from mediation.auditing import AuditReading, AuditWriting
+    from mediation.auditing import AuditReading, AuditWriting, Verdict
     from mediation.cases.case import Case, Session
     from mediation.cases.earlier import EarlierCase, Somebody
     from mediation.cases.folder import FolderReading, FolderWriting
@@ -452,6 +452,9 @@ class Store(Protocol):
 
     def refresh_rollup(self) -> None:
         """Bring the kept monthly sums up to date; figures are right without it, only slower."""
+
+    def verify_audit(self, named: Sequence[str] = ()) -> Verdict:
+        """Verify the audit trail by what was noted outside and by the anchors in named files."""
 
     def back_up(self, occasion: Occasion) -> str:
         """Back the file up unless nothing was saved since the last time; answers what went wrong in

@@ -26,6 +26,7 @@ from mediation.registry.mediators import Mediator
 from mediation.store import CaseQuery, CaseRow, Change, Excerpts, Store
 
 if TYPE_CHECKING:
+    from mediation.cases.earlier import EarlierCase, Somebody
     from mediation.figures.two_way import Axis, TwoWay
 
 _AT_ONCE = 500
@@ -43,6 +44,15 @@ class CaseFile:
     folder: Folder
     clock: CaseClock
     agreed: AgreementFile
+
+
+@dataclass(frozen=True, slots=True)
+class RecentlyUsed:
+    """Names of causes, codes of courts and keys of mediators, the newest first."""
+
+    causes: tuple[str, ...] = ()
+    courts: tuple[str, ...] = ()
+    mediators: tuple[UUID, ...] = ()
 
 
 class Casework:
@@ -116,6 +126,21 @@ class Casework:
                 used.append(offered)
                 offered = next_serial(used, self._today().year)
         return offered
+
+    def earlier(self, people: Sequence[Somebody], limit: int = 3) -> list[list[EarlierCase]]:
+        """Of each of these people the earlier cases: the surest first, of these the newest."""
+        with self._store.reading() as reading:
+            return [reading.earlier_cases(somebody, limit) for somebody in people]
+
+    def recently_used(self) -> RecentlyUsed:
+        """What the newest cases have as cause, court and mediator."""
+        with self._store.reading() as reading:
+            rows = reading.first_rows(CaseQuery(sort="referred_on"), _LOOKED_AT)
+        return RecentlyUsed(
+            tuple(dict.fromkeys(row.cause_name for row in rows if row.cause_name)),
+            tuple(dict.fromkeys(row.court for row in rows if row.court)),
+            tuple(dict.fromkeys(row.mediator for row in rows if row.mediator)),
+        )
 
     def open(self, case: UUID) -> CaseFile:
         """The case's whole file."""

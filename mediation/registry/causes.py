@@ -71,7 +71,7 @@ class Cause:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     cause: Cause
-    own_code: str
+    key: str
     initials: str
 
 
@@ -108,7 +108,7 @@ def search_causes(text: str, limit: int = 20) -> list[Cause]:
     found = [
         (_closeness(entry, wanted), position, entry.cause)
         for position, entry in enumerate(_ranked())
-        if wanted in _key(entry.cause.name)
+        if wanted in entry.key
         or wanted in entry.initials
         or entry.cause.code.casefold().startswith(wanted)
     ]
@@ -118,7 +118,7 @@ def search_causes(text: str, limit: int = 20) -> list[Cause]:
 
 def _closeness(entry: _Entry, wanted: str) -> int:
     """0 for a frequent cause or an exact hit, then names and initials that begin so, then the rest."""
-    name = _key(entry.cause.name)
+    name = entry.key
     if wanted in (name, name.removesuffix("纠纷"), entry.cause.code.casefold()) or wanted in (
         entry.initials,
         entry.initials.removesuffix("jf"),
@@ -191,7 +191,7 @@ def _table(name: str) -> list[_Entry]:
         paths[code] = f"{paths[parent]}/{title}" if parent else title
         in_force = present or not unified.startswith("2020/")
         cause = Cause(unified, title, paths[code], int(level), number, in_force)
-        entries.append(_Entry(cause, code, initials))
+        entries.append(_Entry(cause, _key(title), initials))
     return entries
 
 

@@ -265,7 +265,7 @@ async def test_the_form_stands_at_any_size(path, size):
 async def test_the_field_with_the_focus_is_always_in_sight(path):
     async with window(path, (80, 12)) as (app, pilot):
         form = await opened(app, pilot)
-        for row in form.rows():
+        for row in (row for row in form.rows() if not row.has_class("-away")):
             row.take_focus()
             await settled(pilot)
             assert f"> {row.field.label}" in screen_text(pilot)

@@ -236,7 +236,7 @@ CLOSED: tuple[Field, ...] = (
     TRANSFERRED_ON,
 )
 
-_NO_PHONE = ("", "-", "—", "无")
+NO_PHONE = ("", "-", "—", "无")
 
 
 def parties(values: Mapping[str, Any], before: Sequence[Party] = ()) -> tuple[Party, ...]:
@@ -257,7 +257,7 @@ def parties(values: Mapping[str, Any], before: Sequence[Party] = ()) -> tuple[Pa
                 field=phone_field,
             )
         for at, name in enumerate(names):
-            phone = phones[at] if at < len(phones) and phones[at] not in _NO_PHONE else ""
+            phone = phones[at] if at < len(phones) and phones[at] not in NO_PHONE else ""
             old = known.get((side, name), Party(side=side, name=name))
             found.append(replace(old, phone=phone))
     return (*found, *kept)

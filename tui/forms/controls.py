@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
 from textual import events
@@ -43,6 +43,14 @@ class Onward(Message):
         self.back = back
 
 
+@runtime_checkable
+class TakesWholeTexts(Protocol):
+    """A screen that can do more with some pasted texts than put them into one line."""
+
+    def takes(self, text: str) -> bool:
+        """Whether the screen has taken the text, so that the line must not."""
+
+
 class Line(Input):
     """One line of text; what is pasted is cleaned first, line breaks become the joiner."""
 
@@ -60,6 +68,8 @@ class Line(Input):
         """Take a paste as one clean line, or refuse it whole; nothing is cut in silence."""
         event.prevent_default()
         event.stop()
+        if isinstance(self.screen, TakesWholeTexts) and self.screen.takes(event.text):
+            return
         try:
             text = self._joiner.join(
                 line for part in event.text.splitlines() if (line := clean_line(part))

@@ -52,11 +52,13 @@ class FormScreen(ModalScreen[Saved | None]):
     heading: ClassVar[str] = ""
     fields: ClassVar[tuple[Field, ...]] = ()
     labels: ClassVar[Mapping[str, str]] = {}
+    own_keys: ClassVar[tuple[tuple[str, str, str], ...]] = ()
+    own_help: ClassVar[str] = ""
 
     DEFAULT_CSS = """
     FormScreen { background: $background; }
-    FormScreen > .heading { height: 1; background: $panel; color: $heading-ink; text-style: bold; }
-    FormScreen > VerticalScroll { padding: 0 1; }
+    FormScreen .heading { height: 1; background: $panel; color: $heading-ink; text-style: bold; }
+    FormScreen .fields { padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f10", "save", _("保存"), tooltip=_("存下这张表,并说明存了什么")),
@@ -152,18 +154,23 @@ class FormScreen(ModalScreen[Saved | None]):
     def compose(self) -> ComposeResult:
         """Heading, fields, keys."""
         yield Static(shown(f" {self.heading}"), classes="heading", markup=False)
-        with VerticalScroll(can_focus=False):
-            for one in self.fields:
-                yield FieldRow(one, self._first_values.get(one.name, ""), self.reader())
+        yield from self.compose_fields()
         yield KeyBar(
             (
                 ("Ctrl+S", _("保存"), "save"),
+                *self.own_keys,
                 ("Tab", _("下一项"), "onward(False)"),
                 ("Shift+Tab", _("上一项"), "onward(True)"),
                 ("Esc", _("离开,留草稿"), "leave"),
                 ("F1", _("帮助"), "help"),
             )
         )
+
+    def compose_fields(self) -> ComposeResult:
+        """The fields, one below the other."""
+        with VerticalScroll(can_focus=False, classes="fields"):
+            for one in self.fields:
+                yield FieldRow(one, self._first_values.get(one.name, ""), self.reader())
 
     def reader(self) -> FieldReader:
         """Reads this form's fields today."""
@@ -218,6 +225,10 @@ class FormScreen(ModalScreen[Saved | None]):
 
     def _begin(self, start: Start) -> None:
         self._begun = start
+        self.lookups |= {
+            "cause": Causes(start.recent.causes),
+            "court": Courts(start.recent.courts),
+        }
         self.use_roster(start.roster)
         for row in self.rows():
             if not row.was_edited and row.field.name in start.texts:
@@ -311,7 +322,7 @@ class FormScreen(ModalScreen[Saved | None]):
     def _show_fields(self) -> None:
         values = self.values()
         for row in self.rows():
-            row.show(row.field.shown(values))
+            row.show(row.field.shown(values) or row.has_focus_within)
 
     def action_onward(self, back: bool) -> None:
         """To the next field asked for, or the one before."""
@@ -323,7 +334,7 @@ class FormScreen(ModalScreen[Saved | None]):
         """The keys of a form, whatever has the focus."""
         back = Answer("back", ("escape", "f1"), _("回到表里"))
         self.app.push_screen(
-            Question(_("{form}:能按的键").format(form=self.heading), KEYS, (back,))
+            Question(_("{form}:能按的键").format(form=self.heading), self.own_help + KEYS, (back,))
         )
 
     def action_enroll(self) -> None:

@@ -38,6 +38,10 @@ class FieldRow(Vertical):
     FieldRow PickList { margin-left: 17; }
     FieldRow .hint { height: auto; margin-left: 17; color: $quiet; display: none; }
     FieldRow .fault { height: auto; margin-left: 17; color: $error; display: none; }
+    FieldRow .aside { height: auto; margin-left: 17; color: $heading-ink; display: none; }
+    FieldRow .sign { width: auto; height: 1; padding: 0 1; color: $heading-ink; text-style: bold; display: none; }
+    FieldRow.-signed .sign { display: block; }
+    FieldRow.-asided .aside { display: block; }
     FieldRow.-wrong .fault { display: block; }
     FieldRow.-hinted.-here .hint { display: block; }
     """
@@ -61,6 +65,9 @@ class FieldRow(Vertical):
         self.field = field
         self.reader = reader
         self.was_edited = False
+        self.is_unseen = False
+        self.offered = ""
+        self._asides: dict[str, str] = {}
         self.control = _control(field, text, reader)
         self.set_class(field.kind in (Kind.DATE, Kind.CLOCK, Kind.AMOUNT), "-short")
 
@@ -69,9 +76,11 @@ class FieldRow(Vertical):
         with Horizontal(classes="line"):
             yield Static(self._label(), classes="label", markup=False)
             yield self.control
+            yield Static("", classes="sign", markup=False)
         if isinstance(self.control, Pick):
             yield PickList()
         yield Static("", classes="fault", markup=False)
+        yield Static("", classes="aside", markup=False)
         yield Static("", classes="hint", markup=False)
 
     @property
@@ -99,6 +108,36 @@ class FieldRow(Vertical):
         self.set_class(bool(why), "-wrong")
         if self.is_mounted:
             self.query_one(".fault", Static).update(shown(f"! {why}") if why else "")
+
+    def lay(self, text: str, sign: str) -> None:
+        """Put in what nobody typed, under a sign until the focus has been on it."""
+        self.text = text
+        self.refuse("")
+        self._sign(sign)
+
+    def offer(self, text: str, sign: str, words: str) -> None:
+        """Show another text beside what was typed, under a sign until the focus has been on it."""
+        self.offered = text
+        self.say_aside(words, "offered")
+        self._sign(sign)
+
+    def take_offered(self) -> None:
+        """Put the offered text in the place of what was typed."""
+        self.text, self.offered = self.offered, ""
+        self.say_aside("", "offered")
+        self.post_message(Typed())
+
+    def say_aside(self, words: str, about: str) -> None:
+        """Say something beneath the field; an empty text takes back what was said about it."""
+        self._asides[about] = words
+        said = "\n".join(filter(None, self._asides.values()))
+        self.set_class(bool(said), "-asided")
+        self.query_one(".aside", Static).update(shown(said))
+
+    def _sign(self, sign: str) -> None:
+        self.is_unseen = bool(sign)
+        self.set_class(bool(sign), "-signed")
+        self.query_one(".sign", Static).update(shown(sign))
 
     def close_list(self) -> None:
         """Show no list of options."""
@@ -139,7 +178,8 @@ class FieldRow(Vertical):
         self._hint()
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
-        """Mark the label, show the help, and come into view whole."""
+        """Mark the label, show the help, and come into view whole; what stands here is seen."""
+        self.is_unseen = False
         self.add_class("-here")
         self.query_one(".label", Static).update(self._label())
         self._hint()
@@ -149,6 +189,8 @@ class FieldRow(Vertical):
         """Show what was typed as it was understood, or why it was not."""
         self.remove_class("-here")
         self.query_one(".label", Static).update(self._label())
+        if not self.is_unseen:
+            self._sign("")
         self.post_message(self.Left(self))
 
     def _into_view(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from mediation.office.casework import RecentlyUsed
 from mediation.store import Draft
 from tui.forms.field import Values
 from tui.forms.lookups import Roster
@@ -14,7 +15,8 @@ from tui.forms.lookups import Roster
 class Start:
     """What a form begins with, read in a thread: texts, facts for the heading, a draft left behind.
 
-    ``load`` says what stands on the coming days, where one of them is chosen.
+    ``load`` says what stands on the coming days, where one of them is chosen; ``recent`` what was
+    chosen lately.
     """
 
     texts: Values = field(default_factory=dict)
@@ -22,6 +24,7 @@ class Start:
     roster: Roster = field(default_factory=Roster)
     draft: Draft | None = None
     load: str = ""
+    recent: RecentlyUsed = field(default_factory=RecentlyUsed)
 
 
 @dataclass(frozen=True, slots=True)
