@@ -37,7 +37,7 @@ LOOKED_AT = 20_000
 """So many of the newest cases with a name are looked at; a commoner name is said to be one."""
 
 _SIDES = ("applicants", "respondents")
-_NOTED = ("mediators", "people", "looked", "lines")
+_NOTED = ("mediators", "people", "looked", "lines", "asks")
 
 
 class ConflictLooks:

@@ -155,6 +155,10 @@ class MediationApp(ChosenScreens):
         """A short note about what was done."""
         self.notify(clean(words), markup=False, timeout=4)
 
+    def warn(self, words: str) -> None:
+        """A note of what still is to be settled."""
+        self.notify(clean(words), severity="warning", markup=False, timeout=15)
+
     def saved(self, words: str, case: UUID | None = None) -> None:
         """Say what was saved; every room reads again when it is looked at next."""
         from tui.screens.room import Room

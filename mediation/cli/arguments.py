@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from mediation import __version__
 from mediation.cli import (
     agreement_arguments,
+    conflict_arguments,
     desk_arguments,
     figure_arguments,
     keeping_arguments,
@@ -246,6 +247,7 @@ _ADDERS = {
     "list": _list,
     "show": _show,
     **agreement_arguments.ADDERS,
+    **conflict_arguments.ADDERS,
     "demo": _demo,
     **figure_arguments.ADDERS,
     **seal_arguments.ADDERS,

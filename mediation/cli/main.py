@@ -34,6 +34,7 @@ _COMMANDS = {
     "verify": "mediation.cli.seal",
     "show": "mediation.cli.show",
     "agreement": "mediation.cli.agreement",
+    "conflicts": "mediation.cli.conflicts",
     "member": "mediation.cli.member",
     "duty": "mediation.cli.duty",
     "subsidy": "mediation.cli.subsidy",

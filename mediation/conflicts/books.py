@@ -18,8 +18,8 @@ from mediation.conflicts.interests import Interest
 class SearchNote:
     """A dated note of one search: who was searched for among what, and what was found, in words.
 
-    ``lines`` are the findings, one each; empty means that nothing was found. ``is_cut`` says that
-    a name was so common that only the newest cases were looked at.
+    ``lines`` are the findings, one each; empty means that nothing was found; ``asks`` are the keys
+    of those that ask for a decision. ``is_cut`` says that a name was so common that only the newest cases were looked at.
     """
 
     at: datetime | None = None
@@ -29,6 +29,7 @@ class SearchNote:
     people: tuple[str, ...] = ()
     looked: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     is_cut: bool = False
 
     def says_the_same(self, other: SearchNote) -> bool:

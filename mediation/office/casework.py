@@ -20,7 +20,7 @@ from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.office.agreements import AgreementFile, agreement_file
 from mediation.office.case_clock import CaseClock, clock_of
-from mediation.office.conflicts import look_again, refuse_barred
+from mediation.office.conflicts import look_again, refuse_barred, ties_of
 from mediation.office.performing import follow, follow_closing, refuse_by_hand
 from mediation.registry.mediators import Mediator
 from mediation.store import CaseQuery, CaseRow, Change, Excerpts, Store
@@ -44,6 +44,7 @@ class CaseFile:
     folder: Folder
     clock: CaseClock
     agreed: AgreementFile
+    ties: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class Casework:
                 folder=reading.folders.of(case),
                 clock=clock_of(reading, found, calendar),
                 agreed=agreement_file(reading, case, self._today()),
+                ties=ties_of(reading, case),
             )
 
     def find(self, number: str) -> UUID:

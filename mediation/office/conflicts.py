@@ -14,6 +14,7 @@ from mediation.conflicts.books import SearchNote
 from mediation.conflicts.disclosures import Decision, Disclosure
 from mediation.conflicts.hits import Hit, Sureness, find_hits, people_of, undecided
 from mediation.conflicts.interests import Interest, InterestKind
+from mediation.conflicts.wording import told
 from mediation.errors import RuleViolation
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
@@ -138,7 +139,7 @@ class Conflicts:
             return ""
         first = file.undecided[0]
         words = _(
-            "利害关系待核对 {count} 项:{name}与{person},{kind}({sure})。按 o 查看、登记决定。"
+            "利害关系待核对 {count} 项:{name}与{person},{kind}({sure})。按 q 查看、登记决定。"
         )
         return words.format(
             count=len(file.undecided),
@@ -148,11 +149,11 @@ class Conflicts:
             sure=first.sureness.label,
         )
 
-    def save(self, case: UUID, path: Path) -> None:
+    def save(self, case: UUID, path: Path, *, instead: UUID | None = None) -> None:
         """Write the note as a page for the file, .docx or .txt; raises MediationError."""
         from mediation.reports.conflict_form import write_conflict_note
 
-        write_conflict_note(self.open(case), path, made_at=self._now())
+        write_conflict_note(self.open(case, instead=instead), path, made_at=self._now())
 
 
 def search(
@@ -175,30 +176,20 @@ def search(
         people=tuple(f"{person.name}({person.role})" for person in people),
         looked=(*_ALWAYS_LOOKED, _counted(interests)),
         lines=tuple(map(told, hits)),
+        asks=tuple(hit.key for hit in hits if hit.asks_decision),
         is_cut=is_cut,
     )
     return Found(tuple(hits), note)
 
 
-def told(hit: Hit) -> str:
-    """A hit in one line: who, with whom and in which role, why, how sure, by which rule."""
-    person = f"{hit.name}({hit.role})"
-    words = [_("{mediator}与{person}").format(mediator=hit.mediator_name, person=person)]
-    words += [hit.kind.label]
-    if hit.against:
-        words.append(_("名册所记:{told}").format(told=hit.against))
-    if hit.count:
-        words.append(met_words(hit))
-    words += [hit.sureness.label, hit.source]
-    return ";".join(words)
-
-
-def met_words(hit: Hit) -> str:
-    """The earlier cases of a hit, each with number and role."""
-    named = "、".join(_("{number}({role})").format(number=n or "-", role=r) for n, r in hit.cases)
-    if hit.count > len(hit.cases):
-        return _("{named} 等 {count} 件").format(named=named, count=hit.count)
-    return named
+def ties_of(reading: Reading, case: UUID) -> str:
+    """What the newest note left to decide, in a few words; empty without any. Reads no other case."""
+    notes = reading.conflicts.searches(case)
+    if not notes or not notes[0].asks:
+        return ""
+    decided = {d.subject for d in reading.conflicts.disclosures(case) if d.decision is not None}
+    count = len(set(notes[0].asks) - decided)
+    return _("待决定 {count} 项").format(count=count) if count else ""
 
 
 def look_again(writing: Writing, before: Case | None, case: Case) -> None:

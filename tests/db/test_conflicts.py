@@ -15,10 +15,10 @@ from mediation.conflicts.assignments import Answer, Way
 from mediation.conflicts.disclosures import Consent, ConsentHow, Decider, Decision, Disclosure
 from mediation.conflicts.hits import Hit, HitKind, Sureness
 from mediation.conflicts.interests import Interest, InterestKind
+from mediation.conflicts.wording import told
 from mediation.errors import NotFound, RuleViolation
 from mediation.identity import new_id
 from mediation.office.assigning import Choice
-from mediation.office.conflicts import told
 from mediation.office.office import Office
 from mediation.registry.mediators import Mediator
 

@@ -127,6 +127,7 @@ class SignForm(CaseForm):
     """签收: the mediator's receipt of the papers."""
 
     heading = _("签收")
+    looks_for_ties = True
     kind = "sign_for"
     fields: ClassVar[tuple[Field, ...]] = (
         replace(
@@ -220,6 +221,7 @@ class CorrectForm(CaseForm):
     """更正: any field of a case, closed ones too, with a reason that stays in its history."""
 
     heading = _("更正")
+    looks_for_ties = True
     kind = "correct"
     fields: ClassVar[tuple[Field, ...]] = (
         Field(

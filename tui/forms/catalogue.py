@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from tui.forms.agreement import ClauseForm, PaymentForm, SignaturesForm
+from tui.forms.assigning import AnswerForm, AssignForm
 from tui.forms.casework import CaseForm, CorrectForm, SessionForm, SignForm
 from tui.forms.clockwork import ExtendForm, PauseForm, StepForm
 from tui.forms.closing import CloseForm
+from tui.forms.conflict import DisclosureForm, InterestForm
 from tui.forms.form import FormScreen
 from tui.forms.mediator import MediatorForm
 from tui.forms.people import BETWEEN, AgentForm, PartyForm
@@ -35,7 +37,13 @@ FORMS: dict[str, type[FormScreen]] = {
     "statement": StatementForm,
     "private_note": PrivateNoteForm,
     "paper": PaperForm,
+    "disclosure": DisclosureForm,
+    "interest": InterestForm,
+    "assign": AssignForm,
+    "answer": AnswerForm,
 }
+
+_ABOUT_ONE = (CaseForm, InterestForm)
 
 
 def form_screen(name: str, **values: Any) -> FormScreen:
@@ -56,4 +64,4 @@ def form_of_draft(key: str) -> FormScreen | None:
     if name == "mediator":
         return MediatorForm(about)
     made = FORMS.get(name)
-    return made(about, *parts) if made is not None and issubclass(made, CaseForm) else None
+    return made(about, *parts) if made is not None and issubclass(made, _ABOUT_ONE) else None

@@ -33,6 +33,7 @@ class CloseForm(CaseForm):
 
     heading = _("结案")
     kind = "close"
+    looks_for_ties = True
     fields: ClassVar[tuple[Field, ...]] = CLOSED
 
     def prepare(self, office: Office) -> Start:

@@ -52,6 +52,7 @@ class FormScreen(ModalScreen[Saved | None]):
     heading: ClassVar[str] = ""
     fields: ClassVar[tuple[Field, ...]] = ()
     labels: ClassVar[Mapping[str, str]] = {}
+    looks_for_ties: ClassVar[bool] = False
     own_keys: ClassVar[tuple[tuple[str, str, str], ...]] = ()
     own_help: ClassVar[str] = ""
 
@@ -395,6 +396,8 @@ class FormScreen(ModalScreen[Saved | None]):
         def call(office: Office) -> Saved:
             try:
                 saved = self.save(office, read)
+                if self.looks_for_ties and saved.case is not None:
+                    saved = replace(saved, warning=office.conflicts.warning(saved.case))
             except MediationError:
                 if values is not None:
                     office.drafts.keep(key, title, values)
@@ -408,6 +411,8 @@ class FormScreen(ModalScreen[Saved | None]):
     def _done(self, saved: Saved) -> None:
         self._saving = False
         self.window.saved(saved.words, saved.case)
+        if saved.warning:
+            self.window.warn(saved.warning)
         if self.is_current:
             self.values()
             self.dismiss(saved)

@@ -46,6 +46,7 @@ class PartyForm(CaseForm):
 
     heading = _("当事人")
     kind = "party"
+    looks_for_ties = True
     fields: ClassVar[tuple[Field, ...]] = (
         Field(name="side", label=_("地位"), kind=Kind.CHOICE, options=options(Side), required=True),
         Field(
@@ -180,6 +181,7 @@ class AgentForm(CaseForm):
 
     heading = _("代理人")
     kind = "agent"
+    looks_for_ties = True
     fields: ClassVar[tuple[Field, ...]] = (
         Field(name="name", label=_("姓名"), required=True),
         Field(name="phone", label=_("电话")),

@@ -55,6 +55,7 @@ class RegisterForm(FormScreen):
     """A new case. Its key is made once, so that saving again after a failure keeps one case."""
 
     heading = _("登记新案")
+    looks_for_ties = True
     fields: ClassVar[tuple[Field, ...]] = NEW_CASE
     own_keys: ClassVar[tuple[tuple[str, str, str], ...]] = (("F5", _("贴来文"), "paste_referral"),)
     own_help: ClassVar[str] = _HELP

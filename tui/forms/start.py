@@ -33,3 +33,4 @@ class Saved:
 
     words: str
     case: UUID | None = None
+    warning: str = ""

@@ -124,6 +124,20 @@ class Room(Screen[None]):
 
         self.window.push_screen(WhyRoom(case))
 
+    def action_conflict(self) -> None:
+        """The ties between mediators and people of the case under the cursor."""
+        from tui.screens.conflict import ConflictRoom
+
+        if (case := self._asked_case()) is not None:
+            self.window.push_screen(ConflictRoom(case))
+
+    def action_assign(self) -> None:
+        """Who could mediate the case under the cursor."""
+        from tui.screens.assign import AssignRoom
+
+        if (case := self._asked_case()) is not None:
+            self.window.push_screen(AssignRoom(case))
+
     def action_undo(self) -> None:
         """Take back the newest save."""
         from tui.screens.undoing import step

@@ -148,6 +148,16 @@ class RosterRoom(Room):
             return
         self.app.push_screen(MemberRoom(opens.mediator, self._read.year))
 
+    def action_interests(self) -> None:
+        """What ties the mediator under the cursor."""
+        from tui.screens.interests import InterestsRoom
+
+        opens = self.query_one(Sheet).pointed
+        if isinstance(opens, Entry):
+            self.app.push_screen(InterestsRoom(opens.mediator))
+        else:
+            self.window.say(_("请把光标放在一位调解员的姓名上。"))
+
     def action_pay(self) -> None:
         """The pay list of the month before this one."""
         from tui.screens.pay import PayRoom

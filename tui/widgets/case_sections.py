@@ -133,6 +133,7 @@ def header(view: View) -> Text:
         (_("期限"), case_text.limit_words(file, view.today)),
         (_("下一步"), case_text.planned(file) or case_text.next_step(file)),
         (_("还缺"), _missing_words(missing)),
+        (_("利害"), _("{ties}:按 q 核对").format(ties=file.ties) if file.ties else ""),
         (_("标签"), " ".join(f"#{tag}" for tag in file.folder.tags)),
     ]
     text = Text(end="", no_wrap=True)
