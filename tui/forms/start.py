@@ -29,7 +29,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save answers: the words for the user, and the case that changed."""
+    """What a save answers: the words for the user, the case that changed, what still is to be settled."""
 
     words: str
     case: UUID | None = None
