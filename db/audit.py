@@ -6,26 +6,26 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from sqlalchemy import Connection
 
+from db import anchors as anchored
 from db import journal
 from db.belongings import changing
 from db.history import Stamp
 from db.journal import Turned, Turns
 from db.schema import bin_removals, binned_cases, cases, court_totals, seals, settings, special_days
 from db.translate import moment
-from mediation.auditing import START, Anchor, Entry, Verdict, digest, told, verified
+from mediation.auditing import COLUMNS, START, Anchor, Entry, Line, Verdict, rows_after
 
 _SPOKEN_KEYS = (settings, court_totals, special_days)
-_COLUMNS = "seq, at, who, action, object, detail, before, after, hash"
+_COLUMNS = ", ".join(COLUMNS)
 _ADD = f"INSERT INTO audit ({_COLUMNS}, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _SALT = 16
-
-_Row = tuple[int, str, str, str, str, str, bytes | None, bytes | None, bytes, bytes | None]
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class AuditLooks:
 
     def verify(self, anchors: Sequence[Anchor] = ()) -> Verdict:
         """Walk the whole chain and compare it with what was noted outside."""
-        return verified(_raw_entries(_raw(self._connection)), anchors)
+        return anchored.verify(_raw(self._connection), anchors)
 
 
 class AuditBook(AuditLooks):
@@ -84,32 +84,6 @@ class AuditBook(AuditLooks):
                 "UPDATE audit SET salt = NULL WHERE object = ? AND salt IS NOT NULL", (name,)
             ).rowcount
         return gone
-
-
-def head(connection: sqlite3.Connection) -> tuple[int, str]:
-    """How many entries a file holds, and the digest of the last one; (0, "") for an older file."""
-    try:
-        found = connection.execute(_LAST).fetchone()
-    except sqlite3.OperationalError:
-        return 0, ""
-    return (0, "") if found is None else (int(found[0]), bytes(found[1]).hex())
-
-
-def holds(connection: sqlite3.Connection, count: int, digest_: str) -> bool:
-    """Whether the entry with this number still has this digest."""
-    found = connection.execute("SELECT hash FROM audit WHERE seq = ?", (count,)).fetchone()
-    return found is not None and bytes(found[0]).hex() == digest_
-
-
-def verify_file(connection: sqlite3.Connection, anchors: Sequence[Anchor]) -> Verdict:
-    """The verification over a bare connection."""
-    return verified(_raw_entries(connection), anchors)
-
-
-def add_to_file(connection: sqlite3.Connection, stamp: Stamp, line: _Line) -> None:
-    """Add one entry over a bare connection."""
-    last = connection.execute(_LAST).fetchone()
-    connection.executemany(_ADD, rows_after(last or (0, START), stamp, [line]))
 
 
 def write(connection: Connection, stamp: Stamp, turns: Turns) -> None:
@@ -160,35 +134,16 @@ def write_import(
     _append(connection, stamp, [("import", f"import:{names}", detail, None, whole.digest(), None)])
 
 
-_Line = tuple[str, str, str, bytes | None, bytes | None, bytes | None]
-
-
-def rows_after(last: tuple[int, bytes], stamp: Stamp, lines: Sequence[_Line]) -> list[_Row]:
-    """The rows that follow on the last entry; a line is action, object, detail, before, after, salt."""
-    rows: list[_Row] = []
-    count, previous = last
-    at = told(stamp.at)
-    for seq, (action, name, detail, before, after, salt) in enumerate(lines, count + 1):
-        entry = (seq, at, stamp.who, action, name, detail, before, after)
-        previous = digest(previous, entry)
-        rows.append((*entry, previous, salt))
-    return rows
-
-
-def _append(connection: Connection, stamp: Stamp, lines: Sequence[_Line]) -> None:
+def _append(connection: Connection, stamp: Stamp, lines: Sequence[Line]) -> None:
     last = connection.exec_driver_sql(_LAST).first()
-    rows = rows_after((0, START) if last is None else (last[0], last[1]), stamp, lines)
+    rows = rows_after(
+        (0, START) if last is None else (last[0], last[1]), stamp.who, stamp.at, lines
+    )
     connection.exec_driver_sql(_ADD, rows)
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:
-    raw = connection.connection.dbapi_connection
-    assert isinstance(raw, sqlite3.Connection)
-    return raw
-
-
-def _raw_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
-    return connection.execute(f"SELECT {_COLUMNS} FROM audit ORDER BY seq")  # type: ignore[return-value]  # noqa: S608
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection)
 
 
 def _digest_of(

@@ -22,13 +22,17 @@ _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a checked copy holds: rows by table, the database's own notes, its digest and size."""
+    """What a checked copy holds: rows by table, the database's own notes, its digest and size.
+
+    ``audit`` is the number and digest of its last entry.
+    """
 
     rows: dict[str, int]
     notes: dict[str, str]
     version: int
     sha256: str
     size: int
+    audit: tuple[int, str] = (0, "")
 
 
 def back_up(
@@ -73,7 +77,14 @@ def _checked(copy: Path, counted: dict[str, int], into: Path) -> Copied:
             )
         version = int(target.execute("PRAGMA user_version").fetchone()[0])
         notes = _own_notes(target)
-    return Copied(counted, notes, version, digest(copy), copy.stat().st_size)
+        last = _last_entry(target)
+    return Copied(counted, notes, version, digest(copy), copy.stat().st_size, last)
+
+
+def _last_entry(copy: sqlite3.Connection) -> tuple[int, str]:
+    from db.anchors import head
+
+    return head(copy)
 
 
 def _own_notes(copy: sqlite3.Connection) -> dict[str, str]:

@@ -101,6 +101,8 @@ def _make(
                 size=copied.size,
                 sha256=copied.sha256,
                 state=copied.notes.get(desk.LAST_WRITE, ""),
+                audit_count=copied.audit[0],
+                audit_head=copied.audit[1],
             )
         )
         # Before the copy has its name: a manifest alone promises nothing, a copy alone would.
@@ -199,6 +201,7 @@ def _write_manifest(made: Backup, rows: dict[str, int], path: Path) -> None:
             "rows": rows,
             "size": made.size,
             "sha256": made.sha256,
+            "audit": {"count": made.audit_count, "head": made.audit_head},
         },
         ensure_ascii=False,
         indent=1,
@@ -238,8 +241,10 @@ def _read_manifest(manifest: Path) -> tuple[Backup, str] | None:
                 size=int(told["size"]),
                 sha256=str(told["sha256"]),
                 state=str(told["state"]),
+                audit_count=int(told.get("audit", {}).get("count", 0)),
+                audit_head=str(told.get("audit", {}).get("head", "")),
             ),
             str(told["of"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from db import backups, known, places
+from db import anchors, backups, known, places
 from db.connection import APPLICATION_ID, connected
 from db.files import read_header
 from db.migrations import steps
@@ -170,6 +170,22 @@ def _search_text(path: Path, _now: datetime) -> Check:
     )
 
 
+def _audit(path: Path, _now: datetime) -> Check:
+    verdict = anchors.verify_at(path)
+    return Check(
+        "audit",
+        _("审计记录"),
+        passed=verdict.passed,
+        detail=_("{count} 条首尾相接,与 {anchors} 处锚点相符").format(
+            count=verdict.count, anchors=verdict.anchors
+        )
+        if verdict.passed
+        else _(
+            "第 {at} 条起与写入时不符。详见 mediation audit verify;请留好备份,查明是谁改的。"
+        ).format(at=verdict.broken_at),
+    )
+
+
 def _clock(path: Path, now: datetime) -> Check:
     with connected(path, read_only=True) as connection:
         last = connection.execute("SELECT max(at) FROM history").fetchone()[0]
@@ -299,7 +315,15 @@ def _second_place(path: Path, _now: datetime) -> Check:
     )
 
 
-_INSIDE: tuple[Probe, ...] = (_settings, _tables, _pages, _references, _search_text, _clock)
+_INSIDE: tuple[Probe, ...] = (
+    _settings,
+    _tables,
+    _pages,
+    _references,
+    _search_text,
+    _audit,
+    _clock,
+)
 _AROUND: tuple[Probe, ...] = (
     _space,
     _access,

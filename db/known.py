@@ -17,11 +17,16 @@ _passing: set[str] = set()
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The database last opened at a path, how many cases it held and on which day that was."""
+    """The database last opened at a path, how many cases it held and on which day that was.
+
+    ``audit_count`` and ``audit_head`` are the number and digest of its last audit entry.
+    """
 
     database: str
     cases: int
     day: str
+    audit_count: int = 0
+    audit_head: str = ""
 
 
 def noted(path: Path) -> Note | None:
@@ -88,10 +93,16 @@ def _texts(name: str) -> dict[str, Any]:
 def _read() -> dict[str, Note]:
     try:
         return {
-            str(path): Note(str(entry["database"]), int(entry["cases"]), str(entry["day"]))
+            str(path): Note(
+                str(entry["database"]),
+                int(entry["cases"]),
+                str(entry["day"]),
+                int(entry.get("audit_count", 0)),
+                str(entry.get("audit_head", "")),
+            )
             for path, entry in _texts(_NOTES).items()
         }
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return {}
 
 

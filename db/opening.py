@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Connection, Engine, func, select
 
-from db import backups, casetext, desk, known, search
+from db import anchors, backups, casetext, desk, known, search
 from db.connection import APPLICATION_ID, connected
 from db.engine import beginning, open_engine
 from db.faults import told
@@ -104,10 +105,14 @@ def released(path: Path) -> None:
         _in_use[path] -= 1
 
 
-def seen_now(connection: Connection, identity: str, at: datetime) -> known.Note:
-    """What there is to note of a database outside it."""
+def seen_now(
+    connection: Connection, identity: str, at: datetime, before: known.Note | None
+) -> known.Note:
+    """What there is to note of a database outside it; ``before`` is what was noted of it last."""
     held = connection.scalar(select(func.count()).select_from(cases)) or 0
-    return known.Note(identity, held, at.date().isoformat())
+    raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+    seen = before if before is not None and before.database == identity else None
+    return known.Note(identity, held, at.date().isoformat(), *anchors.to_note(raw, seen))
 
 
 def _make_fit(path: Path, *, read_only: bool, now: Callable[[], datetime]) -> None:
@@ -134,7 +139,9 @@ def _recognise(
             is_empty = connection.scalar(select(cases.c.seq).limit(1)) is None
             _refuse_swapped(path, seen, identity, is_empty=is_empty)
         else:
-            known.note(path, seen_now(connection, identity, now()))
+            known.note(
+                path, seen_now(connection, identity, now(), None if accept_changed else seen)
+            )
     return identity
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from db import backup, backups, desk, known
+from db import anchors, backup, backups, desk, known
 from db.connection import APPLICATION_ID, connected
 from db.files import digest, make_private_folder, read_header, take_name, take_place, unfinished
 from db.migrations import steps
@@ -49,7 +49,7 @@ def preview(path: Path, chosen: Backup) -> RestorePreview:
     )
 
 
-def put_back(path: Path, chosen: Backup, *, now: datetime) -> Path | None:
+def put_back(path: Path, chosen: Backup, *, now: datetime, who: str = "") -> Path | None:
     """Put a backup in the place of the database and answer where the replaced file lies now.
 
     A database that can still be read is backed up first. Raises StoreUnusable for a backup that is
@@ -68,6 +68,9 @@ def put_back(path: Path, chosen: Backup, *, now: datetime) -> Path | None:
                     _("{path} 抄出来与清单不符,没有恢复。请换一份备份。").format(path=chosen.path)
                 )
             rows, identity = _look_into(built, chosen)
+            anchor = anchors.note_restored(
+                built, who=who, at=now, backup=chosen.sha256, replaced=anchors.head_at(path)
+            )
             aside = _keep_aside(path, now)
             take_place(built, path)
     except OSError as error:
@@ -76,7 +79,7 @@ def put_back(path: Path, chosen: Backup, *, now: datetime) -> Path | None:
                 why=error.strerror or type(error).__name__
             )
         ) from error
-    known.note(path, known.Note(identity, rows.get("cases", 0), now.date().isoformat()))
+    known.note(path, known.Note(identity, rows.get("cases", 0), now.date().isoformat(), *anchor))
     return aside
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from db.history import Stamp
 from db.reading import SqliteReading
 from db.schema import cases
 from db.writing import SqliteWriting
+from mediation.auditing import Verdict
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
@@ -124,6 +125,13 @@ class SqliteStore:
             verdict = reading.connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         return verdict == "ok"
 
+    def verify_audit(self, named: Sequence[str] = ()) -> Verdict:
+        """Verify the audit trail by what was noted outside and by the anchors in named files."""
+        from db import anchors
+
+        with told(self.path):
+            return anchors.verify_at(self.path, named)
+
     def back_up(self, occasion: Occasion) -> str:
         """Back the file up unless nothing was saved since the last time; a file without cases, or one that
         is thrown away anyway, needs no backup."""
@@ -174,7 +182,9 @@ class SqliteStore:
 
     def _note(self) -> None:
         with self.reading() as reading:
-            known.note(self.path, opening.seen_now(reading.connection, self._identity, self._now()))
+            before = known.noted(self.path)
+            seen = opening.seen_now(reading.connection, self._identity, self._now(), before)
+        known.note(self.path, seen)
 
 
 def _changes(connection: Connection) -> int:

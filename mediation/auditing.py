@@ -10,12 +10,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from json.encoder import encode_basestring
 from typing import NamedTuple, Protocol
 
 START = bytes(32)
 """What stands before the first entry."""
+
+COLUMNS = ("seq", "at", "who", "action", "object", "detail", "before", "after", "hash")
+"""An entry's fields in their order, by the names under which they are kept."""
 
 RESTORED = "restore_backup"
 """The action of an entry after which older anchors may speak of a state that is no more."""
@@ -93,14 +96,14 @@ class AuditWriting(AuditReading, Protocol):
         """Forget the salts of these objects' digests; answers of how many entries."""
 
 
-def digest(previous: bytes, told_: Told) -> bytes:
+def digest(previous: bytes, said: Told) -> bytes:
     """The digest of an entry: SHA-256 over its canonical form."""
-    return hashlib.sha256(canonical(previous, told_)).digest()
+    return hashlib.sha256(canonical(previous, said)).digest()
 
 
-def canonical(previous: bytes, told_: Told) -> bytes:
+def canonical(previous: bytes, said: Told) -> bytes:
     """An entry and the digest before it as a JSON array without blanks in UTF-8."""
-    seq, at, who, action, object_, detail, before, after = told_
+    seq, at, who, action, object_, detail, before, after = said
     # As json.dumps(…, ensure_ascii=False) writes it, in half the time.
     text = encode_basestring
     return (
@@ -111,6 +114,25 @@ def canonical(previous: bytes, told_: Told) -> bytes:
 
 def _hex(value: bytes | None) -> str:
     return "null" if value is None else f'"{value.hex()}"'
+
+
+Line = tuple[str, str, str, bytes | None, bytes | None, bytes | None]
+"""What becomes an entry: action, object, detail, digests before and after, and their salt."""
+
+Row = tuple[int, str, str, str, str, str, bytes | None, bytes | None, bytes, bytes | None]
+"""An entry and its salt, as they are kept."""
+
+
+def rows_after(last: tuple[int, bytes], who: str, at: datetime, lines: Sequence[Line]) -> list[Row]:
+    """The rows that follow on the last entry, given by its number and digest."""
+    rows: list[Row] = []
+    count, previous = last
+    moment = told(at)
+    for seq, (action, name, detail, before, after, salt) in enumerate(lines, count + 1):
+        entry = (seq, moment, who, action, name, detail, before, after)
+        previous = digest(previous, entry)
+        rows.append((*entry, previous, salt))
+    return rows
 
 
 def verified(entries: Iterable[Entry], anchors: Sequence[Anchor] = ()) -> Verdict:
@@ -152,6 +174,4 @@ def _compared(
 
 def told(moment: datetime) -> str:
     """A moment as entries bear it: UTC, ISO form, microseconds, Z."""
-    from datetime import UTC
-
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

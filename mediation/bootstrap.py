@@ -160,7 +160,7 @@ def restore(path: Path, chosen: Backup) -> Path | None:
 
     path = path.absolute()
     with lock.alone(path, who=user_name(), since=_now()):
-        return putting_back.put_back(path, chosen, now=_now())
+        return putting_back.put_back(path, chosen, now=_now(), who=user_name())
 
 
 def examine(path: Path) -> list[Check]:

@@ -35,7 +35,8 @@ class Backup:
     """A copy of a whole database with its manifest.
 
     ``size`` is in bytes, ``cases`` counts those in it, ``version`` is that of its tables;
-    ``is_second`` says that it lies in the second place; ``state`` changes with every save.
+    ``is_second`` says that it lies in the second place; ``state`` changes with every save;
+    ``audit_count`` and ``audit_head`` anchor the audit trail.
     """
 
     path: Path
@@ -48,6 +49,8 @@ class Backup:
     sha256: str
     state: str = ""
     is_second: bool = False
+    audit_count: int = 0
+    audit_head: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mediation.cases.transcript import TranscriptReading, TranscriptWriting
     from mediation.clock.books import ClockReading, ClockWriting
     from mediation.conflicts.books import ConflictReading, ConflictWriting
+    from mediation.exchange.books import ExchangeReading, ExchangeWriting
     from mediation.figures.casemix import Cell
     from mediation.figures.corrections import Touched
     from mediation.figures.counts import Counts, CourtTotals, Group, Scope
@@ -313,6 +314,10 @@ class Reading(Protocol):
         """Ties of mediators, searches for them, disclosures, assignments."""
 
     @property
+    def exchange(self) -> ExchangeReading:
+        """Partners, files and disputes of the exchange by file."""
+
+    @property
     def folders(self) -> FolderReading:
         """What hangs on the cases beside their fields."""
 
@@ -403,6 +408,10 @@ class Writing(Reading, Protocol):
     @property
     def conflicts(self) -> ConflictWriting:
         """Ties of mediators, searches, disclosures, assignments, open for entries."""
+
+    @property
+    def exchange(self) -> ExchangeWriting:
+        """The exchange by file, open for entries."""
 
     @property
     def folders(self) -> FolderWriting:

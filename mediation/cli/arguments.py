@@ -15,12 +15,15 @@ from mediation.cli import (
     figure_arguments,
     keeping_arguments,
     pay_arguments,
+    screen_arguments,
+    privacy_arguments,
     seal_arguments,
 )
 from mediation.cli.declaring import add_database as _add_database
 from mediation.cli.declaring import add_definition, add_filters, add_language
 from mediation.cli.declaring import declare as _command
 from mediation.cli.grammar import Parser
+from mediation.cli.screen_arguments import add_flat
 from mediation.cli.speech import tell
 from mediation.i18n import _
 
@@ -65,6 +68,7 @@ def parser() -> Parser:
     add_language(
         top, _("界面和输出的语言:zh 中文,en 英文;也可用环境变量 MEDIATION_LANG 或设置 language")
     )
+    add_flat(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("命令"))
     for add in _ADDERS.values():
         add(commands)
@@ -249,10 +253,12 @@ _ADDERS = {
     **agreement_arguments.ADDERS,
     **conflict_arguments.ADDERS,
     "demo": _demo,
+    **screen_arguments.ADDERS,
     **figure_arguments.ADDERS,
     **seal_arguments.ADDERS,
     **desk_arguments.ADDERS,
     **pay_arguments.ADDERS,
     **keeping_arguments.ADDERS,
+    **privacy_arguments.ADDERS,
 }
 COMMANDS = tuple(_ADDERS)

@@ -39,6 +39,7 @@ _COMMANDS = {
     "duty": "mediation.cli.duty",
     "subsidy": "mediation.cli.subsidy",
     "demo": "mediation.cli.demo",
+    "serve": "mediation.cli.serve",
     "due": "mediation.cli.due",
     "holidays": "mediation.cli.holidays",
     "limit": "mediation.cli.limit",
@@ -50,6 +51,7 @@ _COMMANDS = {
     "backups": "mediation.cli.keep",
     "restore": "mediation.cli.keep",
     "doctor": "mediation.cli.keep",
+    "audit": "mediation.cli.audit",
     "about": "mediation.cli.about",
 }
 

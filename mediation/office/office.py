@@ -21,6 +21,7 @@ from mediation.store import Store
 if TYPE_CHECKING:  # rooms that few visits enter
     from mediation.office.agreements import Agreements
     from mediation.office.assigning import Assigning
+    from mediation.office.audit import AuditRoom
     from mediation.office.bin import BinRoom
     from mediation.office.changing import Changing
     from mediation.office.clocks import Clocks
@@ -102,6 +103,13 @@ class Office:
         from mediation.office.assigning import Assigning
 
         return Assigning(self.store, who=self.who, today=self.today, calendar=self.calendar)
+
+    @property
+    def audit(self) -> AuditRoom:
+        """审计."""
+        from mediation.office.audit import AuditRoom
+
+        return AuditRoom(self.store, who=self.who)
 
     @property
     def holidays(self) -> Holidays:

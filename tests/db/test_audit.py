@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from db.audit import head
+from db.anchors import head
 from db.connection import connected
 from db.store import SqliteStore
 from mediation.auditing import Anchor, Entry

@@ -47,7 +47,7 @@ def run(path: Path, *statements: str) -> None:
 def test_a_sound_database_passes_every_check(kept: Path) -> None:
     checks = found(kept)
     assert [check.detail for check in checks.values() if not check.passed] == []
-    assert len(checks) == 15
+    assert len(checks) == 16
 
 
 def test_a_check_up_changes_nothing(kept: Path) -> None:
@@ -84,6 +84,14 @@ def with_a_loose_end(path: Path, _patch: Patch) -> None:
 
 def without_search_text(path: Path, _patch: Patch) -> None:
     run(path, "DROP TRIGGER IF EXISTS case_text_goes", "DELETE FROM case_text")
+
+
+def with_an_edited_audit_trail(path: Path, _patch: Patch) -> None:
+    run(path, "DROP TRIGGER audit_no_update", "UPDATE audit SET who = '乙' WHERE seq = 1")
+
+
+def with_a_cut_audit_trail(path: Path, _patch: Patch) -> None:
+    run(path, "DROP TRIGGER audit_no_delete", "DELETE FROM audit")
 
 
 def from_the_future(path: Path, _patch: Patch) -> None:
@@ -133,6 +141,8 @@ def with_an_absent_second_place(path: Path, _patch: Patch) -> None:
         (with_a_broken_page, "integrity"),
         (with_a_loose_end, "references"),
         (without_search_text, "search"),
+        (with_an_edited_audit_trail, "audit"),
+        (with_a_cut_audit_trail, "audit"),
         (from_the_future, "clock"),
         (on_a_full_disk, "space"),
         pytest.param(

@@ -1,0 +1,123 @@
+"""What is noted outside a database of its audit trail, so that a cut or rewritten chain is told."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from db import backups, known
+from db.connection import connected
+from mediation.auditing import COLUMNS, START, Anchor, Verdict, rows_after, verified
+from mediation.errors import FileRefused, MediationError
+from mediation.i18n import _
+
+_LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+_ALL = f"SELECT {', '.join(COLUMNS)} FROM audit ORDER BY seq"  # noqa: S608 — our own names
+_PRINTED = re.compile(r"(\d{1,12})\s*[::]\s*([0-9a-f]{64})")
+_LARGEST = 1_000_000
+
+
+def head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """How many entries a file holds and the digest of the last one; (0, "") in an older file."""
+    try:
+        found = connection.execute(_LAST).fetchone()
+    except sqlite3.OperationalError:
+        return 0, ""
+    return (0, "") if found is None else (int(found[0]), bytes(found[1]).hex())
+
+
+def to_note(connection: sqlite3.Connection, seen: known.Note | None) -> tuple[int, str]:
+    """The anchor to note now: the newest entry, but what was noted before as long as it does not hold.
+
+    Noting the head of a chain that lacks the entry noted last would hide that it was cut.
+    """
+    if seen is not None and seen.audit_count:
+        found = connection.execute(
+            "SELECT hash FROM audit WHERE seq = ?", (seen.audit_count,)
+        ).fetchone()
+        if found is None or bytes(found[0]).hex() != seen.audit_head:
+            return seen.audit_count, seen.audit_head
+    return head(connection)
+
+
+def anchors_of(path: Path) -> list[Anchor]:
+    """Every anchor of the database at ``path``: the one noted at its closing, those of its backups."""
+    found = []
+    seen = known.noted(path)
+    if seen is not None and seen.audit_count:
+        found.append(Anchor(seen.audit_count, seen.audit_head, _("上次关闭时的记录")))
+    for made in backups.backups_of(path):
+        if made.audit_count and (seen is None or made.database == seen.database):
+            place = _("备份 {name}").format(name=made.path.name)
+            found.append(Anchor(made.audit_count, made.audit_head, place, made.made_at))
+    return found
+
+
+def anchor_in(text: str) -> Anchor:
+    """The anchor that a file or a typed ``COUNT:DIGEST`` tells; raises FileRefused without one."""
+    typed = _PRINTED.fullmatch(text.strip())
+    if typed:
+        return Anchor(int(typed[1]), typed[2], text.strip()[:24])
+    file = Path(text).expanduser()
+    if file.stat().st_size > _LARGEST:
+        raise FileRefused(_("{path} 太大,不是锚点文件。").format(path=file))
+    content = file.read_text("utf-8", errors="replace")
+    try:
+        told = json.loads(content)
+        at = datetime.fromisoformat(told["made_at"]) if "made_at" in told else None
+        return Anchor(int(told["audit"]["count"]), str(told["audit"]["head"]), file.name, at)
+    except (ValueError, TypeError, KeyError):
+        found = _PRINTED.search(content)
+    if found is None:
+        raise FileRefused(
+            _(
+                "{path} 里没有审计锚点。可用备份旁的 .json 清单,或写有“条数:摘要”的文本文件。"
+            ).format(path=file)
+        )
+    return Anchor(int(found[1]), found[2], file.name)
+
+
+def verify(connection: sqlite3.Connection, anchors: Sequence[Anchor]) -> Verdict:
+    """Walk the chain of a file and compare it with what was noted outside."""
+    return verified(connection.execute(_ALL), anchors)
+
+
+def verify_at(path: Path, named: Sequence[str] = ()) -> Verdict:
+    """Verify the chain of the database at ``path`` by all its anchors and those in named files."""
+    anchors = [*anchors_of(path), *map(anchor_in, named)]
+    with connected(path, read_only=True) as connection:
+        return verify(connection, anchors)
+
+
+def note_restored(
+    file: Path, *, who: str, at: datetime, backup: str, replaced: tuple[int, str]
+) -> tuple[int, str]:
+    """Add to a restored file that it took a database's place; answers its new anchor.
+
+    ``backup`` is the digest of the backup, ``replaced`` the anchor of the file that it replaces.
+    A file from before the trail is left as it is.
+    """
+    with connected(file) as connection:
+        try:
+            last = connection.execute(_LAST).fetchone()
+        except sqlite3.OperationalError:
+            return 0, ""
+        detail = f"replaced={replaced[0]}:{replaced[1]}"
+        line = ("restore_backup", f"backup:{backup}", detail, None, None, None)
+        row = rows_after(last or (0, START), who, at, [line])[0]
+        names = ", ".join((*COLUMNS, "salt"))
+        connection.execute(f"INSERT INTO audit ({names}) VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+        return head(connection)
+
+
+def head_at(path: Path) -> tuple[int, str]:
+    """The anchor of a file that may be damaged, foreign or missing."""
+    try:
+        with connected(path, read_only=True) as connection:
+            return head(connection)
+    except (sqlite3.Error, OSError, MediationError):
+        return 0, ""

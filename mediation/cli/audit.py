@@ -1,0 +1,120 @@
+"""``mediation audit``: the chain verified, its entries listed."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from mediation.auditing import Verdict
+from mediation.cli.opening import opened
+from mediation.cli.speech import one_line, say, tell, tell_json
+from mediation.i18n import _
+from mediation.office.audit import AuditRow
+
+
+def run(arguments: Namespace) -> int:
+    """Verify or list."""
+    with opened(arguments, read_only=True) as office:
+        if arguments.action == "verify":
+            return _told(office.audit.verify(arguments.anchor), as_json=arguments.json)
+        rows = office.audit.rows(
+            about=arguments.object,
+            who=arguments.user,
+            since=arguments.since,
+            limit=max(0, arguments.limit),
+        )
+    if arguments.json:
+        tell_json([_row_as_json(row) for row in rows])
+    else:
+        _print(rows)
+    return 0
+
+
+def _told(verdict: Verdict, *, as_json: bool) -> int:
+    if as_json:
+        tell_json(_verdict_as_json(verdict))
+    elif verdict.passed:
+        tell(
+            _("审计记录完好:{count} 条首尾相接,与库外 {anchors} 处锚点相符。").format(
+                count=verdict.count, anchors=verdict.anchors - len(verdict.passed_over)
+            )
+        )
+        if verdict.count:
+            tell(
+                _("现在的锚点(可抄在纸上): {count}:{head}").format(
+                    count=verdict.count, head=verdict.head
+                )
+            )
+        for anchor in verdict.passed_over:
+            say(
+                _("{place} 的锚点属于恢复备份以前的库,不再比对。").format(
+                    place=one_line(anchor.place)
+                )
+            )
+    else:
+        say(_why(verdict))
+    return 0 if verdict.passed else 1
+
+
+def _why(verdict: Verdict) -> str:
+    place = one_line(verdict.anchor.place) if verdict.anchor is not None else ""
+    known = verdict.anchor.count if verdict.anchor is not None else 0
+    return {
+        "edit": _("第 {at} 条的内容与摘要不符:它或它前面的次序被改过。"),
+        "hole": _("缺第 {at} 条:有记录被删去。"),
+        "cut": _("末尾被截去:{place}记着有 {known} 条,现在从第 {at} 条起没有了。"),
+        "rewritten": _("整条被重写:第 {at} 条的摘要与{place}所记不同。"),
+    }[verdict.trouble].format(at=verdict.broken_at, place=place, known=known) + _(
+        "请不要再改动数据库,先另存一份,再用 mediation backups 查看备份。"
+    )
+
+
+def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "passed": verdict.passed,
+        "entries": verdict.count,
+        "head": verdict.head,
+        "anchors": verdict.anchors,
+        "trouble": verdict.trouble or None,
+        "entry": verdict.broken_at,
+        "anchor": verdict.anchor.place if verdict.anchor is not None else None,
+        "passed_over": [anchor.place for anchor in verdict.passed_over],
+    }
+
+
+def _row_as_json(row: AuditRow) -> dict[str, Any]:
+    entry = row.entry
+    return {
+        "entry": entry.seq,
+        "at": entry.at,
+        "user": entry.who,
+        "action": entry.action,
+        "object": entry.object,
+        "about": row.about,
+        "detail": entry.detail,
+        "before": entry.before.hex() if entry.before else None,
+        "after": entry.after.hex() if entry.after else None,
+        "hash": entry.hash.hex(),
+    }
+
+
+def _print(rows: list[AuditRow]) -> None:
+    from datetime import datetime
+
+    from mediation.cli.listing import aligned
+
+    heads = (_("条"), _("时间"), _("谁"), _("做了什么"), _("对什么"), _("附记"))
+    lines = [
+        (
+            str(row.entry.seq),
+            f"{datetime.fromisoformat(row.entry.at).astimezone():%Y-%m-%d %H:%M:%S}",
+            row.entry.who,
+            row.what,
+            row.about,
+            row.entry.detail,
+        )
+        for row in rows
+    ]
+    if lines:
+        tell(aligned([heads, *lines], widest=(9, 19, 12, 16, 40, 40), right=(0,)))
+    say(_("共 {count} 条。").format(count=len(lines)))
