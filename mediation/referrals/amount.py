@@ -13,7 +13,7 @@ from mediation.referrals.page import AMOUNT, Page
 _HAN = "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟貳參陸"
 _MONEY = re.compile(
     r"(?P<currency>(?:人民币|RMB|CNY|¥)[: ]*)*"
-    r"(?:(?P<figure>(?<![0-9.A-Za-z])[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit> ?(?:万亿|千万|百万|亿|万|千|百|[wW](?![A-Za-z])))?"
+    r"(?:(?P<figure>(?<![0-9.A-Za-z])(?<![0-9,.，] )[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit> ?(?:万亿|千万|百万|亿|万|千|百|[wW](?![A-Za-z])))?"
     rf"|(?P<han>[{_HAN}][{_HAN}万亿萬億]*))"
     rf"(?P<yuan> ?元)?(?P<coins>[{_HAN}0-9]角)?(?P<cents>零?[{_HAN}0-9]分)?(?P<whole>整|正)?(?P<after>人民币)?"
 )

@@ -11,7 +11,7 @@ from mediation.referrals.page import IDENTITY, PHONE, Page
 from mediation.referrals.party import NamedParty, Parties
 
 _BETWEEN = re.compile(
-    r" *[，(]?(?:\((?:原告|被告|被?申请人|第三人)\))?[ :，-]*"
+    r" *[，(]?(?:\(?(?:系)?(?:原告|被告|被?申请人|第三人)\)?)?[ :，-]*"
     r"(?:的|本人)?(?:联系)?(?:电话|手机|方式|身份证|公民身份|证件|TEL|Tel|tel)?(?:联系)?(?:号码|号|码)?(?:是|为)?[: ]*"
     rf"(?:[{PHONE}{IDENTITY}]+(?:[ ，、,;/]|(?:联系)?(?:电话|手机)|身份证|号码?|:)*)?\Z"
 )

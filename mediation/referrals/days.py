@@ -139,7 +139,11 @@ def _dateline(page: Page, days: list[_Day]) -> date | None:
         return None
     for day in days:
         inside = last.start("day") <= day.start and day.end <= last.end("day")
-        if inside and day.whole and not page.open[last.start("day") : day.start].strip(f" {NUMBER}"):
+        if (
+            inside
+            and day.whole
+            and not page.open[last.start("day") : day.start].strip(f" {NUMBER}")
+        ):
             page.note("referred_on", day.start, day.end)
             return day.whole
     return None

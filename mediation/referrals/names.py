@@ -6,7 +6,9 @@ import re
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _DOTS = "·•・‧∙⋅●"
-_RUN = re.compile(f"[{HAN}A-Za-z0-9{_DOTS}&×*\u1820-\u18aa]+|\\([{HAN}]{{1,8}}\\)(?=[{HAN}]{{2}})")
+_RUN = re.compile(
+    f"[{HAN}A-Za-z0-9{_DOTS}&×*\u0400-\u04ff\u1820-\u18aa]+|\\([{HAN}]{{1,8}}\\)(?=[{HAN}]{{2}})"
+)
 _BRACKET = re.compile(
     r"\((?:以下|下称|简称|曾用|原名|系|电话|手机|身份|联系|统一|个体|反诉|本诉|原审|[原被]告|[被]?申请|第三)"
 )
@@ -25,13 +27,13 @@ _STOP = re.compile(
     "与|诉|及其|以及|因|被告|原告|被申请|(?<!被)申请人|被上诉|上诉人|第三人|一案|之间|双方|等(?=[0-9一二两三四五六七八九十]+[人名户位]|人|\\Z)"
 )
 _AFTER_PERSON = re.compile(
-    "的|健康权|生命权|身体权|名誉权|抚养|赡养|继承|侵权|相邻|土地|房屋|草场|承包|债务|债权|加工|承揽|运输|保险|劳动|服务|侵害|排除|产品|医疗|股权|票据|起诉|提起|要求|请求|申请|拖欠|欠|借款|借贷|货款|买卖|租赁|离婚|合同|工资|工程款|劳务|物业|交通事故|发生|关于|索要|追索|返还"
+    "的|那个|这个|那件|这件|健康权|生命权|身体权|名誉权|抚养|赡养|继承|侵权|相邻|土地|房屋|草场|承包|债务|债权|加工|承揽|运输|保险|劳动|服务|侵害|排除|产品|医疗|股权|票据|起诉|提起|要求|请求|申请|拖欠|欠|借款|借贷|货款|买卖|租赁|离婚|合同|工资|工程款|劳务|物业|交通事故|发生|关于|索要|追索|返还"
     "|先生|女士|同志|本人|联系|电话|手机|号码|身份|已|系|住|性别|现住"
 )
 _NOT_IN_A_NAME = re.compile(
     "支付|偿还|归还|返还|赔偿|给付|承担|认为|同意|申请|下落|签收|签订|主张|请求|要求|曾经|均|没有|无法|联系|电话|手机|身份|地址|代理|律师|法院|法官|庭"
     "|案件|案子|纠纷|调解|材料|当事|多次|催要|借款|货款|工资|合同|诉讼|起诉|送达|签字|到场|参加|陈述|提供|提出|履行|协商|标的|金额|委托|委派|经营者|负责|法定"
-    "|书记员|助理|老师|你好|您好|我们|他们|对方|大家|本人|事实|理由|程序|意见|权利|义务|诉求|主要|情况|双方|各方|全部|另外|电子|微信|地点|时间|日期|住所|信息|通知|姓名|名称|签名|盖章|方当事|向本|在本|自愿|表示|愿意|拒绝|收到|提交|以下|如下|详见|见附|附件|空白|不详|待定|未知|同上|暂无|男|汉族|蒙古族|出生|公民"
+    "|书记员|助理|老师|你好|您好|我们|他们|对方|大家|本人|事实|理由|程序|意见|权利|义务|诉求|主要|情况|双方|各方|全部|另外|案由|案号|标的|电子|微信|地点|时间|日期|住所|信息|通知|姓名|名称|签名|盖章|方当事|向本|在本|自愿|表示|愿意|拒绝|收到|提交|以下|如下|详见|见附|附件|空白|不详|待定|未知|同上|暂无|男|汉族|蒙古族|出生|公民"
 )
 _ONLY_STARTS = re.compile(
     "[未不之我你您他她它们这该]|那[个些么样位]|其[他余中它]|尚未|如[果下有]|都[是有在]|就[是]|各[自方位]|双方|方便|在[本此]|已[经于]|可[以能]|将[于在]|有[个关]|无[法]"
@@ -94,7 +96,10 @@ def _organisation_end(run: str) -> int:
 
 def is_person(name: str, *, sure: bool) -> bool:
     """Whether this can be a person's name."""
-    if not re.fullmatch(f"[{HAN}{_DOTS}×*A-Za-z\u1820-\u18aa ]+", name) or len(name) < 2:
+    if (
+        not re.fullmatch(f"[{HAN}{_DOTS}×*A-Za-z\u0400-\u04ff\u1820-\u18aa ]+", name)
+        or len(name) < 2
+    ):
         return False
     if _NOT_IN_A_NAME.search(name) or _ONLY_STARTS.match(name):
         return False
@@ -124,14 +129,17 @@ def joined(name: str) -> list[str]:
     """The names in ``张三和李四``; the name alone when it is one (天和商贸有限公司)."""
     for joint in re.finditer("和|及", name):
         left, right = name[: joint.start()], name[joint.end() :]
-        if _stands_alone(left) and _stands_alone(right):
+        if stands_alone(left) and stands_alone(right):
             return [left, right]
     return [name]
 
 
-def _stands_alone(name: str) -> bool:
+def stands_alone(name: str) -> bool:
+    """Whether this is a name even where nothing says so: an organisation's, or of familiar letters."""
     if is_organisation(name):
         return len(name) >= 6
     return is_person(name, sure=False) and (
-        (name[0] in _SURNAMES and len(name) <= 3) or len(name) > 4
+        (name[0] in _SURNAMES and len(name) <= 3)
+        or len(name) > 4
+        or (len(name) > 2 and _MONGOLIAN.issuperset(name))
     )

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mediation.cases.terms import Side
-from mediation.referrals.names import HAN, is_name, joined, name_at
+from mediation.referrals.names import HAN, is_name, joined, name_at, stands_alone
 from mediation.referrals.page import AMOUNT, CAUSE, DATE, IDENTITY, NUMBER, PHONE, Page
 from mediation.referrals.party import Parties
+from mediation.registry.courts import court_meant
 
 _ASIDE = re.compile(
     rf"\((?=[^()\n]*(?:[{PHONE}{IDENTITY}]|电话|手机|身份|男|女|以下|下称|简称|反诉|原审|[原被]告|申请|系|住))[^()\n]*\)"
@@ -20,16 +21,21 @@ _SUES = re.compile(
     r" *\b(?:vs|VS|Vs)\b\.? *|起诉(?![状至到书于要请求讼])|状告|(?<![起投反上告撤公申倾])诉(?![讼求请前称状至到于])"
 )
 _AND = re.compile(r"与|跟|和|同|告(?![知诉])")
+_SLASH = re.compile(r" ?[/\\] ?")
+_NO_MORE = re.compile(rf" *(?:\Z|[，。;\n{CAUSE}{NUMBER}{AMOUNT}{DATE}]| [^/\\])")
+_TITLE = re.compile(
+    r"(?:老师|主任|法官|庭长|院长|书记|局长|科长|所长|队长|经理|律师|委员|调解员|同志|总|哥|姐|叔|姨)\Z"
+)
 _DISPUTE_FOLLOWS = re.compile(
     rf" *(?:之间)?(?:的)?(?:因|为了|由于|{CAUSE}|[{HAN}]{{0,10}}(?:纠纷|一案|官司|争议|矛盾|离婚|的案))"
 )
 _LEAD = re.compile(
-    r".*(?:关于|兹有|兹将|今有|[移转]送?来?的|送来的|委[派托]的|受理了?的?|审理的?|有[一个件起宗]+|就是|我院|本院|现有|现将|现就|这[一]?[个件起]|那[一]?[个件]|一[起件个宗]|[您你]好"
+    r".*(?:[这那就]个?是|关于|兹有|兹将|今有|[移转]送?来?的|送来的|委[派托]的|受理了?的?|审理的?|有[一个件起宗]+|就是|我院|本院|现有|现将|现就|这[一]?[个件起]|那[一]?[个件]|一[起件个宗]|[您你]好"
     r"|老师|麻烦[您你]?|给[您你]|委[派托][您你]?|调解|案件[是为]?|案子[是为]?|当事人[是为]?|双方[是为]?|原告[是为]?|(?<!被)申请人[是为]?|(?:原|案)号|帮忙|看看|请[您你]|新收|收到)"
 )
 _RIGHT_LEAD = re.compile(r" *(?:被告|被申请人)?(?:人)?[是为]? *")
 _ROLE_BEHIND = re.compile(
-    r"\((?:系)?(?P<role>第三人|被告|被申请人|原告|申请人)(?:一|二|三|[0-9])?\)"
+    r"\((?:系)?(?P<role>第三人|被告|被申请人|原告|申请人)(?:一|二|三|[0-9])?(?:[，, ][^()\n]{0,60})?\)"
 )
 _BACKWARDS = re.compile(rf"[{HAN}·•・‧∙⋅×*A-Za-z0-9]+\Z")
 _SIDES = {
@@ -71,7 +77,7 @@ def read_roles_behind(page: Page, parties: Parties) -> None:
 def read_pairs(page: Page, parties: Parties) -> None:
     """Add the two sides that a text names as a pair, when it names one pair only."""
     visible, places = _visible(page.open)
-    for joint in (_SUES, _AND):
+    for joint in (_SUES, _AND, _SLASH):
         pairs = list(_pairs(visible, places, joint))
         if not pairs:
             continue
@@ -112,6 +118,13 @@ def _pairs(visible: str, places: list[int], joint: re.Pattern[str]) -> Iterator[
             if not left:
                 continue
             right, end = _right(visible, hit.end(), clause.end())
+            if joint is _SLASH:
+                if right and _NO_MORE.match(visible, end) and _all_stand_alone(left + right):
+                    yield _Pair(_placed(left, places), _placed(right, places))
+                continue
+            left = [*_before_comma(visible, clause.start(), left), *left]
+            more, end = _behind_comma(visible, end)
+            right += more
             if right and _SUES.match(
                 visible, end
             ):  # 甲诉乙、丙诉丁: nobody knows where one case ends
@@ -120,6 +133,42 @@ def _pairs(visible: str, places: list[int], joint: re.Pattern[str]) -> Iterator[
             elif right and (joint is _SUES or _DISPUTE_FOLLOWS.match(visible, end)):
                 yield _Pair(_placed(left, places), _placed(right, places))
                 break
+
+
+def _all_stand_alone(names: list[tuple[str, int]]) -> bool:
+    return all(
+        stands_alone(name) and not _TITLE.search(name) and court_meant(f"{name}法院") is None
+        for name, _at in names
+    )
+
+
+def _before_comma(visible: str, start: int, left: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The names of ``张三,李四诉王五`` before the comma, when all stand there as names alone."""
+    if not left or left[0][1] != start or visible[start - 1 : start] != "，":
+        return []
+    line = max(visible.rfind(sign, 0, start - 1) for sign in "\n。;:!?") + 1
+    names: list[tuple[str, int]] = []
+    for part in re.finditer("[^，、]+", visible[line : start - 1]):
+        bare = _without_lead(part[0]) if part.start() == 0 else part[0]
+        name = bare.strip()
+        at = line + part.start() + len(part[0]) - len(bare) + bare.find(name)
+        names.append((name, at))
+    return names if _all_stand_alone(names) else []
+
+
+def _behind_comma(visible: str, end: int) -> tuple[list[tuple[str, int]], int]:
+    """The names of ``王五,赵六买卖合同纠纷`` behind the comma, when the dispute follows them."""
+    names: list[tuple[str, int]] = []
+    at = end
+    while visible[at : at + 1] in ("，", "、") and visible[at : at + 1]:
+        stop = name_at(visible, at + 1, sure=False)
+        if stop - at < 3:
+            break
+        names.append((visible[at + 1 : stop], at + 1))
+        at = stop
+    if names and _DISPUTE_FOLLOWS.match(visible, at) and _all_stand_alone(names):
+        return names, at
+    return [], end
 
 
 def _placed(names: list[tuple[str, int]], places: list[int]) -> tuple[tuple[str, int], ...]:

@@ -28,7 +28,7 @@ _LINE_START = re.compile(
 _NUMBERING = re.compile(
     r"(?:[0-9]{1,2}[.、)](?![0-9])|\([0-9一二三四五六七八九十]\)|[①-⑳]|[一二三四五六七八九十]、) *"
 )
-_JOINT = re.compile(r" *(?:、|以及|及|和) *")
+_JOINT = re.compile(r" *(?:、|/|以及|及|和) *")
 _ASIDE = re.compile(r"\((?:反诉|本诉|原审|以下|下称|简称|曾用|[原被]告|被?申请)[^()\n]{0,40}\)")
 _FIELD_LINE = re.compile(
     r" *(?:联系|电话|手机|身份|公民身份|证件|统一|社会信用|住|地址|现住|户籍|法定|负责|经营者|委托|诉讼代理|代理|性别|男|女|民族|出生|职务|[0-9]{1,2}[.、)]|\([0-9一二三四五六七八九十]\)|[①-⑳]|[\x03\x04])"
@@ -39,7 +39,7 @@ _ELSEWHERE = re.compile(
 _TOKEN = re.compile(
     rf"(?P<contact>{PHONE}+|{IDENTITY}+)"
     r"|(?P<agent>(?:委托)?(?:诉讼)?代理(?:人|律师)|律师|监护人|近亲属|父亲|母亲|丈夫|妻子|配偶|儿子|女儿|工作人员|员工|同事|担保人)"
-    r"|(?P<head>法定代表人|法定代理人|负责人|经营者|投资人|执行事务合伙人|业主)"
+    r"|(?P<head>法定代表人|法人代表|法人|法定代理人|负责人|经营者|投资人|执行事务合伙人|业主)"
     r"|(?P<liaison>(?<=\n)联系人)"
     r"|(?P<stop>[。;\n])"
     rf"|(?P<cause>{CAUSE}+|{NUMBER}+)"
@@ -49,7 +49,7 @@ _CONTACT_NEXT = re.compile(
     r"|，[男女](?:，|性，)"
 )
 _BESIDE = re.compile(r"[ :(]*(?:(?:联系)?(?:电话|手机|方式)|身份证)?(?:号码?)?[ :]*\Z")
-_NEXT_NAME = re.compile(r"[)）]* *(?P<mark>[、，; \n])+ *")
+_NEXT_NAME = re.compile(r"[)）]* *(?P<mark>[、，;/ \n])+ *")
 _MOST_LABELS = 500
 _SIDES = {"third": Side.THIRD, "respondent": Side.RESPONDENT, "applicant": Side.APPLICANT}
 
@@ -171,6 +171,13 @@ class _Reader:
                 away = away if away == "agent" and token["stop"] == "\n" else ""
             else:
                 away = token.lastgroup or ""
+                at = self._behind_name(at)
+
+    def _behind_name(self, at: int) -> int:
+        """Behind the name that stands right after the label of somebody who is no party."""
+        while self._text[at : at + 1] in (" ", ":"):
+            at += 1
+        return min(name_at(self._text, at, sure=True), self._block.end)
 
     def _names(self, at: int) -> int:
         """Read a group of names; one name alone owns what follows it."""
@@ -222,7 +229,7 @@ class _Reader:
         if end - start < 2 or end > self._block.end:
             return at
         sure = numbered or (
-            mark["mark"] == "、" and self._text[at] in "、)" and self._contact_before(at)
+            mark["mark"] in "、/" and self._text[at] in "、/)" and self._contact_before(at)
         )
         if sure or _CONTACT_NEXT.match(self._text, end):
             return self._names(mark.end())

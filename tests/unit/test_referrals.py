@@ -10,11 +10,12 @@ from mediation.cases.money import decimal_yuan, parse_amount
 from mediation.cases.plain import clean_note, fold
 from mediation.errors import FileRefused
 from mediation.referrals.names import is_name, is_organisation, joined
+from mediation.referrals.particulars import Acting, Particulars, particulars_of
 from mediation.referrals.reading import LONGEST, read_referral
 from mediation.referrals.referral import Referral, ReferredParty
-from tests.referral_texts import LETTERS, MESSAGES, TYPESET, Case
+from tests.referral_texts import LETTERS, MESSAGES, SHAPES, TYPESET, Case
 
-ALL = (*LETTERS, *TYPESET, *MESSAGES)
+ALL = (*LETTERS, *TYPESET, *MESSAGES, *SHAPES)
 PIECES = st.sampled_from(
     (
         *(piece for case in ALL for piece in case.text.replace("\n", "，\n").split("，")),
@@ -159,6 +160,30 @@ def test_a_joint_may_be_a_letter_of_a_name() -> None:
     assert joined("张三和鄂尔多斯市天和商贸有限公司") == ["张三", "鄂尔多斯市天和商贸有限公司"]
     assert is_organisation("鄂尔多斯市天和商贸有限公司")
     assert not is_organisation("孟和")
+
+
+def test_what_stands_behind_one_name_is_of_that_party() -> None:
+    told = particulars_of(
+        read_referral(
+            "原告：张三，住东胜区伊煤路8号，电话13800000001\n委托诉讼代理人：孙立，律师，电话15048888888\n"
+            "被告：天和物业服务有限公司，住所地：东胜区铁西。法定代表人：赵永强，电话13847712345"
+        )
+    )
+    assert told["applicants.0"] == Particulars(
+        address="东胜区伊煤路8号", agents=(Acting("孙立", "15048888888"),)
+    )
+    assert told["respondents.0"] == Particulars(address="东胜区铁西", representative="赵永强")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "原告：张三、李四，住东胜区伊煤路8号\n被告：王五",
+        "原告张三与被告李四，均住东胜区，纠纷",
+    ],
+)
+def test_what_may_be_of_two_people_is_of_nobody(text: str) -> None:
+    assert particulars_of(read_referral(text)) == {}
 
 
 def test_every_place_found_holds_its_value() -> None:

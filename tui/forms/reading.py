@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from mediation.cases.capital import capital_words
 from mediation.cases.money import format_wan, format_yuan, parse_amount
 from mediation.cases.plain import clean_line, clean_note
 from mediation.errors import Unreadable
@@ -87,7 +88,9 @@ class FieldReader:
             return "= " + spelled(value)
         if field.kind is Kind.PEOPLE:
             return _("共 {count} 人").format(count=len(value)) if len(value) > 1 else ""
-        return _("= {yuan} 元({wan} 万元)").format(yuan=format_yuan(value), wan=format_wan(value))
+        return _("= {yuan} 元({wan} 万元) {words}").format(
+            yuan=format_yuan(value), wan=format_wan(value), words=capital_words(value)
+        )
 
     def beneath(self, field: Field) -> str:
         """What stands on the coming days, under a field that chooses one of them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -47,8 +47,21 @@ def read_texts(text: str) -> ReadTexts:
     if _FILE.fullmatch(text.strip()):
         text = _of_file(str(Path(_path(text.strip())).expanduser()))
     referral = read_referral(text)
-    texts = dict(_of_case(referral)) | dict(_of_parties(referral))
-    return ReadTexts({name: text for name, text in texts.items() if text}, referral.left_over)
+    told = particulars_of(referral)
+    texts = dict(_of_case(referral)) | dict(_of_parties(referral, told))
+    return ReadTexts(
+        {name: text for name, text in texts.items() if text},
+        _without(referral.left_over, told.values()),
+    )
+
+
+def _without(left_over: str, told: Iterable[Particulars]) -> str:
+    """What is left over once addresses, representatives and agents are in their fields too."""
+    for party in told:
+        agents = [word for agent in party.agents for word in (agent.phone, agent.name)]
+        for word in filter(None, (party.address, party.representative, *agents)):
+            left_over = left_over.replace(word, "…")
+    return left_over
 
 
 def _of_file(path: str) -> str:
@@ -77,8 +90,7 @@ def _of_case(referral: Referral) -> Iterator[tuple[str, str]]:
     yield "signed_on", referral.signed_on.isoformat() if referral.signed_on else ""
 
 
-def _of_parties(referral: Referral) -> Iterator[tuple[str, str]]:
-    told = particulars_of(referral)
+def _of_parties(referral: Referral, told: Mapping[str, Particulars]) -> Iterator[tuple[str, str]]:
     for side, group, parties in (
         (Side.APPLICANT, "applicants", referral.applicants),
         (Side.RESPONDENT, "respondents", referral.respondents),
