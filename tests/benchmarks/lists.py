@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks.measure import Ratio
-from tests.benchmarks.terminal import Terminal, python
+from tests.benchmarks.terminal import Terminal, opened, python
 
 _EMPTY = "from textual.app import App\nApp().run()\n"
 _LIST = """
@@ -30,9 +29,9 @@ def run(large: Path, small: Path, rounds: int) -> Iterator[Ratio]:
     """Process start to first rows beside an empty app; keys and memory beside a short list."""
     ours, empty = [], []
     for _round in range(rounds):
-        with _opened(python("-c", _LIST, str(large))) as terminal:
+        with opened(python("-c", _LIST, str(large))) as terminal:
             ours.append(terminal.until(_ROWS) * 1000)
-        with _opened(python("-c", _EMPTY)) as terminal:
+        with opened(python("-c", _EMPTY)) as terminal:
             empty.append(terminal.until() * 1000)
     middle = statistics.median
     yield Ratio("list: process start to first rows / empty app", middle(ours), middle(empty), 1.5)
@@ -48,7 +47,7 @@ def _keys(large: Path, small: Path, rounds: int) -> Iterator[Ratio]:
     memory: tuple[list[float], list[float]] = ([], [])
     for _round in range(rounds):
         for side, path in enumerate((large, small)):
-            with _opened(python("-c", _LIST, str(path))) as terminal:
+            with opened(python("-c", _LIST, str(path))) as terminal:
                 terminal.until(_ROWS)
                 # The keys of a million cases are still being read; what is timed is the list itself.
                 terminal.settle(quiet=2.5)
@@ -80,25 +79,3 @@ def _pressed(terminal: Terminal, key: bytes, times: int) -> list[float]:
         found.append(terminal.press(key) * 1000)
         terminal.settle(quiet=0.03)
     return found
-
-
-class _opened:  # noqa: N801
-    """A terminal that is closed afterwards."""
-
-    def __init__(self, command: list[str]) -> None:
-        self._command = command
-
-    def __enter__(self) -> Terminal:
-        self.terminal = Terminal(
-            self._command,
-            {
-                "TERM": "xterm-256color",
-                "COLORTERM": "truecolor",
-                "PYTHONPATH": os.getcwd(),  # noqa: PTH109
-                "MEDIATION_LANG": "zh",
-            },
-        )
-        return self.terminal
-
-    def __exit__(self, *_error: object) -> None:
-        self.terminal.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,6 +46,11 @@ class Ratio:
             f"{sign} {self.bound:g}",
             "ok" if self.holds else "MISSED",
         )
+
+
+def percentile(share: int, values: Sequence[float]) -> float:
+    """The value that so many of a hundred do not exceed."""
+    return sorted(values)[-(-len(values) * share // 100) - 1]
 
 
 def in_turn(

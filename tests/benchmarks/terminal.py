@@ -12,8 +12,11 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
+LINES, COLUMNS = 40, 120
 FRAME = b"\x1b[?2026l"
 _ASKED = (
     (b"\x1b[?2026$p", b"\x1b[?2026;2$y"),
@@ -32,7 +35,7 @@ class Terminal:
         if self.pid == 0:
             os.environ.update(environment)
             os.execv(command[0], command)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         self._seen = b""
 
     def until(self, *words: str, timeout: float = 60) -> float:
@@ -61,6 +64,23 @@ class Terminal:
                 raise TimeoutError("nothing painted after a key")
             text += self._read(left)
         return time.perf_counter() - start
+
+    def send(self, keys: bytes) -> None:
+        """Keys without waiting for what they do."""
+        os.write(self._fd, keys)
+
+    def answer(self, keys: bytes, words: Sequence[str], timeout: float = 20) -> float:
+        """Seconds from a key to the end of the frame in which the first of the words was painted."""
+        wanted = re.compile(b"|".join(re.escape(word.encode()) for word in words))
+        start = time.perf_counter()
+        os.write(self._fd, keys)
+        text = b""
+        while time.perf_counter() < start + timeout:
+            text += self._read(start + timeout - time.perf_counter())
+            found = wanted.search(text)
+            if found is not None and FRAME in text[found.end() :]:
+                return time.perf_counter() - start
+        raise TimeoutError(f"not painted after {keys!r}: {words[:3]}")
 
     def settle(self, quiet: float = 0.4, timeout: float = 30) -> None:
         """Read until nothing has been painted for a while."""
@@ -100,3 +120,21 @@ class Terminal:
 def python(*arguments: str) -> list[str]:
     """A command of this interpreter."""
     return [sys.executable, *arguments]
+
+
+@contextmanager
+def opened(command: list[str]) -> Iterator[Terminal]:
+    """A terminal that is closed afterwards."""
+    terminal = Terminal(
+        command,
+        {
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "PYTHONPATH": str(Path.cwd()),
+            "MEDIATION_LANG": "zh",
+        },
+    )
+    try:
+        yield terminal
+    finally:
+        terminal.close()
