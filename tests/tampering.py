@@ -13,12 +13,14 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ByteStringObject, ContentStream, NameObject
 
 Change = Callable[[str], str]
+_DRAWN = 8
+"""A digest is drawn in pieces of so many characters, between which its line may break."""
 
 
 def changed_digit(file: Path) -> Path:
     """150,000 yuan, as each form writes it, becomes 160,000."""
     if file.suffix == ".pdf":
-        return _retyped(file, "15.0", "16.0")
+        return _retyped(file, ("15.0", "16.0"))
     if file.suffix == ".xlsx":
         return _in_archive(file, "xl/worksheets/", ("<v>150000</v>", "<v>160000</v>"))
     if file.suffix == ".docx":
@@ -61,7 +63,8 @@ def with_a_row(file: Path) -> Path:
 def with_digest(file: Path, old: str, new: str) -> Path:
     """The digest of another seal in place of its own."""
     if file.suffix == ".pdf":
-        return _retyped(file, old, new)
+        places = range(0, len(old), _DRAWN)
+        return _retyped(file, *((old[at : at + _DRAWN], new[at : at + _DRAWN]) for at in places))
     if file.suffix in (".xlsx", ".docx"):
         return _in_archive(file, "", (old, new))
     return _in_text(file, lambda text: _replaced(text, (old, new)))
@@ -154,7 +157,7 @@ def _kept(file: Path, writer: PdfWriter) -> Path:
     return _beside(file)
 
 
-def _retyped(file: Path, old: str, new: str) -> Path:
+def _retyped(file: Path, *changes: tuple[str, str]) -> Path:
     """Glyphs in place of others in the content streams, as an editor of PDF files does."""
     writer = PdfWriter(clone_from=PdfReader(file))
     changed = 0
@@ -164,14 +167,18 @@ def _retyped(file: Path, old: str, new: str) -> Path:
         for operands, operator in stream.operations:
             if operator == b"Tf":
                 glyphs = _glyphs(page["/Resources"]["/Font"][operands[0]])
-            if operator == b"TJ" and all(char in glyphs for char in old + new):
-                before, after = (b"".join(glyphs[each] for each in word) for word in (old, new))
+            if operator == b"TJ":
                 # Strings and the space between them take turns.
                 strings = [each for each in operands[0] if hasattr(each, "original_bytes")]
                 raw = b"".join(each.original_bytes for each in strings)
-                if before in raw:
-                    operands[0][:] = [ByteStringObject(raw.replace(before, after))]
-                    changed += 1
+                for old, new in changes:
+                    if not all(char in glyphs for char in old + new):
+                        continue
+                    before, after = (b"".join(glyphs[each] for each in word) for word in (old, new))
+                    if before in raw:
+                        operands[0][:] = [ByteStringObject(raw.replace(before, after))]
+                        changed += 1
+                        break
         page[NameObject("/Contents")] = writer._add_object(stream)
     assert changed
     return _kept(file, writer)

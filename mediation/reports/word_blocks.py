@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from mediation.i18n import _
 from mediation.reports.columns import printable
 from mediation.reports.document import Attachment, Block, Heading, Paragraph, Picture
+from mediation.reports.reading_back import DIGEST
 from mediation.reports.typesetting import NoTypesetting, draw
 from mediation.reports.word_layout import (
     ATTACHMENT,
@@ -52,17 +53,21 @@ class Inserting:
         self._is_after_section = False
         self._styles = {style.name: style for style in document.styles}
 
-    def put(self, blocks: Iterable[Block]) -> None:
-        """Insert blocks in their order."""
+    def put(self, blocks: Iterable[Block], *, keep_last: bool = False) -> None:
+        """Insert blocks in their order; the last paragraph may be kept on the page of what follows."""
+        line = None
         for block in blocks:
+            line = None
             if isinstance(block, Heading):
                 self.line(block.text, CHAPTER if block.level == 1 else SECTION)
             elif isinstance(block, Paragraph):
-                self.line(block.text, BODY)
+                line = self.line(block.text, BODY)
             elif isinstance(block, Picture):
                 self._picture(block)
             else:
                 self._table(block)
+        if keep_last and line is not None:
+            line.paragraph_format.keep_with_next = True
 
     def attach(self, number: int, attachment: Attachment) -> None:
         """Insert an attachment on a page of its own, a wide one on pages lying on their side."""
@@ -93,6 +98,8 @@ class Inserting:
         """Insert a paragraph."""
         paragraph = self._place.insert_paragraph_before(printable(words))
         paragraph.style = self._style(style)
+        if DIGEST.search(words):  # it has no place to break at, so the words before would be spread
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         return paragraph
 
     def _style(self, name: str) -> Any:

@@ -16,7 +16,7 @@ from mediation.figures.three_way import BROKEN_DOWN
 from mediation.i18n import _
 from mediation.reports.case_sheet import SUMMED
 from mediation.reports.columns import printable
-from mediation.reports.document import ChartName, Picture, Writing, official_table
+from mediation.reports.document import ChartName, Paragraph, Picture, Writing, official_table
 from mediation.reports.edition import Edition
 from mediation.reports.group_sheets import NAMES
 from mediation.reports.narrative import (
@@ -143,7 +143,7 @@ def _rate(rate: Indicator | None) -> str:
 def block_fillings(edition: Edition, writing: Writing) -> dict[str, Filling]:
     """What stands for a placeholder that has a paragraph to itself."""
     fillings: dict[str, Filling] = {
-        _("正文"): lambda place: place.put(writing.body),
+        _("正文"): lambda place: place.put(writing.body, keep_last=True),
         _("附件说明"): lambda place: _attached(place, writing),
         _("附件"): lambda place: _attachments(place, writing),
         _("收结情况"): _sentences(flow_sentences(edition)),
@@ -152,7 +152,7 @@ def block_fillings(edition: Edition, writing: Writing) -> dict[str, Filling]:
         _("来源与法院"): _sentences([*about_sources(edition), *about_limits(edition)]),
         _("道路交通"): _sentences(about_traffic(edition)),
         _("履行与确认"): _sentences(about_performance(edition)),
-        _("说明事项"): _sentences(remarks(edition)),
+        _("说明事项"): lambda place: place.put(map(Paragraph, remarks(edition)), keep_last=True),
     }
     for name, (chart, caption) in _PICTURES.items():
         fillings[name] = _picture(Picture(chart, caption))

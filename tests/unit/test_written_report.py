@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from mediation.cases.terms import Outcome, Performance
 from mediation.errors import MediationError
 from mediation.figures.checks import Check
+from mediation.figures.corrections import Seal
 from mediation.figures.counts import CourtTotals
 from mediation.figures.period import Period
 from mediation.reports import typesetting
@@ -24,6 +26,7 @@ from mediation.reports.csv_form import as_csv
 from mediation.reports.document import Paragraph, Picture, compose, official
 from mediation.reports.edition import Edition
 from mediation.reports.markdown_form import as_markdown
+from mediation.reports.pages_back import page_texts, pages_digest
 from mediation.reports.pdf_form import write_pdf
 from mediation.reports.typesetting import NoTypesetting
 from mediation.reports.word_form import write_template, write_word
@@ -394,3 +397,28 @@ def test_a_funnel_is_drawn_from_three_units_with_cases_enough_on(busy: Edition) 
 
 def test_a_chart_names_no_person(busy: Edition) -> None:
     assert "乌兰图雅" not in str(chart_figures(busy)["funnel"])
+
+
+def sealed(edition: Edition) -> Edition:
+    """The same edition under a seal."""
+    return replace(
+        edition, report=replace(edition.report, sealed=Seal("ab12cd34" * 8, edition.report.made_at))
+    )
+
+
+def test_the_last_page_never_has_the_date_alone(busy: Edition, tmp_path: Path) -> None:
+    file = tmp_path / "report.docx"
+    write_word(sealed(busy), file)
+    lines = Document(str(file)).paragraphs
+    last = next(each for each in lines if "SHA-256" in each.text)
+    following = lines[lines.index(last) : lines.index(last) + 4]
+    assert all(each.paragraph_format.keep_with_next for each in following[:2])
+    assert last.alignment == WD_ALIGN_PARAGRAPH.LEFT, "words before a digest are not spread"
+
+
+def test_a_digest_stays_inside_the_page_of_a_pdf(busy: Edition, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    write_pdf(sealed(busy), file)
+    pages = page_texts(file.read_bytes(), file)
+    assert pages_digest(pages) == "ab12cd34" * 8
+    assert not any("ab12cd34" * 8 in line for page in pages for line in page.splitlines())
