@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -108,16 +109,20 @@ def in_order(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
 
 
 _SPLIT = str.maketrans(dict.fromkeys(",;、/|", " "))
-_SAYS_NOTHING = ("纠纷", "合同", "责任", "争议", "案件", "民事", "其他", "权纠")
+_SAYS_NOTHING = re.compile("纠纷|合同|责任|争议|案件|民事|其他")
 
 
 def matching_speciality(specialities: Sequence[str], cause: str) -> str:
-    """The speciality that shares a telling pair of characters with the cause and its path, else empty."""
+    """The speciality that stands in the cause's path or shares a telling pair of characters with it."""
     path = fold(cause)
     for words in specialities:
         for word in fold(words).translate(_SPLIT).split():
-            pairs = (word[at : at + 2] for at in range(len(word) - 1))
-            if any(pair in path and pair not in _SAYS_NOTHING for pair in pairs):
+            pairs = (
+                part[at : at + 2]
+                for part in _SAYS_NOTHING.split(word)
+                for at in range(len(part) - 1)
+            )
+            if (len(word) > 1 and word in path) or any(pair in path for pair in pairs):
                 return word
     return ""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from mediation.conflicts.disclosures import Consent, ConsentHow, Decider, Decision, Disclosure
 from mediation.conflicts.hits import Hit, HitKind
 from mediation.conflicts.interests import Interest, InterestKind
-from mediation.conflicts.wording import told
+from mediation.conflicts.wording import met_words
 from mediation.errors import RuleViolation
 from mediation.i18n import _
 from mediation.identity import new_id
@@ -150,7 +150,7 @@ class DisclosureForm(CaseForm):
         ),
         Field(
             name="words",
-            label=_("披露的内容"),
+            label=_("披露内容"),
             required=True,
             help=_("调解员自己说明的关系,如:与被申请人李梅是姐妹。"),
         ),
@@ -250,7 +250,10 @@ def _consent(values: Mapping[str, Any], side: str) -> Consent | None:
 
 
 def _texts_of_hit(hit: Hit) -> dict[str, str]:
-    return {"kind": hit.kind.value, "words": told(hit)}
+    words = _("与{name}({role}):{why}").format(
+        name=hit.name, role=hit.role, why=hit.against or met_words(hit) or hit.kind.label
+    )
+    return {"kind": hit.kind.value, "words": words}
 
 
 def _disclosure_texts(was: Disclosure) -> dict[str, str]:
