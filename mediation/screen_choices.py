@@ -61,8 +61,9 @@ class ScreenChoices:
     A damaged file counts as empty: nobody is kept out by what was chosen.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, flat: bool = False) -> None:
         self._path = path
+        self._flat = flat
         self._kept = _read(path) if path is not None else {}
 
     def all(self) -> dict[str, str]:
@@ -84,7 +85,12 @@ class ScreenChoices:
 
     @property
     def is_flat(self) -> bool:
-        """Whether screens are laid out for a reader of the screen; the environment goes first."""
+        """Whether screens are laid out for a reader of the screen.
+
+        What the command line asked for goes before the environment, that before the setting.
+        """
+        if self._flat:
+            return True
         wanted = os.environ.get(FLAT_VARIABLE, "").strip().lower()
         return wanted not in ("0", "off", "no") if wanted else self.choice(FLAT) == "on"
 

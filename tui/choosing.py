@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.geometry import Offset
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from mediation.errors import MediationError
 from mediation.i18n import _
@@ -13,6 +14,16 @@ from tui.keys_in_order import KeysInOrder
 from tui.text import clean
 
 _SHOW_CURSOR = "\x1b[?25h"
+
+
+class _PlainBars(ScrollBarRender):
+    """Whole cells by their ground alone: blocks of eighths are wide in some terminals."""
+
+    VERTICAL_BARS = (" ",) * 8  # type: ignore[assignment]
+    HORIZONTAL_BARS = (" ",) * 8  # type: ignore[assignment]
+
+
+ScrollBar.renderer = _PlainBars
 
 
 class ChosenScreens(KeysInOrder):

@@ -15,8 +15,8 @@ from mediation.cli import (
     figure_arguments,
     keeping_arguments,
     pay_arguments,
-    screen_arguments,
     privacy_arguments,
+    screen_arguments,
     seal_arguments,
 )
 from mediation.cli.declaring import add_database as _add_database
@@ -216,11 +216,17 @@ def _show(commands: Any) -> None:
     command = _command(
         commands,
         "show",
-        "NUMBER [--json]",
+        "NUMBER [--unmasked] [--json]",
         _("一件案件的全部内容:当事人、调解会、修改记录"),
-        _("例:\n  mediation show 2026-0015\n  mediation show '(2026)内0603民初1288号'"),
+        _(
+            "电话、证件号、地址默认脱敏;--unmasked 显示全文,并在审计记录里留下一条。\n\n"
+            "例:\n  mediation show 2026-0015\n  mediation show '(2026)内0603民初1288号'"
+        ),
     )
     command.add_argument("number", metavar="NUMBER", help=_("调解编号或法院案号"))
+    command.add_argument(
+        "--unmasked", action="store_true", help=_("电话、证件号、地址不脱敏(留审计记录)")
+    )
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
 
 

@@ -27,7 +27,7 @@ def run(arguments: Namespace) -> int:
         if arguments.keep:
             say(_("演示数据库和台账在 {folder}").format(folder=folder))
         if on_terminal():
-            return show_screens(path, today=last_day)
+            return show_screens(path, today=last_day, flat=arguments.flat)
         _print_figures(path)
     return 0
 

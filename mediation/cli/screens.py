@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
 def run(arguments: Namespace) -> int:
     """Open the screens on the database that the arguments name."""
-    if not on_terminal():
+    if not on_terminal() and not is_served():
         raise UsageError(_("界面要在终端里打开;在脚本里请用命令,见 mediation --help。"))
-    return show_screens(settings.database_path(arguments.db), today=date.today)
+    return show_screens(settings.database_path(arguments.db), today=date.today, flat=arguments.flat)
 
 
 def on_terminal() -> bool:
@@ -34,7 +35,12 @@ def on_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def show_screens(path: Path, *, today: Callable[[], date]) -> int:
+def is_served() -> bool:
+    """Whether the program draws for a page of ``mediation serve``."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith("web_driver:WebDriver")
+
+
+def show_screens(path: Path, *, today: Callable[[], date], flat: bool = False) -> int:
     """Run the screens over a database until the user leaves; answers the exit code."""
     from mediation.bootstrap import create_office, glimpse, newest_backup, open_window
     from mediation.screen_choices import ScreenChoices
@@ -55,7 +61,7 @@ def show_screens(path: Path, *, today: Callable[[], date]) -> int:
             doors=doors,
             note_fault=faults.note_fault,
             glimpse=lambda: glimpse(path),
-            choices=ScreenChoices(settings.screen_choices()),
+            choices=ScreenChoices(settings.screen_choices(), flat=flat),
         )
         app.run()
         trouble = app.office.leave() if app.office is not None else ""

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -222,6 +222,13 @@ class Choice(Widget, can_focus=True):
     def action_leave(self, back: bool) -> None:
         """Go to the next field."""
         self.post_message(Onward(back=back))
+
+    def cursor_place(self) -> Offset:
+        """Where the chosen option stands, in cells."""
+        for x, y, at in self._places(self.content_size.width):
+            if self._options[at].key == self._text:
+                return Offset(x, y)
+        return Offset(0, 0)
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""

@@ -100,7 +100,7 @@ class HomeRoom(Room):
         morning = self._morning
         if morning is None:
             return
-        aside = self.size.width >= 72
+        aside = self.size.width >= 72 and not self.window.is_flat
         month = self.query_one("#month", Static)
         month.display = aside
         figures = _figures(morning.agenda, _ASIDE)

@@ -85,7 +85,7 @@ class MonthRoom(Room):
         if self._report is not None:
             sheet = self.query_one(Sheet)
             width = max(sheet.scrollable_content_region.width, 20)
-            sheet.show_lines(month_lines(self._report, width))
+            sheet.show_lines(month_lines(self._report, width, flat=self.window.is_flat))
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay out anew for the width."""

@@ -33,6 +33,9 @@ COUNTS = {
 }
 KINDS = {Kind.YEAR_ON_YEAR: _("同比"), Kind.PERIOD_ON_PERIOD: _("环比")}
 
+ONE_CARD = _LEAST
+"""The width in cells at which one card stands alone."""
+
 
 def headlines(report: Report, width: int) -> tuple[str, ...]:
     """The keys of the figures that stand at the top of a page this wide."""
@@ -137,7 +140,7 @@ def _made_of(flow: Counts, figure: Figure) -> list[Piece]:
 
 
 def _rate_card(each: Indicator, report: Report, cells: int) -> list[list[Piece]]:
-    name, label = cut(each.name, cells), cut(each.definition.label, cells)
+    name, label = cut(each.name, cells), cut(each.definition.label.replace("÷", "/"), cells)
     if each.value is None:
         opens = TotalsBehind() if each.definition.basis in (Basis.COURT, Basis.TRAFFIC) else None
         return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mediation.cases.money import format_wan
 from mediation.figures.checks import COUNT_NAMES
@@ -27,7 +27,7 @@ from mediation.reports.wording import (
     share_words,
 )
 from tui.screens.behind import CasesBehind, NameBehind, TotalsBehind
-from tui.screens.month_cards import KINDS, card_lines, change_short, headlines, part_piece
+from tui.screens.month_cards import KINDS, ONE_CARD, card_lines, change_short, headlines, part_piece
 from tui.screens.month_tables import table_lines
 from tui.text import cell_len, cut, left, right
 from tui.widgets.sheet import Piece, SheetLine
@@ -44,14 +44,15 @@ _CLASSES = (
 _AMOUNTS = ("claimed", "agreed", "performed")
 
 
-def month_lines(report: Report, width: int) -> list[SheetLine]:
-    """The whole report as lines of at most ``width`` cells."""
+def month_lines(report: Report, width: int, *, flat: bool = False) -> list[SheetLine]:
+    """The whole report as lines of at most ``width`` cells; ``flat`` puts nothing side by side."""
+    abreast = ONE_CARD if flat else width
     return [
         *_flow(report, width),
         [],
-        *card_lines(report, width),
+        *card_lines(report, abreast),
         [],
-        *_rates(report, width),
+        *_rates(report, width, headlines(report, abreast)),
         *_traffic(report),
         *_trend(report),
         *_three_way(report.three_way, report.scope),
@@ -157,7 +158,7 @@ def _trend(report: Report) -> Iterator[SheetLine]:
         for each in (trend[0], trend[-1])
     ]
     name = Piece(_("{count} 个月 ").format(count=len(trend)), "quiet")
-    yield [name, words[0], Piece(f" {sparkline(trend)} ", "heading"), words[1]]
+    yield [name, words[0], Piece(" - "), words[1], Piece(f"  {sparkline(trend)}", "heading")]
     if has_break(trend):
         mark = _("    | {month} 口径调整,前后不可比").format(month=f"{BREAK:%Y-%m}")
         yield [Piece(mark, "quiet")]
@@ -184,9 +185,8 @@ def _ended(number: int, ending: str, words: str, scope: Scope) -> Piece:
     return Piece(str(number), opens=CasesBehind(Figure.CLOSED, scope, words, ending=ending))
 
 
-def _rates(report: Report, width: int) -> Iterator[SheetLine]:
+def _rates(report: Report, width: int, on_cards: Sequence[str]) -> Iterator[SheetLine]:
     """The rates that have no card, and whose court totals they sum."""
-    on_cards = headlines(report, width)
     rates = [each for each in report.indicators if each.key not in on_cards]
     name_cells = min(max((cell_len(each.name) for each in rates), default=0), 24)
     for each in rates:
@@ -215,7 +215,7 @@ def _rate(each: Indicator, report: Report, name_cells: int, width: int) -> Sheet
             left(f" {name} {change_short(report.comparison(kind), each.key)}", _CHANGE)
             for kind, name in KINDS.items()
         )
-    words = " ".join(filter(None, (remark_words(each), each.definition.label)))
+    words = " ".join(filter(None, (remark_words(each), each.definition.label.replace("÷", "/"))))
     room = width - sum(cell_len(piece.text) for piece in pieces) - len(KINDS) * _CHANGE
     room = room if changes else room + len(KINDS) * _CHANGE
     return [*pieces, Piece(left(words, max(room, 0))), Piece(changes, "quiet")]

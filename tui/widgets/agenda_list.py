@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -90,6 +90,10 @@ class AgendaList(ScrollView, can_focus=True):
             self.scroll_to(y=line - height // 2, animate=False, immediate=True)
         self.refresh()
 
+    def cursor_place(self) -> Offset:
+        """Where the cursor is within the widget, in cells."""
+        return Offset(0, self._stops[self._at] - self.scroll_offset.y if self._stops else 0)
+
     def on_click(self, event: events.Click) -> None:
         """A line takes the cursor, or opens if it has it."""
         number = event.y + self.scroll_offset.y
@@ -116,7 +120,11 @@ class AgendaList(ScrollView, can_focus=True):
         elif line.is_amber:
             style = self.get_component_rich_style("agenda--amber")
         lead = "> " if here else " " if line.is_heading else "  "
-        return Strip([Segment(left(lead + _laid_out(line, width - 2), width), style)], width)
+        if getattr(self.app, "is_flat", False):
+            words = ", ".join(each.strip() for each in line.cells if each.strip())
+        else:
+            words = _laid_out(line, width - 2)
+        return Strip([Segment(left(lead + words, width), style)], width)
 
 
 def _laid_out(line: Line, width: int) -> str:

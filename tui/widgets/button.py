@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
@@ -32,6 +33,10 @@ class Press(Widget, can_focus=True):
         self._label = label
         self.value = value
 
+    def cursor_place(self) -> Offset:
+        """Where the cursor is within the widget, in cells."""
+        return Offset(0, 0)
+
     def on_click(self, event: events.Click) -> None:
         """Press."""
         event.stop()
@@ -55,11 +60,14 @@ class KeyBar(Widget):
         self._keys = tuple(keys)
 
     def _places(self) -> list[tuple[int, int, str, str, str]]:
+        """The keys that fit; the last one, help, always stands."""
         places, at = [], 1
-        for key, words, action in self._keys:
+        last = cell_len(" ".join(self._keys[-1][:2])) if self._keys else 0
+        for number, (key, words, action) in enumerate(self._keys, start=1):
             end = at + cell_len(f"{key} {words}")
-            if end > self.size.width:
-                break
+            behind = 0 if number == len(self._keys) else 3 + last
+            if end + behind > self.size.width:
+                continue
             places.append((at, end, key, words, action))
             at = end + 3
         return places

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -414,8 +414,13 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         """The heading, or the row that stands on this line."""
         self._fit()
         width = self.scrollable_content_region.width
-        if y == 0:
+        if y == 0 and not getattr(self.app, "is_flat", False):
             return self._heading(width)
+        if y == 0:
+            words = ", ".join(
+                column.heading + self._order_sign(column.key) for column, _cells in self._fitted
+            )
+            return Strip([Segment(left("  " + words, width), self.rich_style)], width)
         index = self.scroll_offset.y + y - 1
         if index >= len(self._keys):
             words = self._empty if y == 2 and not self._keys else ""
@@ -433,8 +438,15 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
             strip = self._strips[row.key, self._faded(row)] = self._row_strip(row, width, here)
         return strip
 
+    def cursor_place(self) -> Offset:
+        """Where the cursor is within the widget, in cells."""
+        return Offset(0, self._cursor - self.scroll_offset.y + 1)
+
     def _row_strip(self, row: Row, width: int, here: bool) -> Strip:
         style, cell = self._row_styles(row, here)
+        if getattr(self.app, "is_flat", False):
+            words = self._signs(row, here) + self._in_words(row)
+            return Strip([Segment(left(words, width), style)], width)
         segments = [Segment(self._signs(row, here), style)]
         for number, (column, cells) in enumerate(self._fitted):
             text = column.value(row)
@@ -442,6 +454,17 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
             segments.append(Segment(padded, cell if number == self._column else style))
             segments.append(Segment(" " * GAP, style))
         return _joined(segments).adjust_cell_length(width, style)
+
+    def _in_words(self, row: Row) -> str:
+        """A row as one sentence for a reader of the screen: the chosen column first, by its name."""
+        told = [(column, column.value(row).strip()) for column, _cells in self._fitted]
+        chosen = told[self._column : self._column + 1] if self._column else []
+        rest = [
+            value
+            for at, (_column, value) in enumerate(told)
+            if value and (not chosen or at != self._column)
+        ]
+        return ", ".join([*(f"{column.heading} {value or '-'}" for column, value in chosen), *rest])
 
     def _signs(self, row: Row, here: bool) -> str:
         """``>`` at the cursor, ``*`` marked, ``~`` no longer within the conditions."""

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -138,6 +138,13 @@ class Sheet(ScrollView, can_focus=True):
                 Region(spot.x, top, spot.width, spot.line - top + 1), animate=False
             )
             self.refresh()
+
+    def cursor_place(self) -> Offset:
+        """Where the cursor is within the widget, in cells."""
+        if not self._spots:
+            return Offset(0, 0)
+        spot = self._spots[self._at]
+        return Offset(spot.x, spot.line - round(self.scroll_y))
 
     def on_click(self, event: events.Click) -> None:
         """A number takes the cursor and opens."""

@@ -15,7 +15,7 @@ from tui.text import hung
 from tui.widgets.case_text import long_text
 
 _BOLD = Style(bold=True)
-COVER = "▒" * 12
+COVER = "*" * 12
 """Stands for a private note: as long for a word as for a page."""
 
 
