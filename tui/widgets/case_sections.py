@@ -112,9 +112,7 @@ SECTIONS = (
     Section(
         "parties",
         _("当事人"),
-        lambda view: people_text.parties(
-            view.file.case, view.today, view.width, uncovered=view.uncovered
-        ),
+        lambda view: people_text.parties(view.file.case, view.today, view.width),
         lambda view: len(view.file.case.parties),
     ),
     Section("talks", _("调解会"), _talks, lambda view: len(view.file.sessions)),
