@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from db.clock import ClockLooks
     from db.conflicts_book import ConflictLooks
     from db.duties import DutyBook
+    from db.exchange import ExchangeLooks
     from db.folders import FolderLooks
     from db.notes import NoteLooks
     from db.subsidies import PayLooks
@@ -309,6 +310,13 @@ class SqliteReading:
         from db.conflicts_book import ConflictLooks
 
         return ConflictLooks(self.connection)
+
+    @property
+    def exchange(self) -> ExchangeLooks:
+        """Partners, files and disputes of the exchange by file."""
+        from db.exchange import ExchangeLooks
+
+        return ExchangeLooks(self.connection)
 
     @property
     def folders(self) -> FolderLooks:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from db.bulk import BulkLoad
     from db.clock import ClockBook
     from db.conflicts_book import ConflictBook
+    from db.exchange import ExchangeBook
     from db.folders import FolderBook
     from db.imports import Intake
     from db.notes import NoteBook
@@ -140,6 +141,13 @@ class SqliteWriting(SqliteReading):
         from db.conflicts_book import ConflictBook
 
         return ConflictBook(self.connection, self._stamp)
+
+    @property
+    def exchange(self) -> ExchangeBook:
+        """The exchange by file, open for entries."""
+        from db.exchange import ExchangeBook
+
+        return ExchangeBook(self.connection, self._stamp)
 
     @property
     def folders(self) -> FolderBook:

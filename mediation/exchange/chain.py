@@ -16,6 +16,10 @@ class Link:
     sha256: str = ""
 
 
+START = Link()
+"""Before the first file."""
+
+
 class Place(StrEnum):
     """How a file follows the last one taken.
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # rooms that few visits enter
     from mediation.office.changing import Changing
     from mediation.office.clocks import Clocks
     from mediation.office.conflicts import Conflicts
+    from mediation.office.exchange import Exchange
     from mediation.office.folders import Folders
     from mediation.office.holidays import Holidays
     from mediation.office.members import Members
@@ -148,6 +149,13 @@ class Office:
         from mediation.office.agreements import Agreements
 
         return Agreements(self.store, who=self.who, today=self.today)
+
+    @property
+    def exchange(self) -> Exchange:
+        """带出与合并."""
+        from mediation.office.exchange import Exchange
+
+        return Exchange(self.store, who=self.who, now=self._now)
 
     @property
     def views(self) -> Views:

@@ -1,0 +1,279 @@
+"""Putting a case in as it arrived from another program: its rows checked, then exactly these and no others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    Table,
+    Time,
+    select,
+    update,
+)
+
+from db import limits, marks, roster
+from db.belongings import belongings, parents, quoted
+from db.carried import Line, Rows, is_binary, referred, told_columns, trails, travelling
+from db.schema import agreements, cases
+from db.schema import history as history_lines
+from db.translate import case_record, read_cases
+from mediation.cases.plain import clean_note
+from mediation.errors import MediationError, RuleViolation
+from mediation.i18n import _
+
+_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_MOST_ROWS = 5_000
+_WHOLE = 2**63
+
+_BAD = _("内容不合格式。")
+_STOLEN = _("其中有别的案件的内容。")
+
+
+def check(rows: Any, case: str) -> None:
+    """Raise RuleViolation unless these can be the rows of exactly this case."""
+    known = {table.name: table for table in travelling()}
+    if not isinstance(rows, dict) or not set(rows) <= set(known):
+        raise RuleViolation(_BAD)
+    own = rows.get(cases.name)
+    if not isinstance(own, list) or len(own) != 1:
+        raise RuleViolation(_BAD)
+    for name, lines in rows.items():
+        if not isinstance(lines, list) or not 0 < len(lines) <= _MOST_ROWS:
+            raise RuleViolation(_BAD)
+        columns = told_columns(known[name])
+        wanted = {column.name for column in columns}
+        for line in lines:
+            if not isinstance(line, dict) or set(line) != wanted:
+                raise RuleViolation(_BAD)
+            for column in columns:
+                _check_value(column, line[column.name])
+    if own[0]["id"] != case:
+        raise RuleViolation(_STOLEN)
+
+
+def check_trail(lines: Any) -> None:
+    """Raise RuleViolation unless these can be lines of history."""
+    if not isinstance(lines, list):
+        raise RuleViolation(_BAD)
+    for line in lines:
+        if not isinstance(line, list) or len(line) != 7:
+            raise RuleViolation(_BAD)
+        for word in line:
+            _check_text(word)
+        try:
+            datetime.fromisoformat(line[0])
+        except ValueError:
+            raise RuleViolation(_BAD) from None
+
+
+def put(connection: Connection, seq: int | None, rows: Rows) -> tuple[int, int]:
+    """Let the case with this row number, or a new one, have exactly the checked rows.
+
+    Answers its row number and how many rows went. Raises RuleViolation when they take rows of
+    another case, name somebody not on the roster, or do not hold together.
+    """
+    before = read_cases(connection, [seq])[0] if seq is not None else None
+    gone, agreed = 0, 0
+    if seq is not None:
+        chosen = select(agreements.c.version).where(agreements.c.case_seq == seq)
+        agreed = connection.scalar(chosen) or 0
+        gone = sum(_clear(connection, seq, table, rows) for table in reversed(travelling()))
+    for table in travelling():
+        for line in rows.get(table.name, ()):
+            version = agreed + 1 if table is agreements else 1
+            placed = _place(connection, table, line, seq, version)
+            seq = placed if table is cases else seq
+    assert seq is not None
+    try:
+        after = read_cases(connection, [seq])[0].checked()
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise RuleViolation(_BAD) from None
+    lead = roster.seq_of(connection, after.mediator)
+    connection.execute(update(cases).where(cases.c.seq == seq).values(case_record(after, lead)))
+    limits.settle(connection, [seq])
+    months = marks.months_of(after) | (marks.months_of(before) if before else set())
+    marks.mark(connection, months)
+    return seq, gone
+
+
+def add_trail(connection: Connection, seq: int, lines: Sequence[Line]) -> None:
+    """Add the lines of history that are not there yet."""
+
+    there = Counter(tuple(line) for line in trails(connection, [seq]).get(seq, ()))
+    for line in lines:
+        key = tuple(line)
+        if there[key]:
+            there[key] -= 1
+            continue
+        columns = "case_seq, at, who, action, field, old, new, why"
+        connection.exec_driver_sql(
+            f"INSERT INTO {history_lines.name} ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            (seq, *line),
+        )
+
+
+def _clear(connection: Connection, seq: int, table: Table, rows: Rows) -> int:
+    """Take out what the case has and is not to have; rows without an id are all written anew."""
+    if table is cases:
+        return 0
+    name, arriving = quoted(table.name), rows.get(table.name, ())
+    within, values = _within(table, seq)
+    count = f"SELECT count(*) FROM {name} WHERE {within}"  # noqa: S608 — our own names
+    if "id" not in table.c:
+        had = connection.exec_driver_sql(count, values).scalar_one()
+        if had:
+            connection.exec_driver_sql(f"DELETE FROM {name} WHERE {within}", values)  # noqa: S608
+        return max(0, had - len(arriving))
+    staying = {line["id"] for line in arriving}
+    chosen = f"SELECT seq, lower(hex(id)) FROM {name} WHERE {within}"  # noqa: S608
+    going = [
+        number
+        for number, key in connection.exec_driver_sql(chosen, values).all()
+        if key not in staying
+    ]
+    for number in going:
+        _let_go(connection, table, number)
+        connection.exec_driver_sql(f"DELETE FROM {name} WHERE seq = ?", (number,))  # noqa: S608
+    return len(going)
+
+
+def _let_go(connection: Connection, table: Table, number: int) -> None:
+    """What stays here and was said in a session that went, stays without it."""
+    for other in belongings():
+        for column, parent, _there in parents(other):
+            if parent is table and other.c[column].nullable:
+                connection.exec_driver_sql(
+                    f"UPDATE {quoted(other.name)} SET {quoted(column)} = NULL "  # noqa: S608
+                    f"WHERE {quoted(column)} = ?",
+                    (number,),
+                )
+
+
+def _within(table: Table, seq: int) -> tuple[str, tuple[Any, ...]]:
+    if "case_seq" in table.c:
+        return "case_seq = ?", (seq,)
+    ((column, parent, there),) = parents(table)
+    inner = f"SELECT {quoted(there)} FROM {quoted(parent.name)} WHERE case_seq = ?"  # noqa: S608
+    return f"{quoted(column)} IN ({inner})", (seq,)
+
+
+def _place(
+    connection: Connection, table: Table, line: dict[str, Any], seq: int | None, version: int
+) -> int:
+    """Write one row, a new one with this version, and answer its number, 0 where it has none."""
+    values = dict(_values(connection, table, line, seq))
+    name = quoted(table.name)
+    here = _standing(connection, table, line) if "id" in table.c else None
+    if here is not None:
+        number, same = here
+        if same != seq:
+            raise RuleViolation(_STOLEN)
+        changed = [each for each in values if each not in ("id", "case_seq")]
+        pieces = ", ".join(f"{quoted(each)} = ?" for each in changed)
+        if "version" in table.c:
+            pieces += ", version = version + 1"
+        connection.exec_driver_sql(
+            f"UPDATE {name} SET {pieces} WHERE seq = ?",  # noqa: S608 — our own names
+            (*(values[each] for each in changed), number),
+        )
+        return int(number)
+    if "version" in table.c:
+        values["version"] = version
+    names, marked = ", ".join(map(quoted, values)), ", ".join("?" * len(values))
+    done = connection.exec_driver_sql(
+        f"INSERT INTO {name} ({names}) VALUES ({marked})",  # noqa: S608 — our own names
+        tuple(values.values()),
+    )
+    return int(done.lastrowid or 0) if "seq" in table.c else 0
+
+
+def _standing(connection: Connection, table: Table, line: dict[str, Any]) -> tuple[int, int] | None:
+    """The number of the row with this id and that of its case."""
+    owner = "seq" if table is cases else "case_seq"
+    found = connection.exec_driver_sql(
+        f"SELECT seq, {owner} FROM {quoted(table.name)} WHERE id = ?",  # noqa: S608 — our own names
+        (bytes.fromhex(line["id"]),),
+    ).first()
+    return (found[0], found[1]) if found is not None else None
+
+
+def _values(
+    connection: Connection, table: Table, line: dict[str, Any], seq: int | None
+) -> Iterator[tuple[str, Any]]:
+    if "case_seq" in table.c:
+        yield "case_seq", seq
+    for column in told_columns(table):
+        value = line[column.name]
+        other = referred(column)
+        if value is not None and other is not None:
+            value = _number_of(connection, other, value, seq)
+        elif value is not None and is_binary(column):
+            value = bytes.fromhex(value)
+        yield column.name, value
+
+
+def _number_of(connection: Connection, table: Table, key: str, seq: int | None) -> int:
+    own = " AND case_seq = ?" if "case_seq" in table.c else ""
+    found = connection.exec_driver_sql(
+        f"SELECT seq FROM {quoted(table.name)} WHERE id = ?{own}",  # noqa: S608 — our own names
+        (bytes.fromhex(key), seq) if own else (bytes.fromhex(key),),
+    ).scalar()
+    if found is None:
+        raise RuleViolation(_STOLEN if own else _("名册里没有其中的调解员,请先把名册对齐。"))
+    return int(found)
+
+
+def _check_value(column: Column[Any], value: Any) -> None:
+    kind = column.type
+    if value is None:
+        if not column.nullable:
+            raise RuleViolation(_BAD)
+    elif referred(column) is not None or is_binary(column):
+        if not isinstance(value, str) or not _ID.fullmatch(value):
+            raise RuleViolation(_BAD)
+    elif isinstance(kind, Boolean):
+        if type(value) is not int or value not in (0, 1):
+            raise RuleViolation(_BAD)
+    elif isinstance(kind, Integer):
+        if type(value) is not int or not -_WHOLE <= value < _WHOLE:
+            raise RuleViolation(_BAD)
+    else:
+        _check_text(value)
+        _check_spelling(kind, value)
+
+
+def _check_spelling(kind: Any, value: str) -> None:
+    import json
+
+    try:
+        if isinstance(kind, DateTime):
+            datetime.fromisoformat(value)
+        elif isinstance(kind, Date):
+            date.fromisoformat(value)
+        elif isinstance(kind, Time):
+            time.fromisoformat(value)
+        elif isinstance(kind, JSON):
+            extra = json.loads(value)
+            if not isinstance(extra, dict) or any(type(each) is not str for each in extra.values()):
+                raise RuleViolation(_BAD)
+    except (ValueError, RecursionError):
+        raise RuleViolation(_BAD) from None
+
+
+def _check_text(value: Any) -> None:
+    try:
+        if not isinstance(value, str) or clean_note(value) != value.strip():
+            raise RuleViolation(_BAD)
+    except MediationError:
+        raise RuleViolation(_BAD) from None

@@ -1,0 +1,100 @@
+"""Two states of a case side by side, field by field, and the state that a person's choices make."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+ROW_KEYS: Mapping[str, tuple[str, ...]] = {
+    "cases": (),
+    "parties": ("position",),
+    "agents": ("party", "position"),
+    "assistants": ("position",),
+    "sessions": ("id",),
+    "case_tags": ("tag",),
+    "case_papers": ("paper",),
+    "undisputed_facts": ("id",),
+    "next_steps": (),
+    "agreements": (),
+    "clauses": ("id",),
+    "instalments": ("clause", "number"),
+    "payments": ("id",),
+    "closing_steps": ("step",),
+    "disclosures": ("id",),
+    "assignments": ("id",),
+}
+"""What tells a row of a case from the others of its table; tables not named are compared as a whole."""
+
+_ROW = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that differs: ``None`` on a side means that the whole row, or table, is not there.
+
+    ``key`` is what a choice names; ``row`` tells rows of a table apart, ``column`` is empty for a
+    whole row.
+    """
+
+    key: str
+    table: str
+    row: str
+    column: str
+    ours: Any
+    theirs: Any
+
+
+def differences(ours: Rows, theirs: Rows) -> list[Difference]:
+    """Every field in which two states differ, in a fixed order."""
+    found: list[Difference] = []
+    for table in dict.fromkeys([*ROW_KEYS, *sorted({*ours, *theirs})]):
+        mine, other = ours.get(table, ()), theirs.get(table, ())
+        if table not in ROW_KEYS:
+            if list(mine) != list(other):
+                found.append(Difference(table, table, _ROW, "", list(mine), list(other)))
+            continue
+        left, right = _keyed(table, mine), _keyed(table, other)
+        for row in dict.fromkeys([*left, *right]):
+            found += _row_differences(table, row, left.get(row), right.get(row))
+    return found
+
+
+def chosen(ours: Rows, theirs: Rows, taken: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """Our state with the fields of these keys taken from theirs."""
+    result = {table: _keyed(table, deepcopy(list(rows))) for table, rows in ours.items()}
+    for each in differences(ours, theirs):
+        if each.key not in taken:
+            continue
+        rows = result.setdefault(each.table, {})
+        if each.table not in ROW_KEYS:
+            result[each.table] = {str(at): dict(row) for at, row in enumerate(each.theirs)}
+        elif each.column:
+            rows[each.row][each.column] = each.theirs
+        elif each.theirs is None:
+            del rows[each.row]
+        else:
+            rows[each.row] = dict(each.theirs)
+    return {table: list(rows.values()) for table, rows in result.items() if rows}
+
+
+def _keyed(table: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    names = ROW_KEYS.get(table)
+    if names is None:
+        return {str(at): dict(row) for at, row in enumerate(rows)}
+    return {"/".join(str(row[name]) for name in names): dict(row) for row in rows}
+
+
+def _row_differences(
+    table: str, row: str, ours: Mapping[str, Any] | None, theirs: Mapping[str, Any] | None
+) -> list[Difference]:
+    if ours is None or theirs is None:
+        return [Difference(f"{table}:{row}", table, row, "", ours, theirs)]
+    return [
+        Difference(f"{table}:{row}:{name}", table, row, name, ours[name], theirs.get(name))
+        for name in ours
+        if name != "id" and ours[name] != theirs.get(name)
+    ]

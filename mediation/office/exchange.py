@@ -1,0 +1,341 @@
+"""Use cases of the exchange by file: partners, bundles out and in, receipts, disputes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from mediation.cases.plain import clean_line, fold
+from mediation.errors import FileRefused, MediationError, NotFound, RuleViolation
+from mediation.exchange.books import (
+    Answer,
+    Dispute,
+    DisputeRow,
+    ExchangeReading,
+    FileRow,
+    Gone,
+    Partner,
+    Role,
+)
+from mediation.exchange.chain import Place, place
+from mediation.exchange.envelope import MOST_SEALED, Header, close, open_file, read_header
+from mediation.exchange.keys import Keys, read_card
+from mediation.exchange.packing import pack, unpack
+from mediation.i18n import _
+from mediation.identity import new_id
+from mediation.keeping import Occasion
+from mediation.office.roster import Roster
+from mediation.reports.whole_file import whole_file
+from mediation.store import Store
+
+CONFIRMED = "合并"
+"""The word to type before a bundle deletes much."""
+
+ENDING = ".mbx"
+
+_MANY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made, and how many cases or answers it tells of."""
+
+    path: Path
+    cases: int
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What taking a file did. ``again`` says that it was taken before and nothing changed now;
+    ``we_went_back`` that the partner knows files of ours which are not known here."""
+
+    partner: Partner
+    header: Header
+    answers: list[Answer] = field(default_factory=list)
+    again: bool = False
+    we_went_back: bool = False
+
+    def count(self) -> Counter[str]:
+        """How many cases by what became of them."""
+        return Counter(answer.verdict for answer in self.answers)
+
+
+class TooMuchGone(RuleViolation):
+    """A bundle deletes so much that a person must say so; ``gone`` is how much."""
+
+    def __init__(self, gone: Gone) -> None:
+        super().__init__(
+            _(
+                "这份文件要删 {cases} 件案件、{rows} 行内容,超出平常,没有合并。"
+                "请先向对方问清楚;确实如此,再输入“{word}”。"
+            ).format(cases=gone.cases, rows=gone.rows, word=CONFIRMED)
+        )
+        self.gone = gone
+
+
+class Exchange:
+    """Carrying cases out and merging them back."""
+
+    def __init__(self, store: Store, *, who: str, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._who = who
+        self._now = now
+
+    def partners(self) -> list[Partner]:
+        """Everybody whose files are, or were, taken."""
+        with self._store.reading() as reading:
+            return reading.exchange.partners()
+
+    def named(self, name: str) -> Partner:
+        """The partner of this name; raises NotFound."""
+        wanted = fold(name)
+        for partner in self.partners():
+            if fold(partner.name) == wanted and partner.revoked_at is None:
+                return partner
+        raise NotFound(_("没有登记过“{name}”的公钥。").format(name=name))
+
+    def add_partner(self, card: Path, role: Role, mediator: str = "") -> Partner:
+        """Keep the keys on a card; a mediator is tied to an entry of the roster."""
+        if card.stat().st_size > 10_000:
+            raise FileRefused(_("这不是完整的公钥文件。请让对方重新导出一份。"))
+        name, keys = read_card(card.read_bytes())
+        name = clean_line(name)
+        if not name or any(fold(each.name) == fold(name) for each in self.partners()):
+            raise RuleViolation(_("已经有叫“{name}”的一方,或者没有写名字。").format(name=name))
+        person = None
+        if role is Role.MEDIATOR:
+            person = Roster(self._store, who=self._who).named(mediator or name).id
+        with self._store.writing(self._who) as writing:
+            return writing.exchange.add_partner(
+                Partner(name=name, role=role, keys=keys, mediator=person)
+            )
+
+    def revoke(self, name: str) -> Partner:
+        """Take no more files from a partner."""
+        partner = self.named(name)
+        with self._store.writing(self._who) as writing:
+            writing.exchange.revoke(partner)
+        return partner
+
+    def files(self) -> list[FileRow]:
+        """Every file sent and taken, newest first."""
+        with self._store.reading() as reading:
+            return reading.exchange.files()
+
+    def make(self, name: str, keys: Keys, into: Path, *, everything: bool = False) -> Made:
+        """A bundle for a partner of what they have not acknowledged, or of ``everything``."""
+        return self._send(
+            self.named(name),
+            keys,
+            into,
+            "cases",
+            lambda exchange, partner: exchange.gather(partner, everything=everything),
+        )
+
+    def receipt(self, name: str, keys: Keys, into: Path) -> Made:
+        """The receipt for the last bundle taken from a partner; raises NotFound without one."""
+        partner = self.named(name)
+        taken = next(
+            (
+                file
+                for file in self.files()
+                if not file.is_ours and file.kind == "cases" and file.partner == partner.name
+            ),
+            None,
+        )
+        if taken is None:
+            raise NotFound(_("还没有接收过“{name}”的案件,不用回执。").format(name=partner.name))
+
+        def lines(exchange: ExchangeReading, _partner: Partner) -> Iterator[dict[str, Any]]:
+            yield {"kind": "receipt", "bundle": taken.bundle}
+            for answer in exchange.answers(taken.bundle) or ():
+                yield asdict(answer)
+
+        return self._send(partner, keys, into, "receipt", lines)
+
+    def take(
+        self,
+        file: Path,
+        keys: Keys,
+        *,
+        word: str = "",
+        missing_is_lost: bool = False,
+        went_back: bool = False,
+    ) -> Taken:
+        """Merge a bundle, or note a receipt, in one transaction after a backup.
+
+        ``missing_is_lost`` goes on without files that never came, ``went_back`` with a partner that
+        was restored from a backup. Raises FileRefused and keeps nothing for any file that is not
+        whole, not for us, or not from a partner; TooMuchGone until ``word`` is :data:`CONFIRMED`.
+        """
+        content = _content(file)
+        header = read_header(content)
+        partner = self._sender(header)
+        lines = unpack(open_file(content, header, keys, partner.keys))
+        sha256 = hashlib.sha256(content).hexdigest()
+        with self._store.reading() as reading:
+            known = reading.exchange.answers(header.bundle)
+            if known is not None:
+                return Taken(partner=partner, header=header, answers=known, again=True)
+            _check_schema(header, reading.exchange.schema)
+        where = _check_place(header, partner, missing_is_lost, went_back)
+        self._store.back_up(Occasion.MERGE)
+        with self._store.writing(self._who) as writing:
+            if header.rows.get("cases", 0) > _MANY:
+                writing.bulk()
+            writing.audit.note("take_bundle", f"bundle:{header.bundle}", f"sha256={sha256}")
+            if where is Place.FORK:
+                writing.exchange.forget_states(partner)
+            if header.kind == "receipt":
+                answers = writing.exchange.take_receipt(partner, header, sha256, lines)
+            else:
+                answers, gone = writing.exchange.take(partner, header, sha256, lines)
+                if gone.is_much and word != CONFIRMED:
+                    raise TooMuchGone(gone)
+        with suppress(MediationError):  # the cases are in; the next report makes up for the sums
+            self._store.refresh_rollup()
+        return Taken(
+            partner=partner,
+            header=header,
+            answers=answers,
+            we_went_back=header.heard > partner.sent.sequence,
+        )
+
+    def disputes(self, *, settled: bool = False) -> list[DisputeRow]:
+        """The cases waiting for a person, or those settled."""
+        with self._store.reading() as reading:
+            return reading.exchange.disputes(settled=settled)
+
+    def dispute(self, number: int) -> Dispute:
+        """Both sides of one; raises NotFound."""
+        with self._store.reading() as reading:
+            return reading.exchange.dispute(number)
+
+    def settle(self, dispute: Dispute, theirs: Sequence[str]) -> UUID:
+        """Let the fields with these keys be theirs and all others stay ours; answers the case."""
+        with self._store.writing(self._who) as writing:
+            return writing.exchange.settle(dispute.row.number, dispute.ours, theirs)
+
+    def _sender(self, header: Header) -> Partner:
+        for partner in self.partners():
+            if partner.keys.id == header.sender:
+                if partner.revoked_at is None:
+                    return partner
+                raise FileRefused(
+                    _("“{name}”的公钥已停用,这份文件没有读。").format(name=partner.name)
+                )
+        raise FileRefused(
+            _("不认识这份文件的发出人,没有读。请先用 mediation bundle partner 登记对方的公钥。")
+        )
+
+    def _send(
+        self,
+        partner: Partner,
+        keys: Keys,
+        into: Path,
+        kind: str,
+        lines: Callable[[ExchangeReading, Partner], Iterable[Any]],
+    ) -> Made:
+        mine = keys.public
+        if into.is_dir():
+            into /= f"{mine.id[:8]}-{partner.keys.id[:8]}-{partner.sent.sequence + 1:04}{ENDING}"
+        if into.exists():
+            raise RuleViolation(_("“{path}”已经有了,没有覆盖。请换一个文件名。").format(path=into))
+        # The number is given away before the file has its name: one that is missing is asked for,
+        # while a number given twice would look like a restored backup.
+        with whole_file(into) as draft, self._store.writing(self._who) as writing:
+            exchange = writing.exchange
+            partner = next(one for one in exchange.partners() if one.number == partner.number)
+            told = _Counted(lines(exchange, partner))
+            body = pack(told)
+            header = Header(
+                bundle=new_id().hex,
+                kind=kind,
+                sender=mine.id,
+                recipient=partner.keys.id,
+                sequence=partner.sent.sequence + 1,
+                previous=partner.sent.sha256,
+                heard=partner.heard.sequence,
+                schema=exchange.schema,
+                period=told.period,
+                rows=dict(told.rows),
+            )
+            content = close(header, body, keys, partner.keys)
+            if len(content) > MOST_SEALED:
+                raise RuleViolation(_("内容太多,装不进一份文件。"))
+            sha256 = hashlib.sha256(content).hexdigest()
+            writing.audit.note("make_bundle", f"bundle:{header.bundle}", f"sha256={sha256}")
+            exchange.note_sent(partner, header, sha256, told.cases)
+            draft.write_bytes(content)
+        return Made(into, told.cases, header.sequence)
+
+
+class _Counted:
+    """Lines on their way out, counted."""
+
+    def __init__(self, lines: Iterable[Any]) -> None:
+        self._lines = lines
+        self.rows: Counter[str] = Counter()
+        self.cases = 0
+        self._days: list[str] = []
+
+    def __iter__(self) -> Iterator[Any]:
+        for line in self._lines:
+            self.cases += line.get("kind") != "mediator" and "bundle" not in line
+            for table, rows in line.get("rows", {}).items():
+                self.rows[table] += len(rows)
+            if "rows" in line:
+                day = line["rows"]["cases"][0]["referred_on"]
+                self._days = [min([day, *self._days]), max([day, *self._days])]
+            yield line
+
+    @property
+    def period(self) -> str:
+        """From the first referral to the last."""
+        return "/".join(self._days)
+
+
+def _content(file: Path) -> bytes:
+    if file.stat().st_size > MOST_SEALED:
+        raise FileRefused(_("文件过大,没有读。请让对方分几次交。"))
+    return file.read_bytes()
+
+
+def _check_schema(header: Header, schema: int) -> None:
+    if header.schema != schema:
+        raise FileRefused(
+            _(
+                "对方的程序版本与这台电脑不同(数据表 {theirs},本机 {ours}),没有合并。"
+                "请双方升级到同一版,再重新做一份。"
+            ).format(theirs=header.schema, ours=schema)
+        )
+
+
+def _check_place(header: Header, partner: Partner, missing_is_lost: bool, went_back: bool) -> Place:
+    where = place(header, partner.heard)
+    if where is Place.AFTER_A_GAP and not missing_is_lost:
+        first, last = partner.heard.sequence + 1, header.sequence - 1
+        raise FileRefused(
+            _(
+                "这是第 {now} 份,缺第 {missing} 份,没有合并。请先接收缺的;"
+                "找不到了就加 --missing-lost:没有回执的内容,后面的文件里都有。"
+            ).format(
+                now=header.sequence, missing=str(first) if first == last else f"{first}-{last}"
+            )
+        )
+    if where is Place.FORK and not went_back:
+        raise FileRefused(
+            _(
+                "第 {now} 份与已收到的第 {last} 份接不上:对方的电脑像是恢复过旧备份,"
+                "或者这是早已跳过的一份。没有合并。问清楚确实恢复过,再加 --went-back。"
+            ).format(now=header.sequence, last=partner.heard.sequence)
+        )
+    return where
