@@ -272,7 +272,7 @@ class ConflictBook(ConflictLooks):
         }
         self._put(assignments, assignment.id, kept)
         if assignment.answer is Answer.ACCEPTED and assignment.ended_on is None:
-            words = f"{assignment.answered_on} {assignment.answer.label}"
+            words = f"{assignment.answered_on} {assignment.answer.chinese}"
             line = ("assignment", "", words)
             history.write(self._connection, self._stamp, kept["case_seq"], "accept", [line])
 
@@ -337,7 +337,7 @@ def _consent(row: Any, side: str) -> Consent | None:
 
 
 def _told(disclosure: Disclosure) -> str:
-    pieces = [disclosure.kind.label, disclosure.words]
+    pieces = [disclosure.kind.chinese, disclosure.words]
     for word, consent in (
         (_("申请人方同意"), disclosure.applicants),
         (_("被申请人方同意"), disclosure.respondents),
@@ -345,6 +345,8 @@ def _told(disclosure: Disclosure) -> str:
         if consent is not None:
             pieces.append(f"{word} {consent.told()}")
     if disclosure.decision is not None:
-        decided = (disclosure.decider.label if disclosure.decider else "", disclosure.decided_on)
-        pieces.append(" ".join([disclosure.decision.label, *(str(one) for one in decided if one)]))
+        decided = (disclosure.decider.chinese if disclosure.decider else "", disclosure.decided_on)
+        pieces.append(
+            " ".join([disclosure.decision.chinese, *(str(one) for one in decided if one)])
+        )
     return ";".join(pieces)

@@ -201,15 +201,16 @@ def _tied(mediator: Mediator, own: Sequence[Interest], people: Sequence[Person])
 
 
 def _in_the_suit(mediator: Mediator, own: Sequence[Interest], case: Case) -> Iterator[Hit]:
-    numbers = {
-        _number_key(number)
-        for number in (case.court_number, case.court_number_key, case.transfer_number)
-        if number
-    }
     for tie in own:
-        if tie.kind is InterestKind.SUIT and _number_key(tie.name) in numbers:
+        if tie.kind is InterestKind.SUIT and is_suit_of(tie, case):
             suit = Person(tie.name, _("本案的案号"))
             yield _hit(HitKind.SUIT, mediator, suit, tie.told(), Sureness.NUMBER)
+
+
+def is_suit_of(tie: Interest, case: Case) -> bool:
+    """Whether the suit of a role is that of the case, before or after the mediation."""
+    numbers = (case.court_number, case.court_number_key, case.transfer_number)
+    return _number_key(tie.name) in {_number_key(number) for number in numbers if number}
 
 
 def _number_key(number: str) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from mediation.cases.number import parse_case_number
 from mediation.cases.plain import clean_line
 from mediation.cases.terms import Term
-from mediation.errors import RuleViolation
+from mediation.errors import RuleViolation, Unreadable
 from mediation.i18n import _
 
 
@@ -64,6 +65,8 @@ class Interest:
             raise RuleViolation(_ROLE_NEEDED[kept.kind], field="role")
         if kept.start is not None and kept.end is not None and kept.end < kept.start:
             raise RuleViolation(_("结束早于开始。"), field="end")
+        if kept.kind is InterestKind.SUIT:
+            kept = replace(kept, name=_number(kept.name))
         return kept
 
     def told(self) -> str:
@@ -77,3 +80,11 @@ class Interest:
         return _("{start} 至 {end}").format(
             start=self.start or "..", end=_("今") if self.end is None else self.end
         )
+
+
+def _number(text: str) -> str:
+    try:
+        read = parse_case_number(text)
+    except Unreadable as error:
+        raise RuleViolation(error.message, field="name") from None
+    return text if read is None else read.key

@@ -57,7 +57,8 @@ def other_spellings(text: str) -> tuple[str, ...]:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(sign for sign in text if unicodedata.category(sign)[0] in "LNM")
+    kept = "".join(sign for sign in text if unicodedata.category(sign)[0] in "LNM")
+    return unicodedata.normalize("NFC", kept)  # what was parted by a sign may be one letter now
 
 
 _LONGEST = 200

@@ -12,13 +12,22 @@ from mediation.cases.case import Case
 from mediation.conflicts.assignments import Assignment
 from mediation.conflicts.books import SearchNote
 from mediation.conflicts.disclosures import Decision, Disclosure
-from mediation.conflicts.hits import Hit, Sureness, find_hits, people_of, undecided
+from mediation.conflicts.hits import (
+    Hit,
+    Sureness,
+    find_hits,
+    is_suit_of,
+    people_of,
+    undecided,
+)
 from mediation.conflicts.interests import Interest, InterestKind
 from mediation.conflicts.wording import told
 from mediation.errors import RuleViolation
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
-from mediation.store import Reading, Store, Writing
+from mediation.store import CaseQuery, Reading, Store, Writing
+
+_LOOKED_AT = 20
 
 _ALWAYS_LOOKED = (
     _("调解员本人"),
@@ -91,6 +100,20 @@ class Conflicts:
         with self._store.writing(self._who) as writing:
             writing.conflicts.put_interest(kept)
         return kept
+
+    def barred(self, interest: Interest) -> str:
+        """What forbids a role in a suit, in words: the mediator mediated that very dispute; else empty."""
+        if interest.kind is not InterestKind.SUIT:
+            return ""
+        with self._store.reading() as reading:
+            for row in reading.first_rows(CaseQuery(text=interest.name), _LOOKED_AT):
+                case = reading.case(row.id)
+                if interest.mediator in _mediators_of(case) and is_suit_of(interest, case):
+                    return _(
+                        "他调解过这件案件({number}):后续诉讼中不得担任人民陪审员、代理人、证人、"
+                        "鉴定人、翻译(法释〔2016〕14号第十六条)。"
+                    ).format(number=case.number or case.court_number_key)
+        return ""
 
     def drop_interest(self, interest: UUID) -> None:
         """Take a tie out; raises NotFound."""

@@ -166,6 +166,32 @@ def test_who_acted_in_the_suit_of_the_case_is_barred(office: Office, wulan: Medi
         office.conflicts.declare(decided(hit, case, Decision.CONTINUE))
 
 
+def test_a_role_in_the_suit_after_an_own_mediation_is_said_to_be_barred(
+    office: Office, wulan: Mediator
+) -> None:
+    case = kept(office, "1", applicant("王丽"), mediator=wulan.id, signed_on=date(2026, 11, 3))
+    number = "（2026）内0603民初99号"
+    office.cases.close(
+        case.id, case.version, TODAY, Outcome.FAILED, transfer_number=number, transferred_on=TODAY
+    )
+    suit = Interest(
+        id=new_id(),
+        mediator=wulan.id,
+        kind=InterestKind.SUIT,
+        name="(2026)内0603 民初 99号",
+        role="证人",
+    )
+    suit = office.conflicts.put_interest(suit)
+    assert suit.name == number
+    assert "他调解过这件案件(1)" in office.conflicts.barred(suit)
+    other = office.roster.add(Mediator(id=new_id(), name="巴特尔"))
+    assert office.conflicts.barred(replace(suit, mediator=other.id)) == ""
+    assert hits(office, case)[0].kind is HitKind.SUIT
+    with pytest.raises(RuleViolation) as refused:
+        office.conflicts.put_interest(replace(suit, name="不是案号"))
+    assert refused.value.field == "name"
+
+
 def test_a_search_is_noted_with_its_day_even_when_nothing_was_found(
     office: Office, wulan: Mediator
 ) -> None:

@@ -99,7 +99,8 @@ class InterestForm(FormScreen):
                 **rest,
             )
         )
-        return Saved(_("已登记:{told}").format(told=kept.told()))
+        words = _("已登记:{told}").format(told=kept.told())
+        return Saved(words, warning=office.conflicts.barred(kept))
 
 
 def _decided(*which: Decision) -> Any:

@@ -163,4 +163,6 @@ def _past(each: Assignment, file: AssignmentFile) -> str:
     if each.ended_on is not None:
         words.append(_("{day} 结束").format(day=each.ended_on))
         words.append(each.why_ended)
+    elif each.stands and each.mediator not in (file.case.mediator, *file.case.assistants):
+        words.append(_("后来更正为别人"))
     return "  ".join(filter(None, words))
