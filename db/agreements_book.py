@@ -274,8 +274,8 @@ def payment_words(payment: Payment, clause: Clause) -> str:
     parts = [
         str(payment.paid_on),
         _("已完成") if payment.fen is None else f"{format_yuan(payment.fen)} 元",
-        payment.how.label if payment.how else "",
-        payment.proof.label if payment.proof else "",
+        payment.how.chinese if payment.how else "",
+        payment.proof.chinese if payment.proof else "",
         payment.proof_words,
         f"({told(clause)})",
     ]
@@ -319,8 +319,8 @@ def clause_words(clause: Clause) -> str:
     """A clause in one line, for the history."""
     money = f"{format_yuan(clause.fen)} 元" if clause.fen is not None else ""
     when = due_words(clause.instalments) if clause.is_performable else ""
-    how = clause.how.label if clause.how else ""
-    return " ".join(filter(None, (clause.kind.label, told(clause), money, when, how)))
+    how = clause.how.chinese if clause.how else ""
+    return " ".join(filter(None, (clause.kind.chinese, told(clause), money, when, how)))
 
 
 _HEADING = ("signed_on", "all_signed", "confirming")

@@ -332,7 +332,7 @@ def _step(row: Any) -> NextStep:
 
 def _step_text(step: NextStep) -> str:
     when = str(step.on) if step.at is None else f"{step.on} {step.at:%H:%M}"
-    return " ".join(filter(None, (when, step.kind.label, step.words)))
+    return " ".join(filter(None, (when, step.kind.chinese, step.words)))
 
 
 def _extension_text(extension: Extension) -> str:

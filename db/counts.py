@@ -223,6 +223,6 @@ def _name(dimension: Dimension, key: str) -> str:
             return cause_by_code(key).name
         if dimension is Dimension.COURT:
             return court_by_code(key).name
-        return _(_CHANNELS[key])
+        return _CHANNELS[key]
     except (MediationError, KeyError, ValueError):
         return key

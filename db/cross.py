@@ -62,5 +62,5 @@ def _named(
     if axis is Axis.BAND:
         return {key: (key, band_name(int(key))) for key in keys}
     if axis is Axis.OUTCOME:
-        return {key: (key, _(_OUTCOMES.get(key, "未结"))) for key in keys}
+        return {key: (key, _OUTCOMES.get(key) or _("未结")) for key in keys}
     return counts.names(connection, Dimension(axis.value), keys)

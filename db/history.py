@@ -158,14 +158,14 @@ def session_changes(old: Session, new: Session) -> list[tuple[str, str, str]]:
 def session_text(session: Session) -> str:
     """A session in one line."""
     when = [_shown("held_on", session.held_on), _shown("held_at", session.held_at)]
-    return " ".join(filter(None, [*when, session.means.label, session.place]))
+    return " ".join(filter(None, [*when, session.means.chinese, session.place]))
 
 
 def _shown(field: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Term):
-        return value.label
+        return value.chinese
     if isinstance(value, bool):
         return "是" if value else "否"
     if field in _AMOUNTS:
@@ -181,7 +181,7 @@ def word_of(field: str, value: Any) -> str:
         return _court(value)
     for kind in (Outcome, Channel, Procedure, EndReason, Performance):
         if field == kind.__name__.lower().removeprefix("end"):
-            return kind(value).label
+            return kind(value).chinese
     return _shown(field, value)
 
 

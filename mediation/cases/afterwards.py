@@ -138,6 +138,6 @@ def _report(case: Case) -> Iterator[NextDuty]:
     if case.channel in (Channel.DELEGATED, Channel.ENTRUSTED):
         words = _("把终结情况书面报告法院,并移送材料")
         if case.reason is not None:
-            ground = _(END_RULES[case.reason].ground.label)
+            ground = END_RULES[case.reason].ground.label
             words = _("把终结情况(事由:{ground})书面报告法院,并移送材料").format(ground=ground)
         yield NextDuty("report", words, _("{law} 第二十六条").format(law=_INVITED))

@@ -70,7 +70,7 @@ def contradiction(reason: EndReason | None, outcome: Outcome) -> str:
     if reason is None or outcome in END_RULES[reason].outcomes:
         return ""
     return _("终结事由“{reason}”与结果“{outcome}”矛盾,可用的结果:{outcomes}。").format(
-        reason=_(reason.label),
-        outcome=_(outcome.label),
-        outcomes="、".join(_(each.label) for each in END_RULES[reason].outcomes),
+        reason=reason.label,
+        outcome=outcome.label,
+        outcomes="、".join(each.label for each in END_RULES[reason].outcomes),
     )

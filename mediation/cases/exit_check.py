@@ -199,7 +199,7 @@ def _powers(case: Case) -> Iterator[Item]:
 def _addresses(case: Case) -> Iterator[Item]:
     for side in (Side.APPLICANT, Side.RESPONDENT):
         parties = [party for party in case.parties if party.side is side]
-        name = _("送达地址 {side}").format(side=_(side.label))
+        name = _("送达地址 {side}").format(side=side.label)
         without = [party.name for party in parties if not _reachable(party)]
         if not parties:
             why = _("没有登记当事人。")

@@ -5,17 +5,24 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from mediation.i18n import _
+
 
 class Term(StrEnum):
-    """A word of the field with its Chinese label; the label passes through the catalogue when shown."""
+    """A word of the field; ``chinese`` is what ledgers and courts call it, in every language."""
 
-    label: str
+    chinese: str
 
-    def __new__(cls, value: str, label: str = "") -> Self:
+    def __new__(cls, value: str, chinese: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member.label = label
+        member.chinese = chinese
         return member
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+        return _(self.chinese)
 
 
 class Channel(Term):

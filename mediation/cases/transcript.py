@@ -118,7 +118,7 @@ def standing_of(line: TranscriptLine, typed: Typed | None) -> Standing:
 def _people(case: Case, side: Side) -> Iterator[TranscriptLine]:
     people = [party for party in case.parties if party.side is side]
     for number, party in enumerate(people, start=1):
-        who = _(side.label) + (str(number) if len(people) > 1 else "")
+        who = side.label + (str(number) if len(people) > 1 else "")
         for name, label, text in _PARTICULARS:
             yield TranscriptLine(f"{side.value}.{number}.{name}", f"{who} {label}", text(party))
         for place, agent in enumerate(party.agents, start=1):

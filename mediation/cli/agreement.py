@@ -50,13 +50,13 @@ def lines(file: AgreementFile, today: date) -> Iterator[str]:
             late=format_yuan(found.overdue),
         )
     for at, clause in enumerate(agreement.clauses, start=1):
-        yield one_line(f"{at}. {_(clause.kind.label)}  {_clause(clause)}")
+        yield one_line(f"{at}. {clause.kind.label}  {_clause(clause)}")
         for state in found.states:
             if state.clause.id == clause.id and len(clause.instalments) > 1:
                 yield "   " + one_line(_instalment(state, today))
     for payment in file.payments:
         amount = _("已做完") if payment.fen is None else f"{format_yuan(payment.fen)} 元"
-        labels = [_(each.label) for each in (payment.how, payment.proof) if each is not None]
+        labels = [each.label for each in (payment.how, payment.proof) if each is not None]
         words = (_("履行:"), str(payment.paid_on), amount, *labels, payment.proof_words)
         yield one_line("  ".join(words))
 
@@ -127,7 +127,7 @@ def _clause_json(clause: Clause, file: AgreementFile, today: date) -> dict[str, 
 def _clause(clause: Clause) -> str:
     money = "" if clause.fen is None else _("{yuan} 元").format(yuan=format_yuan(clause.fen))
     when = due_words(clause.instalments) if clause.is_performable else ""
-    how = _(clause.how.label) if clause.how else ""
+    how = clause.how.label if clause.how else ""
     return "  ".join(filter(None, (told(clause), money, when, how, clause.account)))
 
 

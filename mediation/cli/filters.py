@@ -31,7 +31,7 @@ def scope_of(arguments: Namespace, office: Office) -> Scope:
 def state_of(text: str) -> State:
     """The state named in Chinese or by its value."""
     for state in State:
-        if text in (state.value, state.label):
+        if text in (state.value, state.label, state.chinese):
             return state
     raise Unreadable(
         _("没有“{text}”这种状态,可用:{known}。").format(
@@ -42,7 +42,7 @@ def state_of(text: str) -> State:
 
 def _channel(text: str) -> Channel:
     for channel in Channel:
-        if text in (channel.value, channel.label):
+        if text in (channel.value, channel.label, channel.chinese):
             return channel
     raise Unreadable(
         _("没有“{text}”这种来源,可用:{known}。").format(

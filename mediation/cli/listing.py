@@ -86,7 +86,7 @@ def _table(rows: Sequence[CaseRow]) -> str:
 
 def _standing(row: CaseRow) -> str:
     if row.outcome is not None:
-        return _(row.outcome.label)
+        return row.outcome.label
     return _("待签收") if row.signed_on is None else _("调解中")
 
 

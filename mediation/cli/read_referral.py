@@ -36,8 +36,8 @@ def as_json(referral: Referral) -> dict[str, Any]:
     return {
         "case_number": referral.case_number,
         "court": referral.court,
-        "channel": _(referral.channel.label) if referral.channel else None,
-        "procedure": _(referral.procedure.label) if referral.procedure else None,
+        "channel": referral.channel.label if referral.channel else None,
+        "procedure": referral.procedure.label if referral.procedure else None,
         "cause": referral.cause,
         "amount": None if referral.amount is None else decimal_yuan(referral.amount),
         "applicants": [_party(party) for party in referral.applicants],
@@ -59,8 +59,8 @@ def _lines(referral: Referral) -> Iterator[str]:
     told = (
         (_("法院案号"), referral.case_number),
         (_("承办法院"), court_by_code(referral.court).name if referral.court else None),
-        (_("来源"), _(referral.channel.label) if referral.channel else None),
-        (_("程序"), _(referral.procedure.label) if referral.procedure else None),
+        (_("来源"), referral.channel.label if referral.channel else None),
+        (_("程序"), referral.procedure.label if referral.procedure else None),
         (_("案由"), referral.cause),
         (_("标的额(元)"), None if referral.amount is None else format_yuan(referral.amount)),
         (_("委派日期"), referral.referred_on),
@@ -76,5 +76,4 @@ def _lines(referral: Referral) -> Iterator[str]:
     ):
         for party in parties:
             beside = "  ".join(filter(None, (party.name, party.phone, party.id_number)))
-            yield f"{_(side.label)}: {one_line(beside)}"
-
+            yield f"{side.label}: {one_line(beside)}"

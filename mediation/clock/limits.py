@@ -80,7 +80,7 @@ _SINCE_2016, _BEFORE_2025, _SINCE_2025 = date(2016, 7, 1), date(2024, 12, 31), d
 
 
 def _entrusted(procedure: Procedure, days: int) -> tuple[LimitRule, LimitRule]:
-    name = f"委托调解({procedure.label})"
+    name = _("委托调解({procedure})").format(procedure=procedure.label)
     return (
         LimitRule(
             name=name,
@@ -109,7 +109,7 @@ def _entrusted(procedure: Procedure, days: int) -> tuple[LimitRule, LimitRule]:
 
 RULES: tuple[LimitRule, ...] = (
     LimitRule(
-        name="委派调解",
+        name=_("委派调解"),
         channel=Channel.DELEGATED,
         procedure=None,
         days=30,

@@ -61,8 +61,8 @@ def _online(clock: Clock, name: str, begins: str, days: int, article: str) -> Pe
 PERIODS: tuple[PeriodRule, ...] = (
     PeriodRule(
         clock=Clock.CONFIRMATION,
-        name="申请司法确认",
-        begins="协议生效",
+        name=_("申请司法确认"),
+        begins=_("协议生效"),
         days=30,
         workdays=False,
         channels=(Channel.DELEGATED,),
@@ -70,10 +70,10 @@ PERIODS: tuple[PeriodRule, ...] = (
         valid_to=None,
         source="《人民调解法》第三十三条;《民事诉讼法》(2023 修正)第二百零五条",
     ),
-    _online(Clock.CHOICE, "双方共同选定调解员", "通知选定", 2, "第十条"),
-    _online(Clock.APPOINTMENT, "法院指定调解员", "双方未选定", 3, "第十条"),
-    _online(Clock.ACCEPTANCE, "调解员确认接受", "收到委派委托", 3, "第十二条"),
-    _online(Clock.CONTACT, "联系对方当事人问意愿", "接受委派委托", 3, "第十五条"),
+    _online(Clock.CHOICE, _("双方共同选定调解员"), _("通知选定"), 2, "第十条"),
+    _online(Clock.APPOINTMENT, _("法院指定调解员"), _("双方未选定"), 3, "第十条"),
+    _online(Clock.ACCEPTANCE, _("调解员确认接受"), _("收到委派委托"), 3, "第十二条"),
+    _online(Clock.CONTACT, _("联系对方当事人问意愿"), _("接受委派委托"), 3, "第十五条"),
 )
 """The periods known to the program."""
 

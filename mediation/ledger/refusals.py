@@ -144,9 +144,9 @@ def _spelt_out(case: LedgerCase) -> tuple[tuple[str, ...], tuple[str, ...]]:
         elif isinstance(value, bool):
             text = "是" if value else "否"
         else:
-            text = str(getattr(value, "label", value))
+            text = str(getattr(value, "chinese", value))
         values[heading] = text
     if case.reason is not None and not case.reason_note:
-        values["不成功原因"] = case.reason.label
+        values["不成功原因"] = case.reason.chinese
     values.update(case.extra)
     return tuple(values), tuple(values.values())

@@ -37,7 +37,7 @@ OUTCOMES: dict[str, tuple[Outcome, EndReason | None]] = {
 
 # 法释〔2021〕23号 art. 25 names eight ends; ledgers shorten them.
 REASONS: dict[str, EndReason] = {
-    **{reason.label: reason for reason in EndReason},
+    **{reason.chinese: reason for reason in EndReason},
     "达成协议": EndReason.AGREED,
     "和解": EndReason.SETTLED,
     "无法联系": EndReason.UNREACHABLE,
@@ -55,8 +55,8 @@ REASONS: dict[str, EndReason] = {
     "拒绝签字": EndReason.UNSIGNED,
 }
 
-PERFORMANCES: dict[str, Performance] = {state.label: state for state in Performance}
-CHANNELS: dict[str, Channel] = {channel.label: channel for channel in Channel}
+PERFORMANCES: dict[str, Performance] = {state.chinese: state for state in Performance}
+CHANNELS: dict[str, Channel] = {channel.chinese: channel for channel in Channel}
 
 YES_NO: dict[str, bool] = {
     **dict.fromkeys(("是", "√", "✓", "✔", "y", "yes", "1", "true", "有"), True),

@@ -89,5 +89,5 @@ def _name(axis: Axis, key: str, groups: Mapping[str, str]) -> str:
     if axis is Axis.BAND:
         return band_name(int(key))
     if axis is Axis.OUTCOME:
-        return _(_OUTCOMES.get(key, "未结"))
+        return _OUTCOMES.get(key) or _("未结")
     return groups.get(key) or unrecorded()

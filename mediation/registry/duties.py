@@ -62,7 +62,7 @@ class DutyWriting(DutyReading, Protocol):
 def duty_named(text: str) -> DutyKind:
     """The kind that a word means; raises Unreadable naming them all."""
     for kind in DutyKind:
-        if text.strip() in (kind.value, kind.label):
+        if text.strip() in (kind.value, kind.label, kind.chinese):
             return kind
     raise Unreadable(
         _("没有“{text}”这类履职,可用:{known}。").format(

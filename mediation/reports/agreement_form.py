@@ -54,7 +54,7 @@ def clause_sentence(clause: Clause) -> str:
             fen=format_yuan(clause.fen),
             words=capital_words(clause.fen),
         )
-        how = _(clause.how.label) if clause.how else ""
+        how = clause.how.label if clause.how else ""
         beside = [due_words(clause.instalments), how, clause.account]
         return ",".join(filter(None, (words, *beside))) + "。"
     if clause.kind is ClauseKind.DEED:
@@ -76,7 +76,7 @@ def _parties(case: Case) -> Iterator[str]:
                 (_("地址"), party.service_address or party.address),
                 (_("电话"), party.phone),
             )
-            yield _("{side}:{name}").format(side=_(side.label), name=party.name) + "".join(
+            yield _("{side}:{name}").format(side=side.label, name=party.name) + "".join(
                 f",{label} {value}" for label, value in beside if value
             )
     if case.cause_name:

@@ -117,7 +117,7 @@ def _values(row: CaseRow) -> Iterator[tuple[_Value, bool]]:
     yield row.referred_on, False
     yield row.signed_on, False
     yield row.closed_on, False
-    yield _(row.outcome.label) if row.outcome is not None else "", False
+    yield row.outcome.label if row.outcome is not None else "", False
     yield row.agreed, True
     yield row.performed, True
 

@@ -71,7 +71,7 @@ def claim_of(
         closed_on=case.closed_on,
         outcome=case.outcome,
         is_performed=_is_performed(case),
-        grade=said.grade.label if said.grade else _extra(case, GRADE_HEADINGS),
+        grade=said.grade.chinese if said.grade else _extra(case, GRADE_HEADINGS),
         tier=said.tier or _extra(case, TIER_HEADINGS),
         lacks=missing(case, sessions, rules.dossier),
         disputes=disputes_of(case, is_separate=bool(said.separate)),

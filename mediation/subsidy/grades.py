@@ -22,7 +22,7 @@ class Grade(Term):
 
 
 _WORDS = {
-    **{grade.label: grade for grade in Grade},
+    **{grade.chinese: grade for grade in Grade},
     **{grade.value: grade for grade in Grade},
     "简单": Grade.SIMPLE,
     "一般": Grade.ORDINARY,
@@ -53,6 +53,6 @@ def grade_named(text: str) -> Grade:
         return _WORDS[word]
     raise Unreadable(
         _("难易等级“{text}”看不懂,可用:{known}。").format(
-            text=text.strip()[:20], known="、".join(grade.label for grade in Grade)
+            text=text.strip()[:20], known="、".join(grade.chinese for grade in Grade)
         )
     )

@@ -29,7 +29,7 @@ from tui.forms.lookups import Roster
 
 def options(terms: Iterable[Term]) -> tuple[Option, ...]:
     """Terms as options, by their labels."""
-    return tuple(Option(term.value, _(term.label)) for term in terms)
+    return tuple(Option(term.value, term.label) for term in terms)
 
 
 YES_NO = (Option("yes", _("是")), Option("no", _("否")))

@@ -97,7 +97,7 @@ class CloseForm(CaseForm):
         )
         return Saved(
             _("已结案:{case},{outcome},{day}").format(
-                case=case_name(self.case), outcome=_(outcome.label), day=values["closed_on"]
+                case=case_name(self.case), outcome=outcome.label, day=values["closed_on"]
             ),
             self._subject,
         )

@@ -72,7 +72,7 @@ def line_of(one: Met) -> str:
         other=f" {other}" if other else "",
         number=case.number or case.court_number_key,
         day=case.referred_on,
-        outcome=_(case.outcome.label) if case.outcome else _("未结"),
+        outcome=case.outcome.label if case.outcome else _("未结"),
         opposed="、".join(one.earlier.opposed) or "-",
     )
 

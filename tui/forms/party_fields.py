@@ -45,7 +45,7 @@ def _of_side(side: Side) -> Iterator[Field]:
         ("agents", _("{side}代理人"), Kind.TEXT, agent + by_comma),
     ):
         name = named(kind, side)
-        title = label.format(side=_(side.label))
+        title = label.format(side=side.label)
         yield Field(name=name, label=title, kind=how, help=words, shown=_filled(name))
 
 

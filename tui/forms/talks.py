@@ -254,7 +254,7 @@ class StatementForm(_AboutOne):
             ),
             before=self._was,
         )
-        return Saved(_("已记入{zone}").format(zone=_(zone.label)), self._subject)
+        return Saved(_("已记入{zone}").format(zone=zone.label), self._subject)
 
 
 class PrivateNoteForm(_AboutOne):

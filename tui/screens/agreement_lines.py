@@ -124,7 +124,7 @@ def _summary(file: AgreementFile, width: int) -> Iterator[SheetLine]:
         over = _("多付 {over} 元").format(over=format_yuan(sum(found.overpaid.values())))
         standing.append(Piece(f"  {over}", "fault"))
     if found.performance is not None:
-        standing.append(Piece(f"  {_(found.performance.label)}"))
+        standing.append(Piece(f"  {found.performance.label}"))
     yield standing
 
 
@@ -133,10 +133,10 @@ def _clauses(file: AgreementFile, today: date, width: int) -> Iterator[SheetLine
     yield [Piece(_("条款 ({count})").format(count=len(agreement.clauses)), "heading")]
     for at, clause in enumerate(agreement.clauses, start=1):
         money = "" if clause.fen is None else _("{yuan} 元").format(yuan=format_yuan(clause.fen))
-        how = _(clause.how.label) if clause.how else ""
+        how = clause.how.label if clause.how else ""
         words = "  ".join(filter(None, (told(clause), money, how, clause.account)))
         lines = fold_lines(words, max(width - 14, 20))
-        name = Piece(f"{at} {left(_(clause.kind.label), 8)}", opens=Pointed(Part.CLAUSE, clause.id))
+        name = Piece(f"{at} {left(clause.kind.label, 8)}", opens=Pointed(Part.CLAUSE, clause.id))
         yield [Piece("  "), name, Piece("  " + lines[0])]
         for line in lines[1:]:
             yield [Piece(" " * 14 + line)]
@@ -225,8 +225,8 @@ def _payment(file: AgreementFile, payment: Payment, width: int) -> Iterator[Shee
             None,
             (
                 _("第 {number} 条").format(number=number),
-                _(payment.how.label) if payment.how else "",
-                _(payment.proof.label) if payment.proof else _("没有凭证"),
+                payment.how.label if payment.how else "",
+                payment.proof.label if payment.proof else _("没有凭证"),
                 payment.proof_words,
             ),
         )

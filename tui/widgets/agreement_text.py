@@ -42,7 +42,7 @@ def performance(file: AgreementFile, today: date, width: int) -> Text:
         late = ""
         if found.overdue:
             late = _("逾期 {late} 元").format(late=format_yuan(found.overdue))
-        words = "  ".join(filter(None, (_(found.performance.label), paid, late)))
+        words = "  ".join(filter(None, (found.performance.label, paid, late)))
         text.append(_folded(words, width))
     if found.next_due is not None and found.next_due.instalment.due_on is not None:
         due = found.next_due.instalment.due_on
