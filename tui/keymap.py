@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mediation.i18n import _
+from mediation.i18n import _, _as
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -87,7 +87,7 @@ _INNER_ROOM_NAMES = {
     "compare": _("口径比较"),
     "member": _("一人一档"),
     "pay": _("补贴名单"),
-    "corrections": _("更正"),
+    "corrections": _as("noun", "更正"),
     "settings": _("设置"),
     "transcript": _("转录单"),
 }
@@ -126,7 +126,7 @@ ACTIONS: tuple[Action, ...] = (
            _("双方同意延长调解期限"), ("case", "why"), 65),
     Action("case.pause", ("z", "shift+f3"), "form('pause')", _("暂停"),
            _("鉴定评估期间暂停计算期限;再按一次登记恢复"), ("case", "why"), 66),
-    Action("case.close", ("c", "f8"), "form('close')", _("结案"),
+    Action("case.close", ("c", "f8"), "form('close')", _as("verb", "结案"),
            _("登记结果、协议金额和履行情况"), _CASE, 60),
     Action("case.correct", ("e", "f4"), "form('correct')", _("更正"),
            _("更正案件的登记内容,留下原因和改动记录"), ("cases", "case", "listed"), 70),
@@ -181,6 +181,8 @@ ACTIONS: tuple[Action, ...] = (
            _("记无争议事实和妥协陈述,分开存放"), ("case",), 0),
     Action("case.uncover", ("h", "shift+f10"), "uncover", _("看/遮备注"),
            _("私人备注平时遮盖,按一次显示,离开时再遮上"), ("case",), 0),
+    Action("case.particulars", ("H", "ctrl+b"), "particulars", _("看/遮号码"),
+           _("电话、证件号、地址平时脱敏,按一次显示并留下审计记录,离开时再遮上"), ("case",), 0),
     Action("case.note", ("b", "shift+f4"), "note", _("写备注"),
            _("写一条只有自己看得到的私人备注"), ("case",), 0),
     Action("case.transcript", ("o", "ctrl+l"), "transcript", _("转录单"),
@@ -251,7 +253,7 @@ ACTIONS: tuple[Action, ...] = (
            _("今后按光标所在的口径计算这个比率"), ("definitions",), 20),
     Action("month.seal", ("b", "shift+f7"), "seal", _("封存"),
            _("封存这份月报,数从此不变;已封存的,写明原因解封"), ("month",), 65),
-    Action("month.corrections", ("y", "shift+f8"), "corrections", _("更正"),
+    Action("month.corrections", ("y", "shift+f8"), "corrections", _as("noun", "更正"),
            _("封存以后改动了哪些数,是哪些案件"), ("month",), 70),
     Action("month.cross", ("w", "shift+f4"), "cross", _("交叉"),
            _("按两个维度交叉计数,如案由 × 来源"), ("month",), 75),

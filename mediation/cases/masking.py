@@ -7,7 +7,9 @@ the first character and 某, of a foreign name its first letter. Never a sign of
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from mediation.cases.party import Agent, Party
 from mediation.referrals.names import is_organisation
 
 _BETWEEN = re.compile("[、,,;;/\n]+")
@@ -54,6 +56,10 @@ _DOUBLE = [
     "宗政",
     "仲孙",
 ]
+_PHONE = re.compile(r"(?<![0-9])(?:1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9A-Za-z])")
+_PLACE = re.compile(r"((?:送达|电子送达)?地址 )([^;)]+)")
+_TO_THE_COUNTY = re.compile(r".{0,20}?(?:[区县旗]|[州盟市](?!.{0,12}[区县旗]))")
 _SOME = "某"
 _HIDDEN = "*"
 
@@ -90,6 +96,39 @@ def masked_phone(phone: str) -> str:
 def masked_account(account: str) -> str:
     """The last four digits of an account."""
     return _ends("".join(account.split()), 0, 4)
+
+
+def masked_address(address: str) -> str:
+    """An address as far as its county or banner; nothing of one that names none."""
+    if not address:
+        return ""
+    found = _TO_THE_COUNTY.match(address)
+    return (found[0] if found else "") + _HIDDEN * 3
+
+
+def masked_text(text: str) -> str:
+    """A text with the telephones, identity numbers and addresses in it masked: a line of history."""
+    text = _NUMBER.sub(lambda found: masked_number(found[0]), text)
+    text = _PHONE.sub(lambda found: masked_phone(found[0]), text)
+    return _PLACE.sub(lambda found: found[1] + masked_address(found[2]), text)
+
+
+def masked_party(party: Party) -> Party:
+    """A party and its agents without telephones, numbers and addresses that could be used."""
+    return replace(
+        party,
+        phone=masked_phone(party.phone),
+        id_number=masked_number(party.id_number),
+        address=masked_address(party.address),
+        service_address=masked_address(party.service_address),
+        electronic_address=_ends(party.electronic_address, 2, 2),
+        agents=tuple(masked_agent(agent) for agent in party.agents),
+    )
+
+
+def masked_agent(agent: Agent) -> Agent:
+    """An agent without a telephone or papers that could be used."""
+    return replace(agent, phone=masked_phone(agent.phone), papers=masked_text(agent.papers))
 
 
 def _ends(text: str, first: int, last: int) -> str:

@@ -69,10 +69,3 @@ def kind_of(party: Party) -> PartyKind | None:
         return PartyKind.PERSON
     number = check_credit_code(party.id_number)
     return PartyKind.ORGANISATION if number.value and number.problem is None else None
-
-
-def veiled(number: str) -> str:
-    """A number as lists show it: the middle covered, so that people can be told apart and no more."""
-    if len(number) < 8:
-        return "*" * len(number)
-    return number[:3] + "*" * (len(number) - 6) + number[-3:]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from mediation.cases.case import Case, Party
 from mediation.cases.folder import Statement
+from mediation.cases.masking import masked_party, masked_text
 from mediation.cases.money import decimal_yuan, format_yuan
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
 from mediation.cli.opening import opened
@@ -26,13 +27,29 @@ _AMOUNTS = ("claimed", "agreed", "performed")
 def run(arguments: Namespace) -> int:
     """Print one case with its parties, sessions and history."""
     with opened(arguments) as office:
-        file = office.cases.open(find(office, arguments.number))
+        case = find(office, arguments.number)
+        if arguments.unmasked:
+            office.audit.saw(case, "show")
+        file = office.cases.open(case)
+        file = file if arguments.unmasked else masked(file)
         today = office.today()
     if arguments.json:
         tell_json(as_json(file, today))
     else:
         tell("\n".join(_lines(file, today)))
     return 0
+
+
+def masked(file: CaseFile) -> CaseFile:
+    """The file without telephones, identity numbers and addresses that could be used."""
+    return replace(
+        file,
+        case=replace(file.case, parties=tuple(map(masked_party, file.case.parties))),
+        history=tuple(
+            replace(change, old=masked_text(change.old), new=masked_text(change.new))
+            for change in file.history
+        ),
+    )
 
 
 def find(office: Office, number: str) -> UUID:
@@ -190,7 +207,7 @@ def _facts(file: CaseFile) -> Iterator[tuple[str, str]]:
     yield _("案由"), case.cause_name
     yield _("标的额(元)"), _yuan(case.claimed)
     yield _("调解员"), _mediator_name(file, case.mediator)
-    yield _("协助"), "、".join(_mediator_name(file, each) for each in case.assistants)
+    yield _("协助"), _("、").join(_mediator_name(file, each) for each in case.assistants)
     yield _("状态"), _(case.state.label)
     yield _("标签"), " ".join(f"#{tag}" for tag in file.folder.tags)
     yield _("委派日期"), str(case.referred_on)

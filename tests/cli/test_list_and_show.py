@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+from mediation.bootstrap import open_office
+from mediation.cases.case import Case, Party
+from mediation.cases.terms import Side
+from mediation.identity import new_id
 from tests.cli.calling import GOOD, OPEN, Call
 
 
@@ -66,3 +71,22 @@ def test_a_view_is_listed_by_its_name_and_an_unknown_one_names_those_there_are(
     refused = call("list", "--db", db, "--view", "没有的")
     assert refused.code == 3
     assert "本月结案" in refused.err
+
+
+def test_particulars_are_masked_unless_asked_for_and_asking_is_noted(db: Path, call: Call) -> None:
+    office = open_office(db)
+    party = Party(side=Side.APPLICANT, name="阿丽娜", phone="13847712345")
+    office.cases.register(
+        Case(id=new_id(), number="P-1", parties=(party,), referred_on=date(2026, 11, 2))
+    )
+    office.close()
+    for form in ((), ("--json",)):
+        told = call("show", "P-1", "--db", db, *form).out
+        assert "138****2345" in told
+        assert "13847712345" not in told
+    assert call("audit", "list", "--db", db, "--object", "P-1", "--json").value[0]["action"] == (
+        "register"
+    )
+    assert "13847712345" in call("show", "P-1", "--unmasked", "--db", db).out
+    newest = call("audit", "list", "--db", db, "--object", "P-1", "--json").value[0]
+    assert (newest["action"], newest["detail"]) == ("look", "show")

@@ -96,7 +96,7 @@ async def test_an_organisation_is_added_with_its_code_and_who_represents_it(path
             await enter(pilot, text)
         await press(pilot, "ctrl+s")
         text = screen_text(pilot)
-        assert "信用代码 913************Y43" in text
+        assert "信用代码 913***********0Y43" in text
         assert "经理 刘洋" in text
     found = told(path, case).case.parties[1]
     assert (found.side, found.kind) == (Side.RESPONDENT, PartyKind.ORGANISATION)

@@ -8,11 +8,16 @@ from hypothesis import strategies as st
 
 from mediation.cases.masking import (
     masked_account,
+    masked_address,
     masked_name,
     masked_names,
     masked_number,
+    masked_party,
     masked_phone,
+    masked_text,
 )
+from mediation.cases.party import Agent, Party
+from mediation.cases.terms import Side
 
 
 @pytest.mark.parametrize(
@@ -66,3 +71,46 @@ def test_telephones_and_accounts_keep_their_ends() -> None:
     assert masked_phone("0477-8391234") == "047*****1234"
     assert masked_account("6222 0200 1111 2233") == "************2233"
     assert masked_account("1234") == "****"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("内蒙古鄂尔多斯市康巴什区康宁街77号", "内蒙古鄂尔多斯市康巴什区***"),
+        ("康巴什区康宁街77号", "康巴什区***"),
+        ("鄂托克旗乌兰镇", "鄂托克旗***"),
+        ("包头市青年路1号", "包头市***"),
+        ("康宁街77号", "***"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_told_as_far_as_its_county(address: str, shown: str) -> None:
+    assert masked_address(address) == shown
+
+
+def test_a_line_of_history_is_masked_within() -> None:
+    line = "阿丽娜(电话 13847712345;证件 11010519491231002X;地址 康巴什区康宁街77号;送达地址 某处)"
+    assert masked_text(line) == (
+        "阿丽娜(电话 138****2345;证件 110***********002X;地址 康巴什区***;送达地址 ***)"
+    )
+
+
+def test_amounts_days_and_case_numbers_are_left_as_they_are() -> None:
+    line = "标的额 1,234,567.89 2026-11-21 (2026)内0603民初1288号"
+    assert masked_text(line) == line
+
+
+def test_nothing_of_a_party_that_could_be_used_is_left() -> None:
+    party = Party(
+        side=Side.APPLICANT,
+        name="阿丽娜",
+        phone="13847712345",
+        id_number="11010519491231002X",
+        address="康巴什区康宁街77号",
+        service_address="东胜区吉劳庆路5号",
+        electronic_address="alina@example.com",
+        agents=(Agent(name="王五", phone="0477-8591234", papers="身份证11010519491231002X"),),
+    )
+    told = repr(masked_party(party))
+    for part in ("13847712345", "19491231", "康宁街", "吉劳庆", "alina", "8591234"):
+        assert part not in told

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mediation.cases.idnumber import check_credit_code, identity_of
-from mediation.cases.party import Party, kind_of, veiled
+from mediation.cases.party import Party, kind_of
 from mediation.cases.terms import ElectronicMeans, PartyKind, Side
 from mediation.errors import RuleViolation
 
@@ -66,8 +66,3 @@ def test_what_a_party_is_follows_from_its_number_when_nobody_said():
     assert kind_of(party(id_number=CODE)) is PartyKind.ORGANISATION
     assert kind_of(party()) is None
     assert kind_of(party(kind=PartyKind.ORGANISATION)) is PartyKind.ORGANISATION
-
-
-def test_a_number_in_a_list_has_its_middle_covered():
-    assert veiled(WOMAN) == "110************02X"
-    assert veiled("1234") == "****"

@@ -46,6 +46,8 @@ class CaseForm(FormScreen):
 
     kind: ClassVar[str] = ""
     labels: ClassVar[Mapping[str, str]] = _LABELS
+    shows_particulars: ClassVar[bool] = False
+    """Whether telephones, numbers or addresses stand in it whole; opening it is noted then."""
 
     def __init__(self, case: UUID) -> None:
         self._subject = case
@@ -71,6 +73,8 @@ class CaseForm(FormScreen):
         """The case, and the roster."""
         roster = Roster(office.roster.all())
         self._case = office.cases.open(self._subject).case
+        if self.shows_particulars:
+            office.audit.saw(self._subject, f"form:{self.kind}")
         facts = "   ".join(filter(None, (case_name(self._case), _names(self._case))))
         return Start(self.texts_of(self._case, roster), facts, roster)
 
@@ -207,7 +211,7 @@ class SessionForm(CaseForm):
                 held_at=values["held_at"],
                 means=Means(values["means"]),
                 place=values["place"],
-                present="、".join(values["present"]),
+                present=_("、").join(values["present"]),
                 summary=values["summary"],
             )
         )
@@ -222,6 +226,7 @@ class CorrectForm(CaseForm):
 
     heading = _("更正")
     looks_for_ties = True
+    shows_particulars = True
     kind = "correct"
     fields: ClassVar[tuple[Field, ...]] = (
         Field(
@@ -245,7 +250,7 @@ class CorrectForm(CaseForm):
         if not changes:
             return Saved(_("没有改动:{case}").format(case=case_name(self.case)), self._subject)
         office.cases.correct(self._subject, self.case.version, changes, why=values["why"])
-        words = "、".join(dict.fromkeys(self.labels.get(name, name) for name in changes))
+        words = _("、").join(dict.fromkeys(self.labels.get(name, name) for name in changes))
         return Saved(
             _("已更正:{case}({fields})").format(case=case_name(self.case), fields=words),
             self._subject,
@@ -279,12 +284,12 @@ def load_of(office: Office, today: date) -> str:
 
 
 def _names(case: Case) -> str:
-    sides = ("、".join(case.names(side)) for side in (PartySide.APPLICANT, PartySide.RESPONDENT))
+    sides = (_("、").join(case.names(side)) for side in (PartySide.APPLICANT, PartySide.RESPONDENT))
     return " / ".join(filter(None, sides))
 
 
 def _in_words(name: str, value: Any, roster: Roster) -> str:
     if name == "parties" and not isinstance(value, str):
-        return "、".join(getattr(party, "name", str(party)) for party in value or ())
+        return _("、").join(getattr(party, "name", str(party)) for party in value or ())
     label = getattr(value, "label", None)
     return _(label) if isinstance(label, str) else as_text(name, value, roster)

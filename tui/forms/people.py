@@ -44,6 +44,7 @@ def _problem(kind: str, number: str) -> str | None:
 class PartyForm(CaseForm):
     """One party by its name; an empty name adds one."""
 
+    shows_particulars = True
     heading = _("当事人")
     kind = "party"
     looks_for_ties = True
@@ -179,6 +180,7 @@ class PartyForm(CaseForm):
 class AgentForm(CaseForm):
     """One agent of a party, by the names of both; an empty agent adds one."""
 
+    shows_particulars = True
     heading = _("代理人")
     kind = "agent"
     looks_for_ties = True

@@ -36,6 +36,7 @@ class CaseRoom(CaseChanges):
         self._section = section
         self._file: CaseFile | None = None
         self._notes: Sequence[PrivateNote] | None = None
+        self._particulars = False
 
     def body(self) -> ComposeResult:
         """Header and sections."""
@@ -89,6 +90,7 @@ class CaseRoom(CaseChanges):
             width=sheaf.section_width,
             header_width=above.content_size.width,
             notes=self._notes,
+            uncovered=self._particulars,
         )
         above.update(header(view))
         sheaf.show(view)
@@ -142,10 +144,24 @@ class CaseRoom(CaseChanges):
             self._draw()
             self.go_to("notes")
 
+    def action_particulars(self) -> None:
+        """Show telephones, numbers and addresses whole, which is noted, or mask them again."""
+        if self._particulars:
+            self.cover()
+            return
+
+        def show(_nothing: None) -> None:
+            if self.is_current:
+                self._particulars = True
+                self._draw()
+                self.go_to("parties")
+
+        self.window.tell(lambda office: office.audit.saw(self._case, "room"), show)
+
     def cover(self) -> None:
-        """Forget the text of the private notes."""
-        if self._notes is not None:
-            self._notes = None
+        """Forget the text of the private notes and mask the particulars."""
+        if self._notes is not None or self._particulars:
+            self._notes, self._particulars = None, False
             self._draw()
 
     def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:

@@ -23,13 +23,17 @@ LATEST = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What a section is drawn from. ``notes`` is ``None`` while the private notes are covered."""
+    """What a section is drawn from. ``notes`` is ``None`` while the private notes are covered.
+
+    ``uncovered`` shows telephones, numbers and addresses whole.
+    """
 
     file: CaseFile
     today: date
     width: int
     header_width: int
     notes: Sequence[PrivateNote] | None = None
+    uncovered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def _notes(view: View) -> Text:
 
 def _history(view: View) -> Text:
     changes = view.file.history
-    text = case_text.history(changes[:LATEST], view.width)
+    text = case_text.history(changes[:LATEST], view.width, uncovered=view.uncovered)
     if len(changes) > LATEST:
         words = _("还有 {count:,} 处:按 v 翻看、查找。").format(count=len(changes) - LATEST)
         text.append("  " + words + "\n")
@@ -112,7 +116,9 @@ SECTIONS = (
     Section(
         "parties",
         _("当事人"),
-        lambda view: people_text.parties(view.file.case, view.today, view.width),
+        lambda view: people_text.parties(
+            view.file.case, view.today, view.width, uncovered=view.uncovered
+        ),
         lambda view: len(view.file.case.parties),
     ),
     Section("talks", _("调解会"), _talks, lambda view: len(view.file.sessions)),
@@ -151,7 +157,7 @@ _NAMED = 3
 
 
 def _missing_words(missing: Sequence[str]) -> str:
-    named = "、".join(missing[:_NAMED])
+    named = _("、").join(missing[:_NAMED])
     if len(missing) > _NAMED:
         return _("{names} 等 {count} 份材料,按 m").format(names=named, count=len(missing))
     return named

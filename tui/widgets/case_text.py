@@ -11,10 +11,11 @@ from rich.style import Style
 from rich.text import Text
 
 from mediation.cases.case import Case
+from mediation.cases.masking import masked_text
 from mediation.cases.money import format_yuan
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
 from mediation.cases.terms import State, Term
-from mediation.i18n import _
+from mediation.i18n import _, _as
 from mediation.office.casework import CaseFile
 from mediation.registry.papers import missing_papers
 from mediation.store import Change
@@ -84,7 +85,7 @@ def next_step(file: CaseFile) -> str:
         and getattr(case, field) is None
     ]
     if missing:
-        return _("已结案,还没有填 {fields}:按 e 更正补上。").format(fields="、".join(missing))
+        return _("已结案,还没有填 {fields}:按 e 更正补上。").format(fields=_("、").join(missing))
     return _("已结案,没有缺的内容;要改请按 e 更正。")
 
 
@@ -125,7 +126,7 @@ Row = tuple[str, str]
 
 
 def _is_shown(row: Row) -> bool:
-    always = (_("案由"), _("法院"), _("调解员"), _("签收"), _("标的"))
+    always = (_("案由"), _("法院"), _("调解员"), _as("date", "签收"), _("标的"))
     return bool(row[1]) or row[0] in always
 
 
@@ -138,8 +139,8 @@ def _case_rows(file: CaseFile) -> list[Row]:
         (_("程序"), _word(case.procedure)),
         (_("调解员"), _people(file, [case.mediator] if case.mediator else [])),
         (_("协助"), _people(file, case.assistants)),
-        (_("委派"), _day(case.referred_on)),
-        (_("签收"), _day(case.signed_on)),
+        (_as("date", "委派"), _day(case.referred_on)),
+        (_as("date", "签收"), _day(case.signed_on)),
         (_("结案"), _day(case.closed_on)),
         (_("标的"), _yuan(case.claimed)),
         (_("平台办理"), {None: "", True: _("是"), False: _("否")}[case.on_platform]),
@@ -162,8 +163,12 @@ def _performance_rows(case: Case) -> list[Row]:
     return [(_("到位"), _yuan(case.performed)), (_("履行"), _word(case.performance))]
 
 
-def history(found: Iterable[Change], width: int) -> Text:
-    """Who changed what, newest first; the changes of one save stand together."""
+def history(found: Iterable[Change], width: int, *, uncovered: bool = False) -> Text:
+    """Who changed what, newest first; the changes of one save stand together.
+
+    Telephones, numbers and addresses in it are masked unless ``uncovered``.
+    """
+    said = str if uncovered else masked_text
     text = Text(end="")
     for (at, who, action, why), lines in groupby(
         found, key=lambda change: (change.at, change.who, change.action, change.why)
@@ -173,9 +178,9 @@ def history(found: Iterable[Change], width: int) -> Text:
         text.append(hung("  ", head + reason, width, 4) + "\n", _BOLD)
         for change in lines:
             if change.field:
-                text.append(hung("    ", _change_text(change), width, 6) + "\n")
+                text.append(hung("    ", said(_change_text(change)), width, 6) + "\n")
             elif change.new:
-                text.append(hung("    ", long_text(change.new), width, 6) + "\n")
+                text.append(hung("    ", said(long_text(change.new)), width, 6) + "\n")
     return text
 
 
@@ -226,7 +231,7 @@ def _pairs(rows: list[tuple[str, str]], width: int) -> Text:
 
 
 def _people(file: CaseFile, keys: Iterable[UUID]) -> str:
-    return "、".join(file.mediators[key].name for key in keys if key in file.mediators)
+    return _("、").join(file.mediators[key].name for key in keys if key in file.mediators)
 
 
 def _word(term: Term | None) -> str:

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from mediation.cases.case import Case
 from mediation.cases.idnumber import identity_of
-from mediation.cases.party import Agent, Party, kind_of, veiled
+from mediation.cases.masking import masked_party, masked_phone
+from mediation.cases.party import Agent, Party, kind_of
 from mediation.cases.terms import PartyKind, Side
 from mediation.i18n import _
 from tui.text import clean, hung, left
@@ -19,15 +20,17 @@ _SIDE_CELLS = 10
 _BOLD = Style(bold=True)
 
 
-def parties(case: Case, today: date, width: int) -> Text:
-    """The parties by side, each with all that is known; numbers with their middle covered."""
+def parties(case: Case, today: date, width: int, *, uncovered: bool = False) -> Text:
+    """The parties by side, each with all that is known; particulars masked unless ``uncovered``."""
     text = Text(no_wrap=False, end="")
     for side in Side:
         for party in (each for each in case.parties if each.side is side):
             under = _SIDE_CELLS + 2
             text.append(hung(f"  {left(side.label, _SIDE_CELLS)}", party.name, width, under), _BOLD)
             text.append("\n")
-            for line in (*_about(party, today), *_beneath(party)):
+            shown = party if uncovered else masked_party(party)
+            identity = identity_words(party.id_number, today)
+            for line in (*_about(shown, identity, kind_of(party)), *_beneath(shown)):
                 text.append(hung(" " * under, line, width, under + 2) + "\n")
     if not case.parties:
         text.append("  " + _("没有登记当事人:按 d 新增。") + "\n")
@@ -35,11 +38,11 @@ def parties(case: Case, today: date, width: int) -> Text:
 
 
 def short_parties(case: Case) -> Text:
-    """The parties by side with their telephones."""
+    """The parties by side with their telephones, masked."""
     text = Text(no_wrap=False, end="")
     for side in Side:
         for party in (each for each in case.parties if each.side is side):
-            phone = f"  {clean(party.phone)}" if party.phone else ""
+            phone = f"  {clean(masked_phone(party.phone))}" if party.phone else ""
             text.append(f"  {left(side.label, _SIDE_CELLS)}{clean(party.name)}{phone}\n")
     if not case.parties:
         text.append("  " + _("没有登记当事人:按 d 新增。") + "\n")
@@ -55,11 +58,10 @@ def identity_words(number: str, today: date) -> str:
     return _("{sex} {age} 岁").format(sex=sex, age=identity.age(today))
 
 
-def _about(party: Party, today: date) -> Iterator[str]:
-    is_organisation = kind_of(party) is PartyKind.ORGANISATION
-    word = _("信用代码") if is_organisation else _("证件")
-    number = f"{word} {veiled(party.id_number)}" if party.id_number else ""
-    words = (party.phone, identity_words(party.id_number, today), number)
+def _about(party: Party, identity: str, kind: PartyKind | None) -> Iterator[str]:
+    word = _("信用代码") if kind is PartyKind.ORGANISATION else _("证件")
+    number = f"{word} {party.id_number}" if party.id_number else ""
+    words = (party.phone, identity, number)
     if any(words):
         yield "  ".join(filter(None, words))
     if party.number_note:
