@@ -100,7 +100,7 @@ def _settings(path: Path, _now: datetime) -> Check:
         "settings",
         _("数据库设置"),
         passed=not wrong,
-        detail=_("不对的设置:{wrong}。请重新打开一次再查。").format(wrong="、".join(wrong))
+        detail=_("不对的设置:{wrong}。请重新打开一次再查。").format(wrong=_("、").join(wrong))
         if wrong
         else _("外键、全同步、安全删除、回滚日志都开着"),
     )
@@ -121,7 +121,7 @@ def _tables(path: Path, _now: datetime) -> Check:
         "tables",
         name,
         passed=not missing,
-        detail=_("缺少的表:{missing}。请从备份恢复。").format(missing="、".join(missing))
+        detail=_("缺少的表:{missing}。请从备份恢复。").format(missing=_("、").join(missing))
         if missing
         else _("{count} 张表齐全").format(count=len(metadata.tables)),
     )
@@ -149,7 +149,7 @@ def _references(path: Path, _now: datetime) -> Check:
         _("引用核对"),
         passed=not loose,
         detail=_("{tables} 里有指向不存在的行。请从备份恢复。").format(
-            tables="、".join(sorted(loose))
+            tables=_("、").join(sorted(loose))
         )
         if loose
         else _("没有悬空的引用"),
@@ -228,7 +228,7 @@ def _access(path: Path, _now: datetime) -> Check:
         _("文件权限"),
         passed=not open_to_others,
         detail=_("别的用户也能读:{files}。请改为只有本人可读写(chmod go= )。").format(
-            files="、".join(open_to_others)
+            files=_("、").join(open_to_others)
         )
         if open_to_others
         else _("只有本人可读写")
@@ -248,7 +248,7 @@ def _left_over(path: Path, now: datetime) -> Check:
         "left_over",
         _("残留文件"),
         passed=not left,
-        detail=_("中断时留下的:{names}。打开一次程序会自动清理。").format(names="、".join(left))
+        detail=_("中断时留下的:{names}。打开一次程序会自动清理。").format(names=_("、").join(left))
         if left
         else _("没有"),
     )
@@ -281,7 +281,9 @@ def _all_backups(path: Path, _now: datetime) -> Check:
         "backups",
         _("全部备份"),
         passed=not wrong,
-        detail=_("不能用的:{wrong}。请另做一份:mediation backup。").format(wrong="、".join(wrong))
+        detail=_("不能用的:{wrong}。请另做一份:mediation backup。").format(
+            wrong=_("、").join(wrong)
+        )
         if wrong
         else _("{count} 份,SHA-256 都相符").format(count=len(standing)),
     )

@@ -15,6 +15,7 @@ from db import history, people, roster, search
 from db.among import among
 from db.history import Stamp
 from db.schema import (
+    agents,
     assignments,
     assistants,
     cases,
@@ -22,8 +23,9 @@ from db.schema import (
     disclosures,
     mediator_interests,
     mediators,
+    parties,
 )
-from db.translate import moment
+from db.translate import mediator_from, moment
 from mediation.conflicts.assignments import Answer, Assignment, Way
 from mediation.conflicts.books import SearchNote
 from mediation.conflicts.disclosures import Consent, ConsentHow, Decider, Decision, Disclosure
@@ -32,10 +34,12 @@ from mediation.conflicts.interests import Interest, InterestKind
 from mediation.conflicts.names import core, cores, name_keys
 from mediation.errors import NotFound
 from mediation.i18n import _
+from mediation.registry.mediators import Mediator
 
 LOOKED_AT = 20_000
 """So many of the newest cases with a name are looked at; a commoner name is said to be one."""
 
+_KEYS = select(mediators.c.seq, mediators.c.id)
 _SIDES = ("applicants", "respondents")
 _NOTED = ("mediators", "people", "looked", "lines", "asks")
 
@@ -65,7 +69,14 @@ class ConflictLooks:
         ]
         return sorted(found, key=lambda one: (str(one.mediator), order.index(one.kind)))
 
-    def meetings(self, names: Sequence[str], *, mine: Sequence[UUID]) -> tuple[list[Meeting], bool]:
+    def mediators(self, those: Sequence[UUID]) -> dict[UUID, Mediator]:
+        """The roster's entries of these mediators."""
+        rows = self._connection.execute(select(mediators).where(mediators.c.id.in_(those)))
+        return {row.id: mediator_from(row) for row in rows}
+
+    def meetings(
+        self, names: Sequence[str], *, mine: Sequence[UUID] | None = None
+    ) -> tuple[list[Meeting], bool]:
         """The cases, led or helped by any of these mediators, where somebody bears one of the names."""
         wanted = {each for name in names for each in cores(name)}
         may_be: set[int] = set()
@@ -90,36 +101,41 @@ class ConflictLooks:
         ]
         return sorted(found, key=lambda met: met.referred_on, reverse=True), is_cut
 
-    def _led(self, seqs: Sequence[int], mine: Sequence[UUID]) -> dict[int, list[UUID]]:
-        """By row number, which of these mediators leads or helps in the case."""
-        own = select(mediators.c.seq).where(mediators.c.id.in_(mine))
+    def _led(self, seqs: Sequence[int], mine: Sequence[UUID] | None) -> dict[int, list[UUID]]:
+        """By row number, which of these mediators, or of all, leads or helps in the case."""
+        ids = {row.seq: row.id for row in self._connection.execute(_KEYS)}
+        wanted = None if mine is None else set(mine)
         found: defaultdict[int, list[UUID]] = defaultdict(list)
         for row, person in (
             (cases.c.seq, cases.c.mediator),
             (assistants.c.case_seq, assistants.c.mediator),
         ):
-            chosen = (
-                select(row, mediators.c.id)
-                .join_from(row.table, mediators, mediators.c.seq == person)
-                .where(among(row, seqs), person.in_(own))
-            )
-            for seq, mediator in self._connection.execute(chosen):
-                found[seq].append(mediator)
+            chosen = select(row, person).where(among(row, seqs), person.is_not(None))
+            for seq, number in self._connection.execute(chosen):
+                if wanted is None or ids[number] in wanted:
+                    found[seq].append(ids[number])
         return found
 
     def _bearing(self, seqs: Sequence[int], wanted: set[str]) -> dict[int, list[Any]]:
         """By row number, who in the case bears one of the names."""
-        found: dict[int, list[Any]] = {}
-        for seq, parties in people.read(self._connection, seqs).items():
-            those = [
+        one = parties.c
+        named = select(one.case_seq, one.name, one.representative).where(among(one.case_seq, seqs))
+        acting = select(agents.c.case_seq, agents.c.name).where(among(agents.c.case_seq, seqs))
+        sure = {
+            seq
+            for chosen in (named, acting)
+            for seq, *names in self._connection.execute(chosen)
+            if any(name and not wanted.isdisjoint(cores(name)) for name in names)
+        }
+        return {
+            seq: [
                 person
-                for party in parties
+                for party in there
                 for person in people_beside(party)
                 if not wanted.isdisjoint(cores(person.name))
             ]
-            if those:
-                found[seq] = those
-        return found
+            for seq, there in people.read(self._connection, sorted(sure)).items()
+        }
 
     def _labels(self, seqs: Sequence[int]) -> dict[int, Any]:
         columns = ("seq", "id", "number", "court_number_key", "referred_on", "closed_on")
@@ -231,7 +247,9 @@ class ConflictBook(ConflictLooks):
         )
         found = _("查到 {count} 项").format(count=len(note.lines)) if note.lines else _("没有查到")
         words = _("{found}({people} 人与 {names})").format(
-            found=found, people=len(note.people), names="、".join(note.mediators) or _("无调解员")
+            found=found,
+            people=len(note.people),
+            names=_("、").join(note.mediators) or _("无调解员"),
         )
         history.write(
             self._connection, self._stamp, seq, "search_ties", [("ties", "", words)], why=note.why

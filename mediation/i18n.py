@@ -49,3 +49,8 @@ def spoken() -> str:
 def _(text: str) -> str:
     """The text in the language of this run."""
     return _active.gettext(text)
+
+
+def _as(use: str, text: str) -> str:
+    """The text where English needs another word than elsewhere: ``_as("verb", "结案")`` is Close."""
+    return _active.pgettext(use, text)

@@ -46,7 +46,9 @@ def checked_choice(key: str, value: str) -> str:
     value = value.strip().lower()
     if key not in CHOICES:
         raise NotFound(
-            _("没有“{key}”这项设置,可用:{known}。").format(key=key[:60], known="、".join(MEANINGS))
+            _("没有“{key}”这项设置,可用:{known}。").format(
+                key=key[:60], known=_("、").join(MEANINGS)
+            )
         )
     if value and value not in CHOICES[key]:
         raise Unreadable(

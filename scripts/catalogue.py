@@ -19,6 +19,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("mediation", "db", "tui")
+DOORS = ("_", "_as")
 FOLDER = ROOT / "mediation" / "locale" / "en" / "LC_MESSAGES"
 PO, MO = FOLDER / "mediation.po", FOLDER / "mediation.mo"
 _HEAD = {
@@ -28,8 +29,10 @@ _HEAD = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
 }
+_USE = "\x04"
+"""Stands between a use and its text, as it does in a .mo."""
 Texts = dict[str, set[str]]
-"""The files, from the root, in which each text is said."""
+"""The files, from the root, in which each text is said, by the text with its use before it."""
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
@@ -40,7 +43,7 @@ def trees() -> Iterator[tuple[str, ast.Module]]:
 
 
 def said() -> Texts:
-    """Every text handed to ``_``, and every label of a :class:`mediation.cases.terms.Term`."""
+    """Every text handed to ``_`` or ``_as``, and every label of a :class:`mediation.cases.terms.Term`."""
     found: Texts = {}
     for path, tree in trees():
         for text in (*_handed_over(tree), *_labels(tree)):
@@ -50,8 +53,10 @@ def said() -> Texts:
 
 def _handed_over(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if is_call(node) and node.args and isinstance(node.args[0], ast.Constant):
-            yield str(node.args[0].value)
+        if isinstance(node, ast.Call) and is_call(node):
+            words = [str(each.value) for each in node.args if isinstance(each, ast.Constant)]
+            if words and len(words) == len(node.args):
+                yield _USE.join(words)
 
 
 def _labels(tree: ast.AST) -> Iterator[str]:
@@ -68,7 +73,7 @@ def _labels(tree: ast.AST) -> Iterator[str]:
 
 def is_call(node: ast.AST) -> bool:
     """Whether the node hands a text over to be said in the language of the run."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in DOORS
 
 
 def places(text: str) -> list[str]:
@@ -82,7 +87,7 @@ def places(text: str) -> list[str]:
 
 def troubles(catalogue: polib.POFile, texts: Texts) -> Iterator[str]:
     """What is amiss: a text without English or no longer said, placeholders that differ, a stale .mo."""
-    kept = {entry.msgid: entry for entry in catalogue}
+    kept = {key(entry): entry for entry in catalogue}
     for text in texts:
         if text not in kept or not kept[text].msgstr:
             yield f"no English: {text!r} ({', '.join(sorted(texts[text]))})"
@@ -97,18 +102,25 @@ def troubles(catalogue: polib.POFile, texts: Texts) -> Iterator[str]:
 
 def merged(old: polib.POFile, texts: Texts, english: dict[str, str]) -> polib.POFile:
     """The catalogue of what is said now, in the order of the files, with the English there is."""
-    known = {entry.msgid: entry.msgstr for entry in old} | english
+    known = {key(entry): entry.msgstr for entry in old} | english
     new = polib.POFile(wrapwidth=0)
     new.metadata = _HEAD
     for text, files in sorted(texts.items(), key=lambda each: (min(each[1]), each[0])):
+        use, has_use, words = text.rpartition(_USE)
         new.append(
             polib.POEntry(
-                msgid=text,
+                msgctxt=use if has_use else None,
+                msgid=words,
                 msgstr=known.get(text, ""),
                 occurrences=[(file, "") for file in sorted(files)],
             )
         )
     return new
+
+
+def key(entry: polib.POEntry) -> str:
+    """What an entry is kept by: its text with its use before it."""
+    return entry.msgid if entry.msgctxt is None else f"{entry.msgctxt}{_USE}{entry.msgid}"
 
 
 def catalogue() -> polib.POFile:
@@ -120,13 +132,13 @@ def main(words: list[str]) -> int:
     """Do what the words ask for; answers the exit code."""
     texts, kept = said(), catalogue()
     if words[:1] == ["--missing"]:
-        english = {entry.msgid: entry.msgstr for entry in kept}
+        english = {key(entry): entry.msgstr for entry in kept}
         lacking = {text: "" for text in texts if not english.get(text)}
         print(json.dumps(lacking, ensure_ascii=False, indent=0))
         return 0
     if words[:1] != ["--check"]:
         taken = json.loads(Path(words[1]).read_text("utf-8")) if words[:1] == ["--take"] else {}
-        gone = [entry for entry in kept if entry.msgid not in texts]
+        gone = [entry for entry in kept if key(entry) not in texts]
         kept = merged(kept, texts, taken)
         kept.save(str(PO))
         MO.write_bytes(kept.to_binary())

@@ -10,12 +10,12 @@ from mediation.cases.money import format_yuan, parse_amount
 from mediation.clock.dates import parse_date
 from mediation.errors import MediationError
 from mediation.figures.period import Period
-from mediation.i18n import _
+from mediation.i18n import _, _as
 from mediation.listing import CaseQuery, Range
 
 RANGE_NAMES: Mapping[str, str] = {
-    "referred_on": _("委派"),
-    "signed_on": _("签收"),
+    "referred_on": _as("date", "委派"),
+    "signed_on": _as("date", "签收"),
     "closed_on": _("结案"),
     "limit_on": _("到期"),
     "claimed": _("标的"),

@@ -72,5 +72,5 @@ def contradiction(reason: EndReason | None, outcome: Outcome) -> str:
     return _("终结事由“{reason}”与结果“{outcome}”矛盾,可用的结果:{outcomes}。").format(
         reason=reason.label,
         outcome=outcome.label,
-        outcomes="、".join(each.label for each in END_RULES[reason].outcomes),
+        outcomes=_("、").join(each.label for each in END_RULES[reason].outcomes),
     )

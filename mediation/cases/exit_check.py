@@ -133,7 +133,7 @@ def _complete(clause: Clause, name: str, at: int) -> Item:
     ]
     source = "民诉解释(2022)第三百五十八条(五)"
     if missing:
-        why = _("没有写明:{missing}。").format(missing="、".join(missing))
+        why = _("没有写明:{missing}。").format(missing=_("、").join(missing))
         return Item("complete", Mark.BAD, name, why, Repair.CLAUSE, at, source)
     return Item("complete", Mark.GOOD, name, _("谁、对谁、期限、方式都写明了"), about=at)
 
@@ -186,7 +186,7 @@ def _powers(case: Case) -> Iterator[Item]:
             yield Item("power", Mark.GOOD, name, _("有特别授权的代理人"), source=source)
         elif None in powers:
             why = _("代理人 {agents} 的授权没有登记:代签协议要特别授权,本人签字就不用。").format(
-                agents="、".join(agent.name for agent in party.agents)
+                agents=_("、").join(agent.name for agent in party.agents)
             )
             who = (party.name, next(each.name for each in party.agents if each.power is None))
             yield Item("power", Mark.UNKNOWN, name, why, Repair.AGENT, source=source, who=who)
@@ -205,7 +205,7 @@ def _addresses(case: Case) -> Iterator[Item]:
             why = _("没有登记当事人。")
             yield Item("address", Mark.BAD, name, why, Repair.PARTY)
         elif without:
-            why = _("{names} 没有送达地址。").format(names="、".join(without))
+            why = _("{names} 没有送达地址。").format(names=_("、").join(without))
             yield Item("address", Mark.BAD, name, why, Repair.PARTY,
                        source="法释〔2021〕23号第十七条", who=(without[0],))  # fmt: skip
         else:

@@ -38,6 +38,6 @@ def _axes(text: str) -> tuple[Axis, Axis]:
     names = [name.strip() for name in text.replace("，", ",").split(",")]
     if len(names) != 2 or names[0] == names[1] or not all(name in known for name in names):
         raise UsageError(
-            _("--by 要写两个不同的维度,用逗号隔开,可用:{known}。").format(known="、".join(known))
+            _("--by 要写两个不同的维度,用逗号隔开,可用:{known}。").format(known=_("、").join(known))
         )
     return known[names[0]], known[names[1]]

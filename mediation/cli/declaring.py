@@ -29,7 +29,7 @@ def declare(
         help=brief,
         prog=called,
         usage=f"{called} {usage}",
-        description=brief + "。",
+        description=brief + _("。"),
         epilog=description,
     )
     if database:

@@ -122,7 +122,7 @@ def _side_by_side(found: Difference) -> Iterator[str]:
             (_("只在 {version} 分母中"), found.denominator_only[place]),
         ):
             head = words.format(version=each.definition.version)
-            shown = "、".join(numbers[:_NAMED]) + (_(" 等") if len(numbers) > _NAMED else "")
+            shown = _("、").join(numbers[:_NAMED]) + (_(" 等") if len(numbers) > _NAMED else "")
             line = _("{head}:{count} 件  {numbers}").format(
                 head=head, count=len(numbers), numbers=shown
             )

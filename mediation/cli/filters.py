@@ -35,7 +35,7 @@ def state_of(text: str) -> State:
             return state
     raise Unreadable(
         _("没有“{text}”这种状态,可用:{known}。").format(
-            text=text, known="、".join(state.label for state in State)
+            text=text, known=_("、").join(state.label for state in State)
         )
     )
 
@@ -46,6 +46,6 @@ def _channel(text: str) -> Channel:
             return channel
     raise Unreadable(
         _("没有“{text}”这种来源,可用:{known}。").format(
-            text=text, known="、".join(channel.label for channel in Channel)
+            text=text, known=_("、").join(channel.label for channel in Channel)
         )
     )

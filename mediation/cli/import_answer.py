@@ -74,12 +74,14 @@ def as_text(outcome: ImportOutcome, kept: Sequence[Path], *, dry_run: bool) -> s
     if outcome.unknown_headings:
         lines.append(
             _("不认识的列(内容原样存在案件里): {headings}").format(
-                headings="、".join(map(one_line, outcome.unknown_headings))
+                headings=_("、").join(map(one_line, outcome.unknown_headings))
             )
         )
     if outcome.new_mediators:
         lines.append(
-            _("新加入名册: {names}").format(names="、".join(map(one_line, outcome.new_mediators)))
+            _("新加入名册: {names}").format(
+                names=_("、").join(map(one_line, outcome.new_mediators))
+            )
         )
     lines += [one_line(note) for note in outcome.notes]
     lines += _refused(outcome)

@@ -157,7 +157,7 @@ def _named(labels: Sequence[str]) -> str:
     if not labels:
         return ""
     more = _(" 等") if len(labels) > _NAMED else ""
-    return ":" + "、".join(one_line(label) or "-" for label in labels[:_NAMED]) + more
+    return ":" + _("、").join(one_line(label) or "-" for label in labels[:_NAMED]) + more
 
 
 def _as_json(made: Backup) -> dict[str, Any]:

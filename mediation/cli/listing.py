@@ -13,7 +13,7 @@ from mediation.cli.filters import scope_of, state_of
 from mediation.cli.grammar import UsageError
 from mediation.cli.opening import opened
 from mediation.cli.speech import one_line, say, tell, tell_json
-from mediation.i18n import _
+from mediation.i18n import _, _as
 from mediation.office.office import Office
 from mediation.store import CaseQuery, CaseRow
 
@@ -68,7 +68,15 @@ def _plain(value: Any) -> Any:
 
 
 def _table(rows: Sequence[CaseRow]) -> str:
-    heads = (_("编号"), _("当事人"), _("案由"), _("标的(元)"), _("调解员"), _("委派"), _("状态"))
+    heads = (
+        _("编号"),
+        _("当事人"),
+        _("案由"),
+        _("标的(元)"),
+        _("调解员"),
+        _as("date", "委派"),
+        _("状态"),
+    )
     lines = [
         (
             row.court_number or row.number,

@@ -88,7 +88,7 @@ def _checked(target: Path, chosen: str | None) -> Path:
     if form is None:
         raise UsageError(
             _("看不出 {file} 要存成什么格式:后缀请用 {accepted}。").format(
-                file=target, accepted="、".join(_FORMS)
+                file=target, accepted=_("、").join(_FORMS)
             )
         )
     if chosen is not None and chosen != form:

@@ -125,5 +125,5 @@ def _skipped(start: date, due: date, calendar: WorkCalendar) -> Sequence[str]:
     off = [day for day in days if not calendar.is_workday(day)]
     if not off:
         return ()
-    words = "、".join(f"{day:%m-%d} {calendar.name(day)}" for day in off)
+    words = _("、").join(f"{day:%m-%d} {calendar.name(day)}" for day in off)
     return (_("其间 {count} 天不是工作日,不计:{days}").format(count=len(off), days=words),)

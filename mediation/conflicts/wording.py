@@ -21,7 +21,9 @@ def told(hit: Hit) -> str:
 
 def met_words(hit: Hit) -> str:
     """The earlier cases of a hit, each with number and role."""
-    named = "、".join(_("{number}({role})").format(number=n or "-", role=r) for n, r in hit.cases)
+    named = _("、").join(
+        _("{number}({role})").format(number=n or "-", role=r) for n, r in hit.cases
+    )
     if hit.count > len(hit.cases):
         return _("{named} 等 {count} 件").format(named=named, count=hit.count)
     return named

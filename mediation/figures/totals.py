@@ -52,7 +52,7 @@ class TotalsSum:
                 missing.setdefault(self.blank[name], []).append(name)
         return ";".join(
             _("{where}的法院收案({category})没有填{fields}").format(
-                where=where, category=self.label, fields="、".join(map(_blank, names))
+                where=where, category=self.label, fields=_("、").join(map(_blank, names))
             )
             for where, names in missing.items()
         )
@@ -133,7 +133,7 @@ def month_spans(months: Iterable[date]) -> str:
             spans[-1] = (spans[-1][0], month)
         else:
             spans.append((month, month))
-    return "、".join(_span(first, last) for first, last in spans)
+    return _("、").join(_span(first, last) for first, last in spans)
 
 
 def _span(first: date, last: date) -> str:
@@ -149,7 +149,7 @@ def _places(months: Mapping[str, list[date]], court_name: Callable[[str], str]) 
     named = [
         court_name(code) + month_spans(late) for code, late in list(months.items())[:_NAMED_COURTS]
     ]
-    words = "、".join(named)
+    words = _("、").join(named)
     if len(months) > _NAMED_COURTS:
         words += _("等{count}个法院").format(count=len(months))
     return words

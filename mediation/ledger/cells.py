@@ -286,7 +286,7 @@ def _one_of(cell: Cell, meanings: dict[str, Meaning]) -> Meaning | None:
     if text in words.BLANK:
         return None
     if text not in meanings:
-        _refuse(cell, _("没有这个词,可填:{words}").format(words="、".join(meanings)))
+        _refuse(cell, _("没有这个词,可填:{words}").format(words=_("、").join(meanings)))
     return meanings[text]
 
 

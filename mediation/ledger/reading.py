@@ -196,7 +196,7 @@ def _lacking(table: Table) -> str:
 def _no_headings(sheets: Sequence[Sheet]) -> str:
     text = _(
         "前 {rows} 行里没有台账的表头。表头要在同一行,至少认得其中 {needed} 个:{headings}。"
-    ).format(rows=LOOKED_AT, needed=NEEDED, headings="、".join(CASE_HEADINGS))
+    ).format(rows=LOOKED_AT, needed=NEEDED, headings=_("、").join(CASE_HEADINGS))
     for sheet in sheets:
         for row, cells in enumerate(sheet.rows, sheet.first):
             for cell in cells:

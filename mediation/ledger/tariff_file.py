@@ -95,8 +95,8 @@ def _table(
     raise FileRefused(
         _("{file} 里找不到表头:要有 {needed} 各列,另可有 {more}。").format(
             file=path.name,
-            needed="、".join(_HEADINGS[key][0] for key in _NEEDED),
-            more="、".join(names[0] for key, names in _HEADINGS.items() if key not in _NEEDED),
+            needed=_("、").join(_HEADINGS[key][0] for key in _NEEDED),
+            more=_("、").join(names[0] for key, names in _HEADINGS.items() if key not in _NEEDED),
         )
     )
 

@@ -191,7 +191,7 @@ def _ended_keys(reading: Reading, name: str, period: Period, scope: Scope) -> ar
 def _unknown(name: str) -> UnknownDefinition:
     return UnknownDefinition(
         _("没有“{name}”这个数,可用:{known}。").format(
-            name=name[:40], known="、".join(_known_names())
+            name=name[:40], known=_("、").join(_known_names())
         )
     )
 

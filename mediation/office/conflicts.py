@@ -126,16 +126,20 @@ class Conflicts:
         """The ties of a case as of now: of its mediators, or of one who might be chosen ``instead``."""
         with self._store.reading() as reading:
             found = reading.case(case)
-            roster = {each.id: each for each in reading.mediators()}
+            disclosures = reading.conflicts.disclosures(case)
+            assignments = reading.conflicts.assignments(case)
+            named = {*_mediators_of(found), *([instead] if instead else [])}
+            named |= {each.mediator for each in (*disclosures, *assignments)}
+            roster = reading.conflicts.mediators(list(named))
             those = [roster[instead]] if instead in roster else None
             return ConflictFile(
                 case=found,
                 today=self._today(),
                 mediators=roster,
                 found=search(reading, found, those),
-                disclosures=tuple(reading.conflicts.disclosures(case)),
+                disclosures=tuple(disclosures),
                 notes=tuple(reading.conflicts.searches(case)),
-                assignments=tuple(reading.conflicts.assignments(case)),
+                assignments=tuple(assignments),
             )
 
     def note(self, case: UUID) -> SearchNote:
@@ -185,7 +189,7 @@ def search(
     """Look for ties between the case's people and its mediators, or the ones named."""
     if mediators is None:
         wanted = _mediators_of(case)
-        roster = {each.id: each for each in reading.mediators() if each.id in wanted}
+        roster = reading.conflicts.mediators(wanted)
         mediators = [roster[each] for each in wanted if each in roster]
     people = people_of(case)
     ids = [each.id for each in mediators]
@@ -269,5 +273,5 @@ def _mediators_of(case: Case) -> tuple[UUID, ...]:
 
 def _counted(interests: list[Interest]) -> str:
     counts = {kind: sum(each.kind is kind for each in interests) for kind in InterestKind}
-    words = "、".join(f"{kind.label} {count}" for kind, count in counts.items() if count)
+    words = _("、").join(f"{kind.label} {count}" for kind, count in counts.items() if count)
     return _("名册当时所记:{words}").format(words=words or _("一条也没有"))

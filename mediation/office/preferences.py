@@ -59,7 +59,7 @@ def checked_setting(key: str, value: str) -> tuple[str, str]:
             )
         return key, value
     raise NotFound(
-        _("没有“{key}”这项设置,可用:{known}。").format(key=key[:60], known="、".join(SETTINGS))
+        _("没有“{key}”这项设置,可用:{known}。").format(key=key[:60], known=_("、").join(SETTINGS))
     )
 
 

@@ -66,7 +66,7 @@ class Views:
                 return view
         raise NotFound(
             _("没有叫“{name}”的视图,可用:{known}。").format(
-                name=name.strip()[:40], known="、".join(view.name for view in found)
+                name=name.strip()[:40], known=_("、").join(view.name for view in found)
             )
         )
 

@@ -154,11 +154,11 @@ def _unknown(text: str) -> str:
     near = _nearest().to(_key(text).removesuffix("纠纷"))
     if not near:
         return _("案由“{text}”不在案由表里,请照案由表填写,如{frequent}。").format(
-            text=text, frequent="、".join(_FREQUENT[:3])
+            text=text, frequent=_("、").join(_FREQUENT[:3])
         )
     names = _either()
     return _("案由“{text}”不在案由表里,相近的有:{near}。").format(
-        text=text, near="、".join(names[key].name for key in near)
+        text=text, near=_("、").join(names[key].name for key in near)
     )
 
 

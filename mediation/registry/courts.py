@@ -217,7 +217,7 @@ def _short_forms(place: _Place) -> set[str]:
 
 
 def _several(text: str, found: list[Court]) -> str:
-    names = "、".join(court.name for court in found[:_NAMED_AT_MOST])
+    names = _("、").join(court.name for court in found[:_NAMED_AT_MOST])
     if len(found) > _NAMED_AT_MOST:
         return _("法院“{text}”可能是 {count} 个法院:{names}等。请写全称或代字。").format(
             text=text, count=len(found), names=names
@@ -233,7 +233,7 @@ def _unknown(text: str) -> str:
     near = list(dict.fromkeys(name for place in places for name in _names_by_place()[place]))[:3]
     if not near:
         return _("没有找到法院“{text}”。请写全称或代字,如内0603。").format(text=text)
-    return _("没有找到法院“{text}”,相近的有:{near}。").format(text=text, near="、".join(near))
+    return _("没有找到法院“{text}”,相近的有:{near}。").format(text=text, near=_("、").join(near))
 
 
 def _key(text: str) -> str:

@@ -66,6 +66,6 @@ def duty_named(text: str) -> DutyKind:
             return kind
     raise Unreadable(
         _("没有“{text}”这类履职,可用:{known}。").format(
-            text=text.strip()[:20], known="、".join(kind.label for kind in DutyKind)
+            text=text.strip()[:20], known=_("、").join(kind.label for kind in DutyKind)
         )
     )

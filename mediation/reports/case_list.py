@@ -49,7 +49,7 @@ def check_form(path: Path) -> None:
     if path.suffix.lower() not in FORMS:
         raise MediationError(
             _("案件清单只能存成 {accepted},“{name}”不是。").format(
-                accepted="、".join(FORMS), name=path.name
+                accepted=_("、").join(FORMS), name=path.name
             )
         )
 

@@ -26,9 +26,9 @@ def note_lines(file: ConflictFile) -> Lines:
     """What was searched as of now, what was found, what was declared and decided, when it was noted."""
     case, found = file.case, file.found
     yield _("案号"), case.court_number or case.number
-    yield _("调解员"), "、".join(found.note.mediators) or _("还没有选定")
+    yield _("调解员"), _("、").join(found.note.mediators) or _("还没有选定")
     yield _("查的日期"), str(file.today)
-    yield _("查了谁"), "、".join(found.note.people) or _("没有登记当事人")
+    yield _("查了谁"), _("、").join(found.note.people) or _("没有登记当事人")
     yield _("与什么比对"), ";".join(found.note.looked)
     yield (
         _("怎么比对"),

@@ -60,7 +60,7 @@ def fill_definitions(
     sheet.gap()
     sheet.put([_("数据质量(供核对)"), _("件数"), _("案件")], "heading")
     for finding in report.findings:
-        cases = "、".join(number or unrecorded() for number in finding.cases)
+        cases = _("、").join(number or unrecorded() for number in finding.cases)
         sheet.put([finding.name, finding.count, cases], ["wrapped", "count", "wrapped"])
     if not report.findings:
         sheet.line(_("没有要核对的案件"))

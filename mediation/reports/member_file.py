@@ -153,7 +153,7 @@ def time_words(file: MemberFile) -> str:
 def session_words(file: MemberFile) -> str:
     """The sessions by means."""
     parts = [f"{means.label} {file.sessions[means]}" for means in Means if means in file.sessions]
-    return "、".join(parts) or unrecorded()
+    return _("、").join(parts) or unrecorded()
 
 
 def training_words(file: MemberFile) -> list[str]:
@@ -168,7 +168,7 @@ def training_words(file: MemberFile) -> list[str]:
 def duty_words(file: MemberFile) -> str:
     """The duties beside the cases, by kind."""
     counts = (f"{kind.label} {count}" for kind, count in file.duty_counts.items())
-    return "、".join(counts) or unrecorded()
+    return _("、").join(counts) or unrecorded()
 
 
 def amount_words(fen: int) -> str:

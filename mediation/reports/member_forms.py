@@ -89,7 +89,7 @@ def check_form(path: Path) -> None:
     if path.suffix.lower() not in _FORMS:
         raise UnknownForm(
             _("看不出“{name}”要写成什么:文件名请以 {accepted} 结尾。").format(
-                name=path.name, accepted="、".join(_FORMS)
+                name=path.name, accepted=_("、").join(_FORMS)
             )
         )
 

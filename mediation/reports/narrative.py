@@ -68,7 +68,7 @@ def flow_sentences(edition: Edition) -> list[str]:
             amounts += _("；本期结案的协议金额{agreed}万元，已到位{performed}万元").format(
                 agreed=format_wan(flow.agreed), performed=format_wan(flow.performed)
             )
-        more.append(amounts + "。")
+        more.append(amounts + _("。"))
     return more
 
 
@@ -90,7 +90,7 @@ def _compared(report: Report, kind: Kind) -> str:
         return ""
     word = _("上年同期") if kind is Kind.YEAR_ON_YEAR else _("上期")
     if comparison.reason:
-        reason = "。".join(filter(None, (comparison.reason, restated_words(comparison))))
+        reason = _("。").join(filter(None, (comparison.reason, restated_words(comparison))))
         return _("与{word}：{reason}。").format(word=word, reason=reason)
     told = [
         sentence
@@ -98,7 +98,7 @@ def _compared(report: Report, kind: Kind) -> str:
         if each.key in ("received", "closed")
         and (sentence := _change(each, _("新收") if each.key == "received" else _("结案"), word))
     ]
-    return "，".join(told) + "。" if told else ""
+    return _("，").join(told) + _("。") if told else ""
 
 
 def _change(change: Change, name: str, word: str) -> str:
@@ -154,13 +154,13 @@ def outcome_sentences(edition: Edition) -> list[str]:
 def rate_sentence(report: Report, rate: Indicator) -> str:
     """调解成功率为46.5%（213/458，…）; counts only below 10 cases."""
     if rate.value is None or rate.denominator is None:
-        reason = "，".join(filter(None, (rate.reason, beside_words(rate))))
+        reason = _("，").join(filter(None, (rate.reason, beside_words(rate))))
         return _("{name}：{reason}。").format(name=rate.name, reason=reason)
     fraction = f"{rate.numerator}/{rate.denominator}"
     told = rate.told
     label = _("口径{label}").format(label=rate.definition.label)
     if told.share is None:
-        counted = "，".join(filter(None, (fraction, beside_words(rate), label)))
+        counted = _("，").join(filter(None, (fraction, beside_words(rate), label)))
         return _("{name}的分母不足{few}件，只列件数（{counted}）。").format(
             name=rate.name, few=COUNTS_ONLY_BELOW, counted=counted
         )
@@ -173,9 +173,9 @@ def rate_sentence(report: Report, rate: Indicator) -> str:
     words = _("{name}为{share}（{notes}）").format(
         name=rate.name,
         share=share_words(rate).replace(" %", "%"),
-        notes="，".join(filter(None, (*notes, beside_words(rate), label))),
+        notes=_("，").join(filter(None, (*notes, beside_words(rate), label))),
     )
-    return words + _rate_beside(report, rate) + "。"
+    return words + _rate_beside(report, rate) + _("。")
 
 
 def _rate_beside(report: Report, rate: Indicator) -> str:
@@ -208,7 +208,7 @@ def about_causes(edition: Edition) -> list[str]:
             if place == 0
             else _("{opening}{name}，{told}").format(name=name, opening=openings[place], told=told)
         )
-    words = "；".join(parts) + "。"
+    words = _("；").join(parts) + _("。")
     kinds = _("新收案件涉及案由{count}种。").format(count=len(rows))
     return [kinds + words]
 
@@ -245,7 +245,7 @@ def about_sources(edition: Edition) -> list[str]:
         if rest:
             parts.append(_("其余{count}件").format(count=rest))
         if parts:
-            sentences.append(words.format(parts="，".join(parts)))
+            sentences.append(words.format(parts=_("，").join(parts)))
     return sentences
 
 
@@ -274,7 +274,7 @@ def about_limits(edition: Edition) -> list[str]:
                 )
                 if count
             ]
-            words += "，".join(told) + _("，宜结合案件构成复核。")
+            words += _("，").join(told) + _("，宜结合案件构成复核。")
         else:
             words += _("成功率都在95%控制限以内，差别与偶然波动相符。")
         sentences.append(words)
@@ -344,16 +344,16 @@ def remarks(edition: Edition) -> list[str]:
             _("{name}{count}件").format(name=each.name, count=each.count)
             for each in report.findings
         ]
-        sentences.append(_("以下情形供核对，不是差错：{parts}。").format(parts="，".join(parts)))
+        sentences.append(_("以下情形供核对，不是差错：{parts}。").format(parts=_("，").join(parts)))
     if report.sealed_months:
         sentences.append(sealed_months_words(report.sealed_months))
     if report.corrections:
-        sentences.append(corrections_head(report.corrections) + "。")
+        sentences.append(corrections_head(report.corrections) + _("。"))
         sentences += [f"{line}。" for line in correction_lines(report.corrections)]
     unknown = [each for each in report.indicators if each.value is None]
     if unknown:
         parts = [f"{each.name}（{each.reason}）" for each in unknown]
-        sentences.append(_("以下指标未出数：{parts}。").format(parts="；".join(parts)))
+        sentences.append(_("以下指标未出数：{parts}。").format(parts=_("；").join(parts)))
     if report.sealed is not None:
         sentences.append(
             _("本期数据已封存，封存摘要SHA-256 {digest}。").format(digest=report.sealed.sha256)

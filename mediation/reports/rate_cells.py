@@ -29,7 +29,7 @@ def rate_cells(rate: Indicator, part: str, whole: str) -> list[Cell]:
     """
     if rate.value is None:
         words = _("未知:{reason}").format(reason=rate.reason) if rate.reason else ""
-        return [None, None, None, "、".join(filter(None, (words, beside_words(rate))))]
+        return [None, None, None, _("、").join(filter(None, (words, beside_words(rate))))]
     too_few, few = f"{whole}<{COUNTS_ONLY_BELOW}", f"{whole}<{FEW_BELOW}"
     told = rate.told
     share: float | str = "" if told.share is None else float(told.share)

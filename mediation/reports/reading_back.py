@@ -61,7 +61,7 @@ def read_printed(file: Path) -> Printed:
     if read is None:
         raise FileRefused(
             _("“{file}”不是报告的文件格式,能核对的是 {forms}。").format(
-                file=file.name, forms="、".join(_FORMS)
+                file=file.name, forms=_("、").join(_FORMS)
             )
         )
     content = file.read_bytes() if file.stat().st_size <= _LARGEST else b""

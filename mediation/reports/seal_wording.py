@@ -31,7 +31,7 @@ def sealed_months_words(months: tuple[SealedMonth, ...]) -> str:
     """That a longer period has sealed months in it and is counted as the cases stand now."""
     return _(
         "本期含已封存的月份 {months};本表按现在的案件计数,与封存时合计不同的列为更正。"
-    ).format(months="、".join(str(each.month) for each in months))
+    ).format(months=_("、").join(str(each.month) for each in months))
 
 
 def corrected_cases(corrections: tuple[Correction, ...]) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def correction_lines(corrections: tuple[Correction, ...]) -> Iterator[str]:
         if each.row:
             rows.setdefault(each.row, []).append(each)
     for row, figures in rows.items():
-        changes = "、".join(
+        changes = _("、").join(
             _("{name} {sealed}→{now}").format(name=each.name, **_both(each)) for each in figures
         )
         yield f"{printable(row)}:{changes}{_cases(figures[0], corrected_cases(tuple(figures)))}"
@@ -102,6 +102,6 @@ def _cases(correction: Correction, numbers: tuple[str, ...]) -> str:
     if not numbers:
         is_before = correction.figure.startswith(_BEFORE)
         return _("(以前月份有改动)") if is_before else _("(法院收案有改动)")
-    shown = "、".join(printable(number) for number in numbers[:_NAMED])
+    shown = _("、").join(printable(number) for number in numbers[:_NAMED])
     more = _(" 等 {count} 件").format(count=len(numbers)) if len(numbers) > _NAMED else ""
     return _("(案件 {numbers}{more})").format(numbers=shown, more=more)

@@ -236,7 +236,7 @@ def _findings(report: Report, width: int) -> Iterator[str]:
         return
     yield _("数据质量(供核对,不是差错)")
     for finding in report.findings:
-        shown = "、".join(printable(number) or unrecorded() for number in finding.cases[:_NAMED])
+        shown = _("、").join(printable(number) or unrecorded() for number in finding.cases[:_NAMED])
         words = _("  {name} {count} 件:{cases}").format(
             name=finding.name, count=finding.count, cases=shown
         )

@@ -29,6 +29,6 @@ def write_two_way(found: TwoWay, period: Period, path: Path) -> None:
     elif form == ".txt":
         words = two_way_text(found, period, _WIDTH) + "\n"
     else:
-        raise RuleViolation(_("文件名请以 {accepted} 结尾。").format(accepted="、".join(FORMS)))
+        raise RuleViolation(_("文件名请以 {accepted} 结尾。").format(accepted=_("、").join(FORMS)))
     with whole_file(path) as draft:
         draft.write_text(words, encoding=encoding, newline="")

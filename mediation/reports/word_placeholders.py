@@ -91,8 +91,8 @@ def _unknown(written: str, known: list[str]) -> str:
     if nearest:
         words += _(",是不是“{nearest}”?").format(nearest=nearest[0])
     else:
-        words += "。"
-    return words + _("可用:{known}。").format(known="、".join(known))
+        words += _("。")
+    return words + _("可用:{known}。").format(known=_("、").join(known))
 
 
 def inline_words(edition: Edition, writing: Writing) -> dict[str, str]:

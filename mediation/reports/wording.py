@@ -125,7 +125,7 @@ def few_words(indicator: Indicator) -> str:
 def beside_words(indicator: Indicator) -> str:
     """The counts that its definition wants beside a rate: 未到期 3 件、履行状态未登记 2 件."""
     counted = zip(indicator.definition.beside, indicator.beside, strict=False)
-    return "、".join(
+    return _("、").join(
         _("{name} {count} 件").format(name=quantity.short, count=count)
         for quantity, count in counted
     )
@@ -133,7 +133,7 @@ def beside_words(indicator: Indicator) -> str:
 
 def remark_words(indicator: Indicator) -> str:
     """What is said beside a known rate: the flag of few cases, and the counts beside it."""
-    return "、".join(filter(None, (few_words(indicator), beside_words(indicator))))
+    return _("、").join(filter(None, (few_words(indicator), beside_words(indicator))))
 
 
 def usual_rate() -> str:
@@ -191,15 +191,17 @@ def period_words(period: Period) -> str:
             first=shown.format(year=first.year, month=first.month, day=first.day),
             last=shown.format(year=last.year, month=last.month, day=last.day),
         )
-    year = _("{year}年").format(year=first.year)
     if len(period) == 1:
-        return year + _("{month}月").format(month=first.month)
+        return _("{year}年{month}月").format(year=first.year, month=first.month)
     if len(period) == 12 and first.month == 1:
-        return year
-    end = _("{month}月").format(month=last.month)
-    if last.year != first.year:
-        end = _("{year}年").format(year=last.year) + end
-    return year + _("{first}月至{end}").format(first=first.month, end=end)
+        return _("{year}年").format(year=first.year)
+    if last.year == first.year:
+        return _("{year}年{first}月至{last}月").format(
+            year=first.year, first=first.month, last=last.month
+        )
+    return _("{year}年{month}月至{last_year}年{last}月").format(
+        year=first.year, month=first.month, last_year=last.year, last=last.month
+    )
 
 
 def title(report: Report) -> str:
@@ -220,7 +222,7 @@ def coverage_words(report: Report) -> list[str]:
             rates.setdefault(indicator.courts, []).append(indicator.name)
     return [
         _("{rates}:按 {courts} 录入的法院收案计算").format(
-            rates="、".join(names), courts="、".join(court_name(code) for code in courts)
+            rates=_("、").join(names), courts=_("、").join(court_name(code) for code in courts)
         )
         for courts, names in rates.items()
     ]

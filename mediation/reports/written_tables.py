@@ -87,13 +87,13 @@ def rate_table(edition: Edition) -> Table:
         if each.value is None:
             reason = _("未出数：{reason}").format(reason=each.reason)
             rows.append(
-                (each.name, "—", "—", "—", "；".join(filter(None, (reason, beside_words(each)))))
+                (each.name, "—", "—", "—", _("；").join(filter(None, (reason, beside_words(each)))))
             )
             continue
         fraction = f"{each.numerator}/{each.denominator}"
         share = share_words(each).replace(" %", "%") or "—"
         interval = interval_words(each).strip("()") or "—"
-        label = "；".join(filter(None, (each.definition.label, remark_words(each))))
+        label = _("；").join(filter(None, (each.definition.label, remark_words(each))))
         rows.append((each.name, fraction, share, interval, label))
     headings = (_("指标"), _("分子/分母"), _("比率"), _("95%区间"), _("口径"))
     return Table(_("主要指标"), headings, tuple(rows), (22, 18, 13, 19, 34), (0, 4))
@@ -138,7 +138,7 @@ def definition_table(edition: Edition) -> Table:
         (
             f"{each.name} {each.version}",
             each.formula_words,
-            "；".join(word for word in (each.left_out, each.date_basis) if word),
+            _("；").join(word for word in (each.left_out, each.date_basis) if word),
             each.source,
         )
         for each in (indicator.definition for indicator in edition.report.indicators)

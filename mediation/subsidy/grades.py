@@ -53,6 +53,6 @@ def grade_named(text: str) -> Grade:
         return _WORDS[word]
     raise Unreadable(
         _("难易等级“{text}”看不懂,可用:{known}。").format(
-            text=text.strip()[:20], known="、".join(grade.chinese for grade in Grade)
+            text=text.strip()[:20], known=_("、").join(grade.chinese for grade in Grade)
         )
     )

@@ -251,7 +251,7 @@ def _rate(claim: Claim, grade: Grade, tariff: Tariff) -> Rate:
         raise _Refused(
             Bar.NO_RATE,
             _("标准按档分({tiers}),案件登记的档是“{tier}”。").format(
-                tiers="、".join(tiers), tier=claim.tier or _("空")
+                tiers=_("、").join(tiers), tier=claim.tier or _("空")
             ),
         )
     words = _("标准第 {number} 版没有 {what} 在 {day} 的金额。")
@@ -262,7 +262,9 @@ def _papers(
     claim: Claim, paid_before: Mapping[str, str], taken: Mapping[str, str]
 ) -> Iterator[Refusal]:
     if claim.lacks:
-        yield Refusal(Bar.DOSSIER, _("卷宗不全,缺:{names}。").format(names="、".join(claim.lacks)))
+        yield Refusal(
+            Bar.DOSSIER, _("卷宗不全,缺:{names}。").format(names=_("、").join(claim.lacks))
+        )
     if where := next((paid_before[key] for key in claim.disputes if key in paid_before), ""):
         yield Refusal(Bar.PAID_BEFORE, _("同一纠纷已在{where}发放。").format(where=where))
     if same := next((taken[key] for key in claim.disputes if key in taken), ""):

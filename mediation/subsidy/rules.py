@@ -87,7 +87,7 @@ def rules_words(rules: Rules) -> list[str]:
         _("只列期间内已结案的案件;按结案日适用的标准;只补主调解员。"),
         _("登记为公职人员的不发;名册没有登记是否公职的,登记以后再发。"),
         _("同一纠纷(案号相同,或当事人和案由都相同)只补一次,以前名单发过的也不再发。"),
-        _("卷宗须有:{names}。").format(names="、".join(rules.dossier) or NOTHING),
+        _("卷宗须有:{names}。").format(names=_("、").join(rules.dossier) or NOTHING),
         _("每人每份名单不设上限。")
         if rules.cap is None
         else _("每人每份名单最多 {yuan} 元。").format(yuan=format_yuan(rules.cap)),

@@ -71,7 +71,7 @@ def file_named(text: str, forms: Sequence[str]) -> Path:
     """The file that was typed; raises RuleViolation when it is none or of another form."""
     path = Path(text).expanduser()
     if path.suffix.lower() not in forms:
-        raise RuleViolation(_("文件名请以 {accepted} 结尾。").format(accepted="、".join(forms)))
+        raise RuleViolation(_("文件名请以 {accepted} 结尾。").format(accepted=_("、").join(forms)))
     if path.is_dir():
         raise RuleViolation(_("这是文件夹,请写文件名。"))
     return path

@@ -13,7 +13,7 @@ from mediation.cases.case import Case
 from mediation.cases.endings import contradiction, usual_outcome
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import EndReason, Outcome
-from mediation.i18n import _
+from mediation.i18n import _, _as
 from tui.dialogs.question import Answer, Question
 from tui.forms.case_fields import CLOSED, closing_values
 from tui.forms.casework import CaseForm, case_name
@@ -31,7 +31,7 @@ _REACHED = (Outcome.SUCCEEDED.value, Outcome.PARTLY.value)
 class CloseForm(CaseForm):
     """The outcome and what follows from it. What an agreement says of amounts stands there already."""
 
-    heading = _("结案")
+    heading = _as("verb", "结案")
     kind = "close"
     looks_for_ties = True
     fields: ClassVar[tuple[Field, ...]] = CLOSED

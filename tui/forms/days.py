@@ -11,6 +11,7 @@ from mediation.clock.dates import parse_date
 from mediation.errors import Unreadable
 from mediation.i18n import _
 from tui.forms.widths import narrowed
+from tui.weekdays import short_weekday
 
 _WORDS = {
     "今天": 0,
@@ -29,7 +30,7 @@ _MONTH_DAY = re.compile(r"([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*[日号]?")
 _JOINED = re.compile(r"([0-9]{2})([0-9]{2})")
 _DAY = re.compile(r"([0-9]{1,2})\s*[日号]?")
 _TIME = re.compile(r"([0-9]{1,2})\s*[:.点时]\s*([0-9]{0,2})\s*分?")
-WEEKDAYS = "一二三四五六日"
+_WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"(下+)?(?:周|星期|礼拜)([一二三四五六日天])")
 _LATER = re.compile(r"([0-9]{1,3})\s*[天日]\s*后")
 _STRIP = 14
@@ -71,7 +72,7 @@ def load_strip(loads: Mapping[date, int], today: date, calendar: WorkCalendar) -
     """How much stands on each of the coming fourteen days; days off are 休, free days a dot."""
     days = [today + timedelta(days=ahead) for ahead in range(_STRIP)]
     numbers = " ".join(f"{day.day:>2}" for day in days)
-    weekdays = " ".join(WEEKDAYS[day.weekday()] for day in days)
+    weekdays = " ".join(map(short_weekday, days))
     marks = []
     for day in days:
         count = loads.get(day, 0)
@@ -91,14 +92,9 @@ def load_strip(loads: Mapping[date, int], today: date, calendar: WorkCalendar) -
     return "\n".join(strip)
 
 
-def spelled(day: date) -> str:
-    """The day with its weekday: 2026-11-13 星期五."""
-    return _("{day} 星期{weekday}").format(day=day, weekday=WEEKDAYS[day.weekday()])
-
-
 def _weekday(match: re.Match[str], today: date, *, ahead: bool) -> date:
     """下周三 lies in the week after this one; 周三 is the nearest one ahead, or else behind."""
-    wanted = WEEKDAYS.index(match[2].replace("天", "日"))
+    wanted = _WEEKDAYS.index(match[2].replace("天", "日"))
     monday = today - timedelta(days=today.weekday())
     if match[1]:
         return monday + timedelta(days=7 * len(match[1]) + wanted)

@@ -14,8 +14,9 @@ from mediation.cases.money import format_wan, format_yuan, parse_amount
 from mediation.cases.plain import clean_line, clean_note
 from mediation.errors import Unreadable
 from mediation.i18n import _
-from tui.forms.days import read_clock, read_day, spelled
+from tui.forms.days import read_clock, read_day
 from tui.forms.field import Field, Kind, Lookup, Values, missing
+from tui.weekdays import spelled
 
 _BETWEEN_NAMES = re.compile(r"[、;;,,\n\t]+")
 

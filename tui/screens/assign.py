@@ -136,7 +136,7 @@ def _standing(file: AssignmentFile) -> str:
     if case.mediator is None:
         return _("还没有调解员。Enter 选定光标所在的一位。")
     name = file.names.get(case.mediator, "")
-    helpers = "、".join(file.names.get(each, "") for each in case.assistants)
+    helpers = _("、").join(file.names.get(each, "") for each in case.assistants)
     words = [_("现在:{name}").format(name=name)]
     if helpers:
         words.append(_("协助 {names}").format(names=helpers))

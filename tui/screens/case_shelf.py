@@ -238,7 +238,7 @@ def ask_to_delete(room: Room, cases: Sequence[tuple[UUID, int, str]]) -> None:
     from tui.screens.bin import given_reason
 
     window = room.window
-    named = "、".join(number for _key, _version, number in cases[:2])
+    named = _("、").join(number for _key, _version, number in cases[:2])
     if len(cases) > 2:
         named = _("{names} 等 {count} 件").format(names=named, count=len(cases))
 

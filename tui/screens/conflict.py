@@ -143,8 +143,8 @@ def conflict_lines(file: ConflictFile, width: int) -> Iterator[SheetLine]:
             yield from _opening(words, Declares(each.subject or str(each.id)), width)
         yield []
     yield [Piece(_("这次查了什么({day})").format(day=file.today), "heading")]
-    yield from _labelled(_("调解员"), "、".join(note.mediators) or "-", width)
-    yield from _labelled(_("查了谁"), "、".join(note.people) or "-", width)
+    yield from _labelled(_("调解员"), _("、").join(note.mediators) or "-", width)
+    yield from _labelled(_("查了谁"), _("、").join(note.people) or "-", width)
     for at, looked in enumerate(note.looked):
         yield from _labelled("" if at else _("比对"), looked, width)
     if note.is_cut:

@@ -256,6 +256,6 @@ def _difference_lines(found: Difference, width: int) -> Iterator[SheetLine]:
             said = words.format(version=version)
             opens = _Apart(place, part, said) if numbers else None
             yield [Piece(f"{said} "), Piece(str(len(numbers)), opens=opens), Piece(_(" 件"))]
-            shown = "、".join(numbers[:_NAMED]) + (_(" 等") if len(numbers) > _NAMED else "")
+            shown = _("、").join(numbers[:_NAMED]) + (_(" 等") if len(numbers) > _NAMED else "")
             for line in fold_lines(shown, max(width - 6, 20)) if numbers else ():
                 yield [Piece("    " + line, "quiet")]

@@ -20,9 +20,9 @@ from mediation.i18n import _
 from mediation.office.dues import COUNTED, Group, GroupKind, Task, TaskKind
 from mediation.reports.wording import rate_words
 from tui import keymap
-from tui.forms.days import WEEKDAYS
 from tui.screens.room import Room
 from tui.text import right
+from tui.weekdays import short_weekday
 from tui.widgets.agenda_list import AgendaList, Line
 from tui.widgets.case_columns import limit_text, number_text, parties_text
 
@@ -300,7 +300,7 @@ def task_when(group: GroupKind, task: Task, today: date) -> str:
         return _("今天{at}").format(at=at)
     if days == 1:
         return _("明天{at}").format(at=at)
-    return f"{task.on:%m-%d} {WEEKDAYS[task.on.weekday()]}{at if len(at) < 4 else ''}"
+    return f"{task.on:%m-%d} {short_weekday(task.on)}{at if len(at) < 4 else ''}"
 
 
 def _count(count: int) -> str:

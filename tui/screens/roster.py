@@ -265,7 +265,7 @@ def _term(one: Mediator) -> str:
 
 
 def _courts_of(one: Mediator) -> str:
-    return "、".join(short_name(code) for code in one.courts)
+    return _("、").join(short_name(code) for code in one.courts)
 
 
 def _holds_office(one: Mediator) -> str:

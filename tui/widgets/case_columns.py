@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Channel
-from mediation.i18n import _
+from mediation.i18n import _, _as
 from mediation.listing import CaseRow
 from tui.widgets.columns import Column
 
@@ -55,7 +55,7 @@ def case_columns(
         ),
         Column(
             key="referred_on",
-            heading=_("委派"),
+            heading=_as("date", "委派"),
             value=lambda row: day_text(row.referred_on),
             least=10,
             most=10,
@@ -63,7 +63,7 @@ def case_columns(
         ),
         Column(
             key="signed_on",
-            heading=_("签收"),
+            heading=_as("date", "签收"),
             value=lambda row: day_text(row.signed_on),
             least=10,
             most=10,
@@ -120,9 +120,13 @@ def why_column(why: Mapping[int, str]) -> Column[CaseRow]:
     )
 
 
-def excerpt_text(lines: Excerpts) -> str:
-    """The first hit that no column shows; nothing where one does."""
-    hidden = [(label, text) for label, text in lines if label not in _IN_COLUMNS]
+def excerpt_text(lines: Excerpts, *, by_number: bool = False) -> str:
+    """The first hit that no column shows; nothing where one does.
+
+    ``by_number``: the case has no number of a court and is shown by its own.
+    """
+    shown = {*_IN_COLUMNS, _("调解编号")} if by_number else _IN_COLUMNS
+    hidden = [(label, text) for label, text in lines if label not in shown]
     if len(hidden) < len(lines) or not hidden:
         return ""
     label, text = hidden[0]

@@ -34,7 +34,7 @@ class LeftOver(VerticalScroll, can_focus=False):
     def tell(self, words: str, missing: Sequence[str]) -> None:
         """Show the words left over and the labels of what was not found."""
         self.set_class(bool(words or missing), "-there")
-        not_found = _("来文没写或读不准:{labels}").format(labels="、".join(missing))
+        not_found = _("来文没写或读不准:{labels}").format(labels=_("、").join(missing))
         left = _("没用上的来文(Ctrl+↑↓ 翻):") if words else _("来文全用上了。")
         title = "\n".join([not_found, left] if missing else [left])
         self.query_one(".title", Static).update(shown(title))

@@ -14,11 +14,11 @@ from mediation.i18n import _
 from tui import keymap
 from tui.chosen_keys import keys_of
 from tui.text import cell_len, clean, cut, left
+from tui.weekdays import spelled
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
 
-_WEEKDAYS = "一二三四五六日"
 Piece = tuple[int, int, str]
 
 
@@ -48,7 +48,7 @@ class RoomsLine(Widget):
     def _facts(self, cells: int) -> str:
         today = self.app.today() if hasattr(self.app, "today") else None
         office = getattr(self.app, "office", None)
-        day = f"{today:%Y-%m-%d} {_('星期')}{_WEEKDAYS[today.weekday()]}" if today else ""
+        day = spelled(today) if today else ""
         store = self._store_words(office) if office is not None else self._waiting()
         room = cells - cell_len(day) - 2
         return f"{cut(store, room)}  {day}" if room >= 8 else cut(day, max(cells, 0))

@@ -92,7 +92,7 @@ def find_definition(key: str, version: str) -> Definition:
     """The definition as people type it (``v2``, ``D1'``); raises :class:`UnknownDefinition`."""
     known = versions_of(key)
     if not known:
-        keys = "、".join(dict.fromkeys(each.key for each in DEFINITIONS))
+        keys = _("、").join(dict.fromkeys(each.key for each in DEFINITIONS))
         raise UnknownDefinition(
             _("没有“{key}”这个指标,可用:{known}。").format(key=key[:40], known=keys)
         )
@@ -107,7 +107,7 @@ def find_definition(key: str, version: str) -> Definition:
         _("{name}没有口径“{version}”,可用:{known}。").format(
             name=known[0].name,
             version=version[:40],
-            known="、".join(f"{each.version} {each.formula}" for each in known),
+            known=_("、").join(f"{each.version} {each.formula}" for each in known),
         )
     )
 

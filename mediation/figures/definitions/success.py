@@ -48,7 +48,7 @@ def without_causes(codes: Sequence[str]) -> Definition:
     Raises NotFound for a code that is none.
     """
     causes = sorted(set(codes))
-    names = "、".join(map(_cause_name, causes))
+    names = _("、").join(map(_cause_name, causes))
     succeeded, failed = (
         tuple(f"{OF_CAUSE}{code}.{name}" for code in causes) for name in ("succeeded", "failed")
     )
