@@ -12,6 +12,7 @@ from mediation.conflicts.assignments import Assignment
 from mediation.conflicts.disclosures import Disclosure
 from mediation.conflicts.hits import Meeting
 from mediation.conflicts.interests import Interest
+from mediation.registry.mediators import Mediator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,12 @@ class ConflictReading(Protocol):
     def interests(self, mediators: Sequence[UUID] | None = None) -> list[Interest]:
         """The ties of these mediators, or of all, by mediator and kind."""
 
-    def meetings(self, names: Sequence[str], *, mine: Sequence[UUID]) -> tuple[list[Meeting], bool]:
+    def mediators(self, those: Sequence[UUID]) -> Mapping[UUID, Mediator]:
+        """The roster's entries of these mediators."""
+
+    def meetings(
+        self, names: Sequence[str], *, mine: Sequence[UUID] | None = None
+    ) -> tuple[list[Meeting], bool]:
         """The cases, led or helped by any of these mediators, where somebody bears one of the names.
 
         The flag says whether a name was so common that only the newest cases were looked at.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -142,14 +143,20 @@ def find_hits(
     """Every tie of these mediators with the case, by mediator; the surest kinds first."""
     people = people_of(case)
     found: list[Hit] = []
-    told = list(interests)
+    ties: defaultdict[UUID, list[Interest]] = defaultdict(list)
+    for tie in interests:
+        ties[tie.mediator].append(tie)
+    led: defaultdict[UUID, list[Meeting]] = defaultdict(list)
+    for met in meetings:
+        for each in met.mediators if met.case != case.id else ():
+            led[each].append(met)
     for mediator in mediators:
-        own = [each for each in told if each.mediator == mediator.id]
+        own = ties[mediator.id]
         here = [
             *_itself(mediator, people),
             *_tied(mediator, own, people),
             *_in_the_suit(mediator, own, case),
-            *_met_before(mediator, people, meetings, case.id),
+            *_met_before(mediator, people, led[mediator.id]),
             *_of_the_trade(mediator, own, case),
         ]
         order = list(HitKind)
@@ -218,9 +225,8 @@ def _number_key(number: str) -> str:
 
 
 def _met_before(
-    mediator: Mediator, people: Sequence[Person], meetings: Sequence[Meeting], this: UUID
+    mediator: Mediator, people: Sequence[Person], mine: Sequence[Meeting]
 ) -> Iterator[Hit]:
-    mine = [met for met in meetings if mediator.id in met.mediators and met.case != this]
     for person in people:
         names = cores(person.name)
         found: dict[UUID, tuple[Meeting, Person, Sureness]] = {}

@@ -43,6 +43,7 @@ def same_name(one: str, other: str) -> bool:
     return not cores(one).isdisjoint(cores(other))
 
 
+@lru_cache(maxsize=65_536)
 def cores(text: str) -> frozenset[str]:
     """The cores of a name's keys: names are the same when they share one."""
     return frozenset(map(core, name_keys(text)))
@@ -50,7 +51,8 @@ def cores(text: str) -> frozenset[str]:
 
 def other_spellings(text: str) -> tuple[str, ...]:
     """What the name is found by beside itself: its keys where folding alone does not lead to them."""
-    if text.isalpha() and len(text) < _PLAIN:  # most names: no dots, spaces, brackets, former names
+    # Most names: no dots, spaces, brackets, and none of the words for a former name.
+    if text.isalpha() and (len(text) < _PLAIN or "名" not in text) and len(text) <= _LONGEST:
         return ()
     folded = fold(text)
     return tuple(key for key in name_keys(text) if key != folded)

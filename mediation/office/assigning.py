@@ -203,9 +203,8 @@ class Assigning:
         asked: Sequence[Assignment],
     ) -> list[Suggestion]:
         today = self._today()
-        ids = [each.id for each in roster]
         names = list(dict.fromkeys(person.name for person in people_of(case)))
-        meetings, _is_cut = reading.conflicts.meetings(names, mine=ids)
+        meetings, _is_cut = reading.conflicts.meetings(names)
         interests = reading.conflicts.interests()
         hits: dict[UUID, list[Hit]] = {}
         for hit in find_hits(case, roster, interests, meetings):
