@@ -105,17 +105,23 @@ WITH_TEXT = select(*COLUMNS).select_from(
 """The lines beside their text, which is read before the mediator is looked up."""
 
 
-def list_keys(connection: Connection, query: CaseQuery) -> array[int]:
-    """The row keys of all matching cases in order, 8 bytes a case.
+def list_keys(
+    connection: Connection, query: CaseQuery, wanted: Callable[[], bool] | None = None
+) -> array[int]:
+    """The row keys of all matching cases in order, 8 bytes a case; none once they are not ``wanted``.
 
     Cases without a value in the sorted column come last, ties by row key.
     """
     keys: array[int] = array("q")
-    found = _found(connection, query.text, whole_list=True)
-    for part in _parts(query):
-        # A million keys: straight from the driver's cursor, a tuple each and nothing around it.
-        cursor: Any = connection.execute(part.where(*found)).cursor
-        keys.extend(chain.from_iterable(cursor))
+    try:
+        with nullcontext() if wanted is None else search.breaking_off(connection, wanted):
+            found = _found(connection, query.text, whole_list=True)
+            for part in _parts(query):
+                # A million keys: straight from the driver's cursor, a tuple each and nothing around it.
+                cursor: Any = connection.execute(part.where(*found)).cursor
+                keys.extend(chain.from_iterable(cursor))
+    except TimeoutError:
+        return array("q")
     return keys
 
 
@@ -262,9 +268,12 @@ def _parts(query: CaseQuery) -> list[Select[int]]:
     order = (by.desc() if query.descending else by.asc(), *rest, seq)
     if not by.nullable and by.server_default is None:
         return [chosen.order_by(*order)]
+    # Said as the partial indexes say it, so that they serve.
     without = by.is_(None) if by.nullable else by == literal_column("''")
-    with_value = by.is_not(None) if by.nullable else by > literal_column("''")
-    return [chosen.where(with_value).order_by(*order), chosen.where(without).order_by(*rest, seq)]
+    with_value = [by.is_not(None) if by.nullable else by != literal_column("''")]
+    if query.sort == "limit_on":
+        with_value.append(cases.c.closed_on.is_(None))
+    return [chosen.where(*with_value).order_by(*order), chosen.where(without).order_by(*rest, seq)]
 
 
 def _terms(name: str, descending: bool) -> tuple[ColumnElement[Any], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -81,11 +81,11 @@ class SqliteReading:
         """Every change of the case, newest first."""
         return history.of_case(self.connection, case)
 
-    def list_keys(self, query: CaseQuery) -> array[int]:
-        """The row keys of all matching cases in order."""
+    def list_keys(self, query: CaseQuery, wanted: Callable[[], bool] | None = None) -> array[int]:
+        """The row keys of all matching cases in order; none once they are no longer wanted."""
         from db import queries
 
-        return queries.list_keys(self.connection, query)
+        return queries.list_keys(self.connection, query, wanted)
 
     def first_rows(self, query: CaseQuery, limit: int) -> list[CaseRow]:
         """The first rows in order, without reading the rest."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -263,13 +264,22 @@ def patience(connection: Connection) -> Iterator[None]:
 
     So the plain reading of LIKE may have the first try at a word that could stand in many cases.
     """
-    raw: Any = connection.connection.dbapi_connection
     rounds = iter(range(PATIENCE))
-    raw.set_progress_handler(lambda: next(rounds, None) is None, _STEPS)
+    with breaking_off(connection, lambda: next(rounds, None) is not None, _STEPS):
+        yield
+
+
+@contextmanager
+def breaking_off(
+    connection: Connection, wanted: Callable[[], bool], steps: int = 100 * _STEPS
+) -> Iterator[None]:
+    """Within, a read is broken off once it is no longer ``wanted``: ``TimeoutError``."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.set_progress_handler(lambda: not wanted(), steps)
     try:
         yield
-    except OperationalError as error:
-        if str(error.orig) != "interrupted":
+    except (OperationalError, sqlite3.OperationalError) as error:
+        if str(getattr(error, "orig", error)) != "interrupted":
             raise
         raise TimeoutError from None
     finally:

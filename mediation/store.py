@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -192,8 +192,11 @@ class Reading(Protocol):
     def history(self, case: UUID) -> list[Change]:
         """Every change of the case, newest first."""
 
-    def list_keys(self, query: CaseQuery) -> array[int]:
-        """The row keys of all matching cases in order: an index-only read, 8 bytes a case."""
+    def list_keys(self, query: CaseQuery, wanted: Callable[[], bool] | None = None) -> array[int]:
+        """The row keys of all matching cases in order: an index-only read, 8 bytes a case.
+
+        ``wanted`` is asked now and then; once it says no, the answer is empty.
+        """
 
     def first_rows(self, query: CaseQuery, limit: int) -> list[CaseRow]:
         """The first rows in order, without reading the rest."""

@@ -150,6 +150,9 @@ cases = Table(
         "seq",
         sqlite_where=text("closed_on IS NULL AND limit_on IS NOT NULL"),
     ),
+    Index("ix_cases_cause", "cause", "referred_on", "seq", sqlite_where=text("cause IS NOT NULL")),
+    Index("ix_cases_claimed", "claimed", "seq", sqlite_where=text("claimed IS NOT NULL")),
+    Index("ix_cases_signed", "signed_on", "seq", sqlite_where=text("signed_on IS NOT NULL")),
     Index(
         "ix_cases_transferred",
         "transfer_counts_on",

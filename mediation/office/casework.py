@@ -77,10 +77,10 @@ class Casework:
         with self._store.reading() as reading:
             return reading.first_rows(query, limit)
 
-    def keys(self, query: CaseQuery) -> array[int]:
-        """The keys of the whole list, in order."""
+    def keys(self, query: CaseQuery, wanted: Callable[[], bool] | None = None) -> array[int]:
+        """The keys of the whole list, in order; none once they are no longer ``wanted``."""
         with self._store.reading() as reading:
-            return reading.list_keys(query)
+            return reading.list_keys(query, wanted)
 
     def rows(self, keys: Sequence[int]) -> list[CaseRow]:
         """The rows of some keys."""

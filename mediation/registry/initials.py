@@ -16,10 +16,19 @@ def spellings(text: str) -> tuple[str, ...]:
     Letters and digits stand for themselves, what has no reading is left out. At most four are
     given, the usual one first; nothing for a text of fewer than two letters.
     """
-    letters = [found for char in text.casefold() if (found := _letters(char))]
+    letters = _readings(text)
     if len(letters) < 2:
         return ()
+    if all(len(each) == 1 for each in letters):
+        return ("".join(letters),)
     return tuple("".join(each) for each in islice(product(*letters), _MOST))
+
+
+def _readings(text: str) -> list[str]:
+    try:
+        return list(map(_table().__getitem__, text))  # a name in Han characters alone, as most are
+    except KeyError:
+        return [found for char in text.casefold() if (found := _letters(char))]
 
 
 def _letters(char: str) -> str:

@@ -145,13 +145,14 @@ class CasesRoom(CaseShelf):
         if len(rows) < FIRST_ROWS:
             self._take_keys(array("q", (row.key for row in rows)))
             return
-        self._ask_for_keys()
+        # Threads share one interpreter: the keys would hold up the paint of what was just read.
+        self.call_after_refresh(self._ask_for_keys)
 
     def _ask_for_keys(self) -> None:
         query = self._query
         self.ask(
             "keys",
-            lambda office: office.cases.keys(query),
+            lambda office: office.cases.keys(query, lambda: query is self._query),
             lambda keys: self._take_keys(keys) if query is self._query else None,
         )
 
@@ -188,13 +189,17 @@ class CasesRoom(CaseShelf):
     def _take_why(self, text: str, found: Mapping[int, Excerpts]) -> None:
         if text != self._query.text:
             return
+        known = {row.key for row in self.table.rows_in_sight() if not row.court_number}
+        new = {key: excerpt_text(lines, by_number=key in known) for key, lines in found.items()}
+        self._show_why({**self._why, **new} if text else {})
+
+    def _show_why(self, why: dict[int, str]) -> None:
         had = any(self._why.values())
-        if not text:
-            self._why.clear()
-        self._why |= {key: excerpt_text(lines) for key, lines in found.items()}
-        if had != any(self._why.values()):
+        self._why.clear()  # the column looks into this one
+        self._why.update(why)
+        if had != any(why.values()):
             self.table.show_columns(self._table_columns())
-        elif self._why:
+        elif why:
             self.table.redraw()
 
     # --- words --------------------------------------------------------------------------------
@@ -252,9 +257,13 @@ class CasesRoom(CaseShelf):
 
     def _take_query(self, query: CaseQuery) -> None:
         if query.text != self._query.text:
-            self._why.clear()
+            self._show_why({})
         self._query = query
-        self.query_one("#find", Input).set_class(bool(query.text), "-open")
+        find = self.query_one("#find", Input)
+        find.set_class(bool(query.text), "-open")
+        if not find.has_focus:
+            with find.prevent(Input.Changed):
+                find.value = query.text
         self.table.say_sorted(_shown_order(query))
         self.load()
 
@@ -274,7 +283,6 @@ class CasesRoom(CaseShelf):
             descending=self._query.descending,
             then=self._query.then,
         )
-        self.query_one("#find", Input).value = query.text
         self._take_query(query)
 
     @on(PagedTable.Opened)
@@ -335,7 +343,6 @@ class CasesRoom(CaseShelf):
 
     def action_all_values(self) -> None:
         """No conditions."""
-        self.query_one("#find", Input).value = ""
         self._trail = ""
         self.show(without_conditions(self._query))
 
@@ -458,8 +465,6 @@ class CasesRoom(CaseShelf):
         if find.has_focus:
             self._found()
         elif self._query.text:
-            find.value = ""
-            find.remove_class("-open")
             self.show(replace(self._query, text=""))
         else:
             super().action_back()

@@ -162,10 +162,13 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         self.refresh()
 
     def show_columns(self, columns: Sequence[Column[Row]]) -> None:
-        """Show other columns; the cursor goes to the first."""
+        """Show other columns; the cursor stays in its column if that is still there."""
+        here = self._fitted[self._column][0].key if self._column < len(self._fitted) else ""
         self._columns = list(columns)
         self._fitted = []
-        self._column = 0
+        self._fit()
+        keys = [column.key for column, _cells in self._fitted]
+        self._column = keys.index(here) if here in keys else 0
         self.redraw()
 
     @property

@@ -1,4 +1,4 @@
-"""Saved views, the bin and what can be undone."""
+"""Saved views, the bin, what can be undone, indexes for lists in order."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from alembic.operations import Operations
 
 
 def upgrade(op: Operations) -> None:
-    """Create the tables."""
+    """Create the tables and indexes."""
     _views(op)
     _bin(op)
     _undoables(op)
+    for name, *columns in (
+        ("cause", "cause", "referred_on", "seq"),
+        ("claimed", "claimed", "seq"),
+        ("signed", "signed_on", "seq"),
+    ):
+        present = sa.text(f"{columns[0]} IS NOT NULL")
+        op.create_index(f"ix_cases_{name}", "cases", columns, sqlite_where=present)
 
 
 def _views(op: Operations) -> None:
