@@ -27,7 +27,7 @@ from db.schema import (
 )
 from db.translate import mediator_from, moment
 from mediation.conflicts.assignments import Answer, Assignment, Way
-from mediation.conflicts.books import SearchNote
+from mediation.conflicts.books import LOOKED_AT, SearchNote
 from mediation.conflicts.disclosures import Consent, ConsentHow, Decider, Decision, Disclosure
 from mediation.conflicts.hits import HitKind, Meeting, people_beside
 from mediation.conflicts.interests import Interest, InterestKind
@@ -35,9 +35,6 @@ from mediation.conflicts.names import core, cores, name_keys
 from mediation.errors import NotFound
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
-
-LOOKED_AT = 20_000
-"""So many of the newest cases with a name are looked at; a commoner name is said to be one."""
 
 _KEYS = select(mediators.c.seq, mediators.c.id)
 _SIDES = ("applicants", "respondents")
@@ -75,15 +72,15 @@ class ConflictLooks:
         return {row.id: mediator_from(row) for row in rows}
 
     def meetings(
-        self, names: Sequence[str], *, mine: Sequence[UUID] | None = None
+        self, names: Sequence[str], *, mine: Sequence[UUID] | None = None, most: int = LOOKED_AT
     ) -> tuple[list[Meeting], bool]:
         """The cases, led or helped by any of these mediators, where somebody bears one of the names."""
         wanted = {each for name in names for each in cores(name)}
         may_be: set[int] = set()
         is_cut = False
         for text in sorted({each for name in names for each in _needles(name)}):
-            rows = search.newest(self._connection, text, LOOKED_AT)
-            is_cut = is_cut or len(rows) >= LOOKED_AT
+            rows = search.newest(self._connection, text, most)
+            is_cut = is_cut or len(rows) >= most
             may_be.update(rows)
         theirs = self._led(sorted(may_be), mine)
         bearing = self._bearing(sorted(theirs), wanted)
@@ -103,17 +100,16 @@ class ConflictLooks:
 
     def _led(self, seqs: Sequence[int], mine: Sequence[UUID] | None) -> dict[int, list[UUID]]:
         """By row number, which of these mediators, or of all, leads or helps in the case."""
-        ids = {row.seq: row.id for row in self._connection.execute(_KEYS)}
-        wanted = None if mine is None else set(mine)
+        whose = _KEYS if mine is None else _KEYS.where(mediators.c.id.in_(mine))
+        ids = {row.seq: row.id for row in self._connection.execute(whose)}
         found: defaultdict[int, list[UUID]] = defaultdict(list)
         for row, person in (
             (cases.c.seq, cases.c.mediator),
             (assistants.c.case_seq, assistants.c.mediator),
         ):
-            chosen = select(row, person).where(among(row, seqs), person.is_not(None))
+            chosen = select(row, person).where(among(row, seqs), among(person, list(ids)))
             for seq, number in self._connection.execute(chosen):
-                if wanted is None or ids[number] in wanted:
-                    found[seq].append(ids[number])
+                found[seq].append(ids[number])
         return found
 
     def _bearing(self, seqs: Sequence[int], wanted: set[str]) -> dict[int, list[Any]]:

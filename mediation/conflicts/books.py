@@ -14,6 +14,9 @@ from mediation.conflicts.hits import Meeting
 from mediation.conflicts.interests import Interest
 from mediation.registry.mediators import Mediator
 
+LOOKED_AT = 20_000
+"""So many of the newest cases with a name are looked at; a commoner name is said to be one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchNote:
@@ -53,11 +56,11 @@ class ConflictReading(Protocol):
         """The roster's entries of these mediators."""
 
     def meetings(
-        self, names: Sequence[str], *, mine: Sequence[UUID] | None = None
+        self, names: Sequence[str], *, mine: Sequence[UUID] | None = None, most: int = LOOKED_AT
     ) -> tuple[list[Meeting], bool]:
         """The cases, led or helped by any of these mediators, where somebody bears one of the names.
 
-        The flag says whether a name was so common that only the newest cases were looked at.
+        The flag says whether a name was so common that only the ``most`` newest were looked at.
         """
 
     def searches(self, case: UUID) -> list[SearchNote]:

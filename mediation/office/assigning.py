@@ -30,7 +30,8 @@ from mediation.registry.courts import short_name
 from mediation.registry.mediators import Mediator
 from mediation.store import Reading, Store, Writing
 
-_LOOKED_BACK = timedelta(days=365)
+_LOOKED_BACK = timedelta(days=180)
+_NEWEST = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +205,7 @@ class Assigning:
     ) -> list[Suggestion]:
         today = self._today()
         names = list(dict.fromkeys(person.name for person in people_of(case)))
-        meetings, _is_cut = reading.conflicts.meetings(names)
+        meetings, _is_cut = reading.conflicts.meetings(names, most=_NEWEST)
         interests = reading.conflicts.interests()
         hits: dict[UUID, list[Hit]] = {}
         for hit in find_hits(case, roster, interests, meetings):
