@@ -134,7 +134,7 @@ def _clear(connection: Connection, seq: int, table: Table, rows: Rows) -> int:
         had = connection.exec_driver_sql(count, values).scalar_one()
         if had:
             connection.exec_driver_sql(f"DELETE FROM {name} WHERE {within}", values)  # noqa: S608
-        return max(0, had - len(arriving))
+        return max(0, int(had) - len(arriving))
     staying = {line["id"] for line in arriving}
     chosen = f"SELECT seq, lower(hex(id)) FROM {name} WHERE {within}"  # noqa: S608
     going = [

@@ -39,10 +39,10 @@ def decide(states: States) -> Verdict:
     """Taken when only they changed it, kept when only we did, else a conflict for a person."""
     if states.theirs == states.ours or (states.theirs == GONE and states.ours is None):
         return Verdict.SAME
-    if states.ours is None:
-        return Verdict.TAKEN
     if states.theirs == states.agreed:
         return Verdict.KEPT
+    if states.ours is None:
+        return Verdict.TAKEN
     if states.ours in (states.known, states.agreed):
         return Verdict.TAKEN
     return Verdict.CONFLICT
