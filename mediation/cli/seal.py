@@ -11,6 +11,7 @@ from mediation.errors import NotFound
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.reports.names import court_name
+from mediation.reports.seal_wording import record_words
 from mediation.reports.wording import made_words
 from mediation.store import SealRow
 
@@ -92,18 +93,7 @@ def _list(arguments: Namespace) -> int:
         tell_json([_plain(row) for row in rows])
         return 0
     for row in rows:
-        parts = [_what(row), made_words(row.at), one_line(row.who), row.sha256]
-        if row.why:
-            parts.append(_("校验未过仍封存:{why}").format(why=one_line(row.why)))
-        if row.lifted_at is not None:
-            parts.append(
-                _("{moment} 由 {who} 解封:{why}").format(
-                    moment=made_words(row.lifted_at),
-                    who=one_line(row.lifted_by),
-                    why=one_line(row.lifted_why),
-                )
-            )
-        tell("  ".join(parts))
+        tell("  ".join(one_line(part) for part in record_words(row)))
     if not rows:
         say(_("还没有封存过。"))
     return 0

@@ -86,13 +86,16 @@ def expectations(cells: Iterable[Cell]) -> dict[str, Expectation]:
     shares: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
     for cell in known:
         if cell.closed:
-            counts, all_closed = counted[cell.unit], closed[cell.stratum]
+            counts = counted[cell.unit]
             counts[0] += cell.closed
             counts[1] += cell.succeeded
-            shares[cell.unit][all_closed] += cell.closed * succeeded[cell.stratum]
+            shares[cell.unit][closed[cell.stratum]] += cell.closed * succeeded[cell.stratum]
     return {
         unit: Expectation(
-            unit, *counts, sum((Fraction(n, d) for d, n in shares[unit].items()), Fraction(0))
+            unit,
+            closed=all_closed,
+            observed=observed,
+            expected=sum((Fraction(n, d) for d, n in shares[unit].items()), Fraction(0)),
         )
-        for unit, counts in counted.items()
+        for unit, (all_closed, observed) in counted.items()
     }

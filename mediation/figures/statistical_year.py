@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
@@ -36,6 +37,11 @@ class StatisticalYear:
         start = self._moved(first).start
         end = self._moved(last if dots else first).end
         return self._cut(Period(start, end)) if start <= end else whole
+
+    def month_of(self, day: date) -> Period:
+        """The month of this office that a day lies in."""
+        month = self._cut(Period.month(day))
+        return month if day <= month.end else month.shifted(1)
 
     def _moved(self, text: str) -> Period:
         """A year, half or quarter beginning with the statistical year; a month stays."""

@@ -17,6 +17,7 @@ from mediation.figures.funnel import Point
 from mediation.figures.indicators import Indicator
 from mediation.figures.keys import Figure, FunnelUnit
 from mediation.figures.period import Period
+from mediation.figures.statistical_year import StatisticalYear
 from mediation.figures.two_way import Axis, TwoWay
 from mediation.i18n import _
 from mediation.office.behind import (
@@ -58,8 +59,12 @@ class Figures:
 
     def period(self, text: str) -> Period:
         """The period that these words name in the office's statistical year; raises PeriodError."""
+        return self.year().period(text)
+
+    def year(self) -> StatisticalYear:
+        """How the office cuts its years and months."""
         with self._store.reading() as reading:
-            return statistical_year(reading.settings()).period(text)
+            return statistical_year(reading.settings())
 
     def report(self, period: Period, scope: Scope | None = None) -> Report:
         """The report of a period as a finished value."""

@@ -6,13 +6,13 @@ that the office entered for this page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Means
-from mediation.figures.counts import Counts, Scope
+from mediation.figures.counts import Counts, Group, Scope
 from mediation.figures.duration import Duration
 from mediation.figures.keys import Dimension
 from mediation.figures.period import Period
@@ -26,7 +26,8 @@ from mediation.store import Reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberFile:
-    """``causes`` and ``courts`` are names with cases received and closed; amounts are fen."""
+    """``causes`` and ``courts`` are names with cases received and closed, ``cause_codes`` the codes of
+    the same causes; amounts are fen."""
 
     name: str
     level: str
@@ -37,6 +38,7 @@ class MemberFile:
     period: Period
     counts: Counts
     causes: tuple[tuple[str, int, int], ...]
+    cause_codes: tuple[str, ...]
     courts: tuple[tuple[str, int, int], ...]
     days: Duration
     sessions: Mapping[Means, int]
@@ -59,24 +61,31 @@ class MemberFile:
         }
 
 
+def _named(groups: Sequence[Group], name: Callable[[str], str]) -> tuple[tuple[str, int, int], ...]:
+    return tuple(
+        (
+            name(group.key) if group.key else unrecorded(),
+            group.counts.received,
+            group.counts.closed,
+        )
+        for group in groups
+    )
+
+
 def build_member_file(
     reading: Reading, mediator: Mediator, period: Period, *, studio: str, made_at: datetime
 ) -> MemberFile:
     """The file of the cases that the mediator leads; assistants' cases are not counted."""
     scope = Scope(mediator=mediator.id)
 
-    def table(dimension: Dimension) -> tuple[tuple[str, int, int], ...]:
-        name = cause_name if dimension is Dimension.CAUSE else court_name
-        return tuple(
-            (
-                name(group.key) if group.key else unrecorded(),
-                group.counts.received,
-                group.counts.closed,
-            )
+    causes, courts = (
+        [
+            group
             for group in reading.groups(dimension, period, scope)
             if group.counts.received or group.counts.closed
-        )
-
+        ]
+        for dimension in (Dimension.CAUSE, Dimension.COURT)
+    )
     return MemberFile(
         name=mediator.name,
         level=mediator.level,
@@ -86,8 +95,9 @@ def build_member_file(
         term_to=mediator.term_to,
         period=period,
         counts=reading.flow(period, scope),
-        causes=table(Dimension.CAUSE),
-        courts=table(Dimension.COURT),
+        causes=_named(causes, cause_name),
+        cause_codes=tuple(group.key for group in causes),
+        courts=_named(courts, court_name),
         days=Duration.of(reading.days(period, scope)),
         sessions=reading.duties.sessions_held(mediator.id, period),
         duties=tuple(reading.duties.of(mediator.id, period)),

@@ -11,7 +11,9 @@ from mediation.figures.corrections import Correction, Measure, Seal, SealedMonth
 from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.columns import printable
+from mediation.reports.names import court_name
 from mediation.reports.wording import days_words, made_words, percent
+from mediation.store import SealRow
 
 _NAMED: Final = 10
 _BEFORE: Final = ("trend.", "comparison.")
@@ -25,6 +27,23 @@ def seal_words(seal: Seal) -> list[str]:
         _("已封存 {moment}").format(moment=made_words(seal.at)),
         f"SHA-256 {seal.sha256}",
     ]
+
+
+def record_words(row: SealRow) -> list[str]:
+    """What the list of all sealings says of one: period, when, by whom, digest, whether lifted."""
+    period = f"{row.period} {court_name(row.court)}" if row.court else str(row.period)
+    words = [period, made_words(row.at), printable(row.who), row.sha256]
+    if row.why:
+        words.append(_("校验未过仍封存:{why}").format(why=printable(row.why)))
+    if row.lifted_at is not None:
+        words.append(
+            _("{moment} 由 {who} 解封:{why}").format(
+                moment=made_words(row.lifted_at),
+                who=printable(row.lifted_by),
+                why=printable(row.lifted_why),
+            )
+        )
+    return words
 
 
 def sealed_months_words(months: tuple[SealedMonth, ...]) -> str:

@@ -155,6 +155,21 @@ async def test_few_cases_carry_counts_and_no_rate(path):
         assert row.split() == ["乌兰图雅", ".", "1", "1", "1", ".", ".", "1/1"]
 
 
+async def test_months_and_years_are_cut_as_the_office_cuts_them(path):
+    office = office_at(path)
+    office.put_setting("statistics.year_start_month", "12")
+    office.put_setting("statistics.cutoff_day", "10")
+    office.close()
+    async with window(path, (120, 40), first="month") as (app, pilot):
+        assert str(app.screen.period) == "2026-11-11..2026-12-10"
+        await press(pilot, "left_square_bracket")
+        assert str(app.screen.period) == "2026-10-11..2026-11-10"
+        await press(pilot, "p", "ctrl+u")
+        await enter(pilot, "2026")
+        await press(pilot, "enter")
+        assert str(app.screen.period) == "2025-11-11..2026-11-10"
+
+
 async def test_a_period_is_typed_and_a_wrong_one_is_refused_in_words(path):
     async with window(path, first="month") as (_app, pilot):
         await press(pilot, "p", "ctrl+u")

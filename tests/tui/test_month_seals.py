@@ -125,10 +125,44 @@ async def test_lifting_a_seal_asks_for_the_reason(corrected):
         assert "已封存" not in screen_text(pilot).splitlines()[1]
 
 
-async def test_without_corrections_the_key_says_so(path):
-    async with window(path, first="month") as (_app, pilot):
+async def test_every_sealing_is_listed_with_who_lifted_it_and_why(path):
+    office = office_at(path)
+    digest = office.seals.seal(OCTOBER).sha256
+    office.seals.unseal(OCTOBER, reason="漏报[/b]一件")
+    office.close()
+    async with window(path, (120, 40), first="month") as (_app, pilot):
         await press(pilot, "left_square_bracket", "y")
-        assert any("没有封存" in words for words in said(pilot))
+        text = screen_text(pilot)
+        assert "没有封存,没有更正可列" in text
+        assert digest in text
+        assert "解封:漏报[/b]一件" in text
+
+
+async def test_the_trend_opens_the_sealed_month_as_sealed_and_another_as_it_stands(corrected):
+    office = office_at(corrected)
+    case = kept_case(
+        office, "2025-0001", referred_on=date(2025, 10, 1), signed_on=date(2025, 10, 1)
+    )
+    office.cases.close(case.id, case.version, date(2025, 10, 9), Outcome.FAILED)
+    office.seals.unseal(OCTOBER, reason="重封")
+    office.seals.seal(OCTOBER)
+    office.close()
+    async with window(corrected, (120, 60), first="month") as (app, pilot):
+        await press(pilot, "left_square_bracket")
+        sheet = app.screen.query_one(Sheet)
+        (line,) = [
+            at for at, words in enumerate(sheet._lines) if words and "13 个月" in words[0].text
+        ]
+        first, last = [at for at, spot in enumerate(sheet._spots) if spot.line == line]
+        sheet._go(last)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ListedRoom)
+        assert "2026-0001" in screen_text(pilot)
+        await press(pilot, "escape")
+        sheet._go(first)
+        await press(pilot, "enter")
+        assert "按现在的案件" in screen_text(pilot)
+        assert "2025-0001" in screen_text(pilot)
 
 
 async def test_every_number_of_a_sealed_month_opens_its_sealed_cases(corrected):

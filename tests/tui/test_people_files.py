@@ -67,6 +67,10 @@ async def test_a_members_year_opens_by_one_key_and_its_counts_open_their_cases(p
         await press(pilot, "right", "enter")
         assert isinstance(app.screen, CasesRoom)
         assert "2 件" in screen_text(pilot)
+        await press(pilot, "escape", "end", "enter")
+        assert isinstance(app.screen, CasesRoom)
+        assert "未登记 结案" in screen_text(pilot)
+        assert "2 件" in screen_text(pilot)
         await press(pilot, "escape", "left_square_bracket")
         assert "2025年" in screen_text(pilot)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from mediation.figures.period import Period, PeriodError
@@ -31,6 +33,15 @@ def test_a_period_means_what_the_office_means(
     start_month: int, cutoff: int, text: str, meant: str
 ) -> None:
     assert str(StatisticalYear(start_month, cutoff).period(text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("day", "meant"),
+    [(25, "2026-09-26..2026-10-25"), (26, "2026-10-26..2026-11-25")],
+)
+def test_a_day_lies_in_a_month_of_the_office(day: int, meant: str) -> None:
+    assert str(StatisticalYear(1, 25).month_of(date(2026, 10, day))) == meant
+    assert str(StatisticalYear().month_of(date(2026, 10, day))) == "2026-10"
 
 
 def test_a_cut_off_month_is_one_month_long_and_moves_by_months() -> None:

@@ -27,7 +27,7 @@ class CasesBehind:
     """What a count opens: its figure within a scope; ``words`` name it on the list.
 
     ``ending`` narrows closed cases down to a cell of the three-way table; ``period`` is another
-    period than the report's.
+    period than the report's, whose cases are listed as they stand now.
     """
 
     figure: Figure
@@ -66,7 +66,7 @@ def open_behind(
     if isinstance(opens, TotalsBehind):
         window.run_worker(window.action_room("totals"))
     elif isinstance(opens, CasesBehind):
-        _open_count(window, opens, opens.period or period, None if opens.period else seal)
+        _open_count(window, opens, opens.period or period, seal)
     elif isinstance(opens, NameBehind):
         versions = {opens.name: opens.version} if opens.version else {}
 
@@ -87,6 +87,8 @@ def _open_count(
     window: MediationApp, opens: CasesBehind, period: Period, seal: Seal | None
 ) -> None:
     words = f"{period_words(period)} {opens.words}"
+    if seal is not None and opens.period is not None:
+        seal, words = None, _("{words}(按现在的案件)").format(words=words)
     if seal is None:
         office = window.office
         if office is not None:

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 
 from mediation.errors import MediationError
 from mediation.figures.checks import COUNT_NAMES
-from mediation.figures.counts import Scope
-from mediation.figures.keys import Figure
+from mediation.figures.counts import Scope, within
+from mediation.figures.keys import Dimension, Figure
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
@@ -27,7 +27,7 @@ from mediation.reports.member_file import (
     training_words,
 )
 from mediation.reports.wording import period_words
-from tui.dialogs.ask_text import AskText
+from tui.dialogs.ask_period import ask_period
 from tui.screens.behind import CasesBehind, open_behind
 from tui.screens.room import Room
 from tui.text import left, right
@@ -131,25 +131,6 @@ class MemberRoom(Room):
         )
 
 
-def ask_period(room: Room, period: Period, then: object) -> None:
-    """Ask for another period than this; ``then`` gets it."""
-
-    def settled(text: str | None) -> None:
-        if text is not None and callable(then):
-            then(Period.parse(text))
-
-    room.app.push_screen(
-        AskText(
-            _("看哪个期间的数字?"),
-            _("期间"),
-            str(period),
-            Period.parse,
-            help=_("2026-10、2026、2026-Q3、2026-H1、2026-01..2026-06"),
-        ),
-        settled,
-    )
-
-
 def file_word(name: str) -> str:
     """A name as a part of a file's name: without what separates folders or is no letter at all."""
     kept = "".join(each for each in name if each.isalnum() or each in "-_· ")
@@ -176,7 +157,7 @@ def _lines(file: MemberFile, scope: Scope, width: int) -> Iterator[SheetLine]:
         for line in rest:
             yield [Piece(" " * _NAME + line)]
     yield []
-    yield from _causes(file, width)
+    yield from _causes(file, scope, width)
     for words in notes():
         for line in fold_lines(words, width):
             yield [Piece(line, "quiet")]
@@ -199,12 +180,18 @@ def _counts(file: MemberFile, scope: Scope, width: int) -> Iterator[SheetLine]:
         yield line
 
 
-def _causes(file: MemberFile, width: int) -> Iterator[SheetLine]:
+def _causes(file: MemberFile, scope: Scope, width: int) -> Iterator[SheetLine]:
     if not file.causes:
         return
     name = min(max(width - 2 * _COUNT, 12), 40)
     heads = right(COUNT_NAMES["received"], _COUNT) + right(COUNT_NAMES["closed"], _COUNT)
     yield [Piece(left(_("案由"), name) + heads, "heading")]
-    for cause, received, closed in file.causes:
-        yield [Piece(left(cause, name) + right(str(received), _COUNT) + right(str(closed), _COUNT))]
+    for (cause, received, closed), code in zip(file.causes, file.cause_codes, strict=True):
+        line = [Piece(left(cause, name))]
+        for figure, number in ((Figure.RECEIVED, received), (Figure.CLOSED, closed)):
+            inside = within(scope, Dimension.CAUSE, code)
+            words = f"{file.name} {cause} {COUNT_NAMES[figure.value]}"
+            line.append(Piece(" " * (_COUNT - len(str(number)))))
+            line.append(Piece(str(number), opens=CasesBehind(figure, inside, words)))
+        yield line
     yield []

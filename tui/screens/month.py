@@ -11,10 +11,12 @@ from textual.app import ComposeResult
 from mediation.errors import MediationError
 from mediation.figures.counts import Scope
 from mediation.figures.period import Period
+from mediation.figures.statistical_year import StatisticalYear
 from mediation.i18n import _
 from mediation.reports.report import Report, court_name
 from mediation.reports.wording import made_words, period_words
 from mediation.reports.writing import FORMS
+from tui.dialogs.ask_period import ask_period
 from tui.dialogs.ask_text import AskText
 from tui.dialogs.sealing import ask_seal, ask_unseal
 from tui.forms.lookups import Courts
@@ -46,7 +48,10 @@ class MonthRoom(Room):
         return self._period or Period.month(self.window.today())
 
     def load(self) -> None:
-        """Compute the report in a thread."""
+        """Compute the report in a thread; first of all learn which month this is for the office."""
+        if self._period is None:
+            self.ask("year", lambda office: office.figures.year(), self._begin)
+            return
         period, scope = self.period, self._scope
         self.say_heading(self._title(), _("正在计算.."))
         self.ask(
@@ -55,6 +60,11 @@ class MonthRoom(Room):
             self._show,
             on_error=self._failed,
         )
+
+    def _begin(self, year: StatisticalYear) -> None:
+        if self._period is None:
+            self._period = year.month_of(self.window.today())
+            self.load()
 
     def _title(self) -> str:
         court = court_name(self._scope.court) if self._scope.court else _("全部法院")
@@ -131,21 +141,11 @@ class MonthRoom(Room):
 
     def action_ask_period(self) -> None:
         """Another period, typed."""
-        self.app.push_screen(
-            AskText(
-                _("看哪个期间的数字?"),
-                _("期间"),
-                str(self.period),
-                Period.parse,
-                help=_("2026-10、2026、2026-Q3、2026-H1、2026-01..2026-06"),
-            ),
-            self._take_period,
-        )
+        ask_period(self, self.period, self._take_period)
 
-    def _take_period(self, text: str | None) -> None:
-        if text is not None:
-            self._period = Period.parse(text)
-            self.reload()
+    def _take_period(self, period: Period) -> None:
+        self._period = period
+        self.reload()
 
     def action_ask_court(self) -> None:
         """One court, or all of them."""
@@ -198,16 +198,9 @@ class MonthRoom(Room):
         )
 
     def action_corrections(self) -> None:
-        """What would be otherwise than sealed, and the cases that make it so."""
-        if self._report is None:
-            return
-        if self._report.corrections:
+        """What would be otherwise than sealed, the cases that make it so, and all sealings."""
+        if self._report is not None:
             self.app.push_screen(CorrectionsRoom(self._report))
-        else:
-            is_sealed = self._report.sealed is not None
-            self.window.say(
-                _("封存以后没有更正。") if is_sealed else _("这份月报没有封存,没有更正可列。")
-            )
 
     # --- export -------------------------------------------------------------------------------
 

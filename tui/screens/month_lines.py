@@ -11,6 +11,7 @@ from mediation.figures.counts import Counts, Group, Scope, within
 from mediation.figures.definitions import Basis
 from mediation.figures.indicators import Indicator
 from mediation.figures.keys import Dimension, Figure
+from mediation.figures.period import Period
 from mediation.figures.three_way import ENDING_NAMES, HALF_NAMES, HALVES, ThreeWay
 from mediation.figures.trend import has_break, sparkline
 from mediation.i18n import _
@@ -151,9 +152,7 @@ def _trend(report: Report) -> Iterator[SheetLine]:
     words = [
         Piece(
             f"{period_words(each.month)} {month_rate_words(each)}",
-            opens=CasesBehind(Figure.CLOSED, report.scope, COUNT_NAMES["closed"], period=each.month)
-            if each.closed
-            else None,
+            opens=_closed_in(each.month, report) if each.closed else None,
         )
         for each in (trend[0], trend[-1])
     ]
@@ -162,6 +161,12 @@ def _trend(report: Report) -> Iterator[SheetLine]:
     if has_break(trend):
         mark = _("    | {month} 口径调整,前后不可比").format(month=f"{BREAK:%Y-%m}")
         yield [Piece(mark, "quiet")]
+
+
+def _closed_in(month: Period, report: Report) -> CasesBehind:
+    """The closed cases of a month of the trend; those of the report's own month as it has them."""
+    other = None if month == report.period else month
+    return CasesBehind(Figure.CLOSED, report.scope, COUNT_NAMES["closed"], period=other)
 
 
 def _three_way(found: ThreeWay | None, scope: Scope) -> Iterator[SheetLine]:

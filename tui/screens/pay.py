@@ -19,9 +19,9 @@ from mediation.reports.wording import period_words
 from mediation.subsidy.books import FrozenList
 from mediation.subsidy.pay_list import Line, Reversal
 from mediation.subsidy.rules import rules_words
+from tui.dialogs.ask_period import ask_period
 from tui.dialogs.ask_text import AskText
 from tui.dialogs.question import Answer, Question
-from tui.screens.member import ask_period
 from tui.screens.room import Room
 from tui.text import left, right
 from tui.widgets.sheet import Piece, Sheet, SheetLine
