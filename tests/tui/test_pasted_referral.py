@@ -54,7 +54,7 @@ async def paste(app, pilot, text):
 
 
 async def look_through(pilot, form):
-    while form._unseen():
+    while form.unseen():
         await press(pilot, "tab")
 
 
@@ -116,7 +116,7 @@ async def test_the_sign_goes_once_the_focus_has_been_on_the_field(path):
         before = screen_text(pilot).count("读出,未看")
         await press(pilot, "tab", "tab")
         assert screen_text(pilot).count("读出,未看") < before
-        assert form.row("court_number") not in form._unseen()
+        assert form.row("court_number") not in form.unseen()
 
 
 async def test_what_was_typed_first_stays_and_the_other_text_is_shown(path):
@@ -151,7 +151,7 @@ async def test_a_list_of_names_is_still_a_list_of_names(path):
         form.row("applicants").take_focus()
         await paste(app, pilot, "张三\n李四\n王五")
         assert text_of(form, "applicants") == "张三、李四、王五"
-        assert form._unseen() == []
+        assert form.unseen() == []
 
 
 async def test_a_letter_can_be_pasted_on_a_choice_too(path):

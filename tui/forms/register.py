@@ -93,7 +93,7 @@ class RegisterForm(FormScreen):
     def draft_values(self) -> Mapping[str, str] | None:
         """What is unsaved, with what of it nobody has looked at yet."""
         if self.rows():
-            self.remember("unseen", " ".join(row.field.name for row in self._unseen()))
+            self.remember("unseen", " ".join(row.field.name for row in self.unseen()))
         return super().draft_values()
 
     def first_texts(self) -> dict[str, str]:
@@ -193,7 +193,7 @@ class RegisterForm(FormScreen):
         if not read.texts:
             self.window.say(_("没有读到案号、当事人等内容,请照着来文填。"))
             return
-        self._go_to_unseen()
+        self._go_tounseen()
         self.window.say(
             _("读出 {count} 项,请逐项看过再保存。").format(count=len(read.texts))
             + (_("有 {kept} 项您已填了别的,没有改动。").format(kept=kept) if kept else "")
@@ -246,11 +246,12 @@ class RegisterForm(FormScreen):
         """Read on in what was left over, or back."""
         self.query_one(LeftOver).scroll_relative(y=by, animate=False)
 
-    def _unseen(self) -> list[FieldRow]:
+    def unseen(self) -> list[FieldRow]:
+        """The fields whose text nobody typed and nobody has looked at."""
         return [row for row in self.rows() if row.is_unseen and not row.has_class("-away")]
 
     def _go_to_unseen(self) -> None:
-        unseen = self._unseen()
+        unseen = self.unseen()
         if unseen:
             unseen[0].take_focus()
 
@@ -259,12 +260,12 @@ class RegisterForm(FormScreen):
         if self._reading:
             self.window.say(_("正在读贴上的来文,读完看过再保存。"))
             return
-        unseen = self._unseen()
+        unseen = self.unseen()
         if unseen:
-            self._go_to_unseen()
+            self._go_tounseen()
             self.window.say(
                 _("没有保存:还有 {count} 项没看过({labels})。").format(
-                    count=len(unseen), labels="、".join(row.field.label for row in unseen[:4])
+                    count=len(unseen), labels=_("、").join(row.field.label for row in unseen[:4])
                 )
             )
             return
@@ -357,7 +358,7 @@ class RegisterForm(FormScreen):
             return
         DraftKeeper.of(self.app).changed(self)
         copied[0].take_focus()
-        labels = "、".join(row.field.label for row in copied)
+        labels = _("、").join(row.field.label for row in copied)
         self.window.say(_("已抄来 {labels},请看过再保存。").format(labels=labels))
 
     # --- saving -------------------------------------------------------------------------------
@@ -374,4 +375,4 @@ class RegisterForm(FormScreen):
 
 
 def _names(case: Case) -> str:
-    return "、".join(party.name for party in case.parties[:3])
+    return _("、").join(party.name for party in case.parties[:3])
