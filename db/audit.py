@@ -94,7 +94,9 @@ def write(connection: Connection, stamp: Stamp, turns: Turns) -> None:
         salt = os.urandom(_SALT)
         before = _digest_of(salt, ((row, row.before) for row in change.rows))
         after = _digest_of(salt, ((row, row.after) for row in change.rows))
-        lines.append((change.action, name, "", before, after, salt))
+        # What was erased must not be tried out: that salt is thrown away at once.
+        kept = None if change.action == "erase" else salt
+        lines.append((change.action, name, "", before, after, kept))
     if lines:
         _append(connection, stamp, lines)
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from db.exchange import ExchangeLooks
     from db.folders import FolderLooks
     from db.notes import NoteLooks
+    from db.persons import PersonLooks
     from db.subsidies import PayLooks
     from db.transcripts import TranscriptLooks
     from db.undo import UndoLooks
@@ -268,6 +269,13 @@ class SqliteReading:
         from db.audit import AuditLooks
 
         return AuditLooks(self.connection)
+
+    @property
+    def persons(self) -> PersonLooks:
+        """A look for one person."""
+        from db.persons import PersonLooks
+
+        return PersonLooks(self.connection)
 
     @property
     def pay(self) -> PayLooks:

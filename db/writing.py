@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from db.folders import FolderBook
     from db.imports import Intake
     from db.notes import NoteBook
+    from db.persons import PersonBook
     from db.subsidies import PayBooks
     from db.transcripts import TranscriptBook
     from db.undo import UndoBook
@@ -106,6 +107,13 @@ class SqliteWriting(SqliteReading):
         from db.audit import AuditBook
 
         return AuditBook(self.connection, self._stamp)
+
+    @property
+    def persons(self) -> PersonBook:
+        """One person, open for an erasure."""
+        from db.persons import PersonBook
+
+        return PersonBook(self.connection, self._stamp)
 
     @property
     def pay(self) -> PayBooks:

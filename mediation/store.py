@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mediation.cases.folder import FolderReading, FolderWriting
     from mediation.cases.notes import NoteReading, NoteWriting
     from mediation.cases.performing import AgreementReading, AgreementWriting
+    from mediation.cases.persons import PersonReading, PersonWriting
     from mediation.cases.terms import Outcome, Performance
     from mediation.cases.transcript import TranscriptReading, TranscriptWriting
     from mediation.clock.books import ClockReading, ClockWriting
@@ -293,6 +294,10 @@ class Reading(Protocol):
         """A look at the audit trail."""
 
     @property
+    def persons(self) -> PersonReading:
+        """A look for one person."""
+
+    @property
     def pay(self) -> PayReading:
         """The books of the subsidies."""
 
@@ -387,6 +392,10 @@ class Writing(Reading, Protocol):
     @property
     def audit(self) -> AuditWriting:
         """The audit trail, open for what is no change."""
+
+    @property
+    def persons(self) -> PersonWriting:
+        """One person, open for an erasure."""
 
     @property
     def pay(self) -> PayWriting:

@@ -52,6 +52,7 @@ _COMMANDS = {
     "restore": "mediation.cli.keep",
     "doctor": "mediation.cli.keep",
     "audit": "mediation.cli.audit",
+    "person": "mediation.cli.person",
     "about": "mediation.cli.about",
 }
 

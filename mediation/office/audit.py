@@ -24,7 +24,6 @@ _ACTIONS = ACTION_NAMES | {
     "purge": _("彻底删除"),
     LOOK: _("查看未脱敏信息"),
     "export": _("导出个人信息"),
-    "erase": _("删除个人信息"),
     "restore_backup": _("用备份恢复"),
 }
 _OBJECTS = {
