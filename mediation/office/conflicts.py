@@ -131,7 +131,7 @@ class Conflicts:
             named = {*_mediators_of(found), *([instead] if instead else [])}
             named |= {each.mediator for each in (*disclosures, *assignments)}
             roster = reading.conflicts.mediators(list(named))
-            those = [roster[instead]] if instead in roster else None
+            those = [each for each in roster.values() if each.id == instead] or None
             return ConflictFile(
                 case=found,
                 today=self._today(),

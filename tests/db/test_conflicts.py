@@ -18,7 +18,9 @@ from mediation.conflicts.interests import Interest, InterestKind
 from mediation.conflicts.wording import told
 from mediation.errors import NotFound, RuleViolation
 from mediation.identity import new_id
+from mediation.listing import CaseQuery
 from mediation.office.assigning import Choice
+from mediation.office.changing import Wish
 from mediation.office.office import Office
 from mediation.registry.mediators import Mediator
 
@@ -396,3 +398,26 @@ def test_a_tie_is_refused_without_what_it_needs(office: Office, wulan: Mediator)
     office.conflicts.drop_interest(kept_tie.id)
     with pytest.raises(NotFound):
         office.conflicts.drop_interest(kept_tie.id)
+
+
+def test_a_mediator_given_to_many_cases_is_searched_in_each(
+    office: Office, wulan: Mediator
+) -> None:
+    tie(office, wulan, InterestKind.RELATIVE, "李梅", "姐姐")
+    cases = [kept(office, f"{at}", applicant("王丽" if at else "李梅")) for at in range(3)]
+    with office.store.reading() as reading:
+        keys = reading.list_keys(CaseQuery())
+    wish = Wish("mediator", wulan.id, wulan.name)
+    lines = office.changing.preview(keys, wish)
+    assert office.changing.change(lines, wish) == []
+    found = [office.conflicts.open(case.id).notes[0] for case in cases]
+    assert [bool(note.asks) for note in found] == [True, False, False]
+    assert office.cases.open(cases[0].id).ties == "待决定 1 项"
+
+
+def test_the_bin_keeps_what_was_declared(office: Office, wulan: Mediator) -> None:
+    case = kept(office, "1", applicant("乌兰图雅"), mediator=wulan.id)
+    office.conflicts.declare(decided(hits(office, case)[0], case, Decision.UNRELATED, why="同名"))
+    office.bin.put([(case.id, case.version)], why="误登")
+    office.bin.restore(case.id)
+    assert len(office.conflicts.open(case.id).disclosures) == 1
