@@ -65,10 +65,10 @@ _AS_SENT = {
 ROOMS = ("home", "cases", "month", "roster", "totals")
 ROOM_NAMES = {
     "home": _("首页"),
-    "cases": _("案件"),
+    "cases": _as("room", "案件"),
     "month": _("月报"),
     "roster": _("名册"),
-    "totals": _("收案"),
+    "totals": _as("room", "收案"),
 }
 _INNER_ROOM_NAMES = {
     "case": _("案件详情"),
@@ -225,7 +225,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reconcile.file", ("o", "f6"), "choose_file", _("选文件"),
            _("打入法院的表的路径;也可在电子表格里复制后粘贴到这里"), ("reconcile",), 20),
     Action("case.delete", ("delete", "ctrl+d"), "delete", _("删除"),
-           _("放进回收站,写明原因;可以还原"), ("cases", "listed"), 0),
+           _("放进回收站,写明原因;可以还原"), ("cases", "case", "listed"), 0),
     Action("bin", ("D", "ctrl+r"), "bin", _("回收站"), _("已删除的案件:还原或彻底删除"),
            ("cases",), 0),
     Action("bin.restore", ("enter",), "open", _("还原"), _("把光标所在的案件放回台账"), ("bin",), 10),

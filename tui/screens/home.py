@@ -16,7 +16,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from mediation.cases.money import format_wan
-from mediation.i18n import _
+from mediation.i18n import _, _as
 from mediation.office.dues import COUNTED, Group, GroupKind, Task, TaskKind
 from mediation.reports.wording import rate_words
 from tui import keymap
@@ -318,7 +318,7 @@ def _figures(agenda: Agenda, width: int) -> list[str]:
     rows = [
         (_("收案"), f"{counts.received:,}"),
         (_("结案"), f"{counts.closed:,}"),
-        (_("成功"), f"{counts.succeeded:,}/{counts.closed:,}"),
+        (_as("short", "成功"), f"{counts.succeeded:,}/{counts.closed:,}"),
         (_("成功率"), rate_text(counts.succeeded, counts.closed)),
         (_("协议额"), _("{wan} 万元").format(wan=format_wan(counts.agreed))),
     ]

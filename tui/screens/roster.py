@@ -14,7 +14,7 @@ from mediation.cases.plain import fold
 from mediation.figures.counts import Counts, Group, Scope
 from mediation.figures.keys import Dimension, Figure
 from mediation.figures.period import Period
-from mediation.i18n import _
+from mediation.i18n import _, _as
 from mediation.registry.courts import Court, courts_of_ordos, short_name
 from mediation.registry.mediators import Mediator
 from tui.forms.controls import Line, Onward, Typed
@@ -210,9 +210,9 @@ def _searched(one: Mediator) -> tuple[str, ...]:
 
 
 _NUMBERS = (
-    (Figure.RECEIVED, _("收案")),
-    (Figure.CLOSED, _("结案")),
-    (Figure.SUCCEEDED, _("成功")),
+    (Figure.RECEIVED, _as("short", "收案")),
+    (Figure.CLOSED, _as("short", "结案")),
+    (Figure.SUCCEEDED, _as("short", "成功")),
 )
 _COUNT = 6
 
