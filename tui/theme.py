@@ -23,7 +23,7 @@ NIGHT = Theme(
         "cursor-ground": "#27598f",
         "heading-ink": "#9cc7f5",
         "border": "#4f8fd9",
-        "border-blurred": "#4a5560",
+        "border-blurred": "#7d8a97",
     },
 )
 DAY = Theme(
@@ -45,7 +45,7 @@ DAY = Theme(
         "cursor-ground": "#1d5fa8",
         "heading-ink": "#174a84",
         "border": "#1d5fa8",
-        "border-blurred": "#9aa0a6",
+        "border-blurred": "#686e75",
     },
 )
 THEMES = (NIGHT, DAY)

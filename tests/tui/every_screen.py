@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -90,7 +90,7 @@ SCREENS: dict[str, Way] = {
     "seal asked": Way("month", ("b",), is_dialog=True),
     "export asked": Way("month", ("x",), is_dialog=True),
     "delete asked": Way("cases", ("delete",), is_dialog=True),
-    "form register": _form("register"),
+    "form register": replace(_form("register"), keys=("d",)),
     "form mediator": _form("mediator"),
     "form sign": _form("sign"),
     "form session": _form("session"),
@@ -154,7 +154,7 @@ async def shown(
     path: Path, name: str, size: tuple[int, int], choices: ScreenChoices | None = None
 ) -> AsyncIterator[tuple[MediationApp, Pilot[None]]]:
     """A window in which the screen of this name stands open."""
-    assert TODAY == date(2026, 11, 21)
+    assert date(2026, 11, 21) == TODAY
     async with window(path, size, first=SCREENS[name].first, choices=choices) as (app, pilot):
         await open_screen(app, pilot, name)
         yield app, pilot

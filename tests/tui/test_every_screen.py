@@ -71,9 +71,13 @@ async def test_a_screen_is_whole_at_both_sizes_and_no_size_breaks_it(path, name)
             await pilot.resize_terminal(*size)
             await settled(pilot)
             assert_whole(app, pilot, name, size)
+            assert_legible(app)
             assert_in_line(screen_text(pilot))
             if name in PICTURED:
                 assert_as_agreed(screen_text(pilot), name, size)
+        app.choose("theme", "day")
+        await settled(pilot)
+        assert_legible(app)
         for size in [(20, 5), (1, 1), (39, 9), (2, 30), (300, 3), SIZES[0]]:
             await pilot.resize_terminal(*size)
             await settled(pilot)
@@ -93,6 +97,33 @@ def assert_whole(app, pilot, name, size):
         assert "Ctrl+S 保存" in lines[-1]
         assert "F1 帮助" in lines[-1]
         assert not lines[0].endswith("..")
+
+
+def assert_legible(app):
+    """Every pair of ink and ground on screen stands at least 4.5:1 apart."""
+    strips = app.screen._compositor.render_strips()
+    dull = {}
+    for place in (child.region for child in app.screen.children if child.display):
+        for strip in strips[place.y : place.bottom]:
+            for text, style, _control in strip.crop(place.x, place.right):
+                if text.strip() and style is not None and style.color and style.bgcolor:
+                    ink, ground = (each.get_truecolor() for each in (style.color, style.bgcolor))
+                    if contrast(ink, ground) < 4.5:
+                        dull[ink.hex, ground.hex] = text
+    assert not dull
+
+
+def contrast(one, other):
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour):
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
+        for each in (value / 255 for value in colour)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 SENTENCE_SIGNS = set("“”‘’—…·×÷→←↑↓")

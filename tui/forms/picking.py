@@ -173,5 +173,5 @@ class PickList(Widget):
             text.append(
                 f"> {label}" if at == self._at else f"  {label}", "bold" if at == self._at else ""
             )
-            text.append(f"  {clean(option.note)}" if option.note else "", "dim")
+            text.append(f"  {clean(option.note)}" if option.note else "")
         return text

@@ -163,7 +163,7 @@ class FieldRow(Vertical):
         if self.field.required:
             must = _("必填")
             room = LABEL_CELLS - cell_len(label.plain) - cell_len(must)
-            label.append(" " * max(room, 1) + must, "dim")
+            label.append(" " * max(room, 1) + must)
         return label
 
     def _hint(self) -> None:
