@@ -129,7 +129,8 @@ class Conflicts:
             disclosures = reading.conflicts.disclosures(case)
             assignments = reading.conflicts.assignments(case)
             named = {*_mediators_of(found), *([instead] if instead else [])}
-            named |= {each.mediator for each in (*disclosures, *assignments)}
+            named |= {each.mediator for each in disclosures}
+            named |= {each.mediator for each in assignments}
             roster = reading.conflicts.mediators(list(named))
             those = [each for each in roster.values() if each.id == instead] or None
             return ConflictFile(

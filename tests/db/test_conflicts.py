@@ -219,6 +219,8 @@ def test_a_party_added_is_searched_at_once_and_only_news_are_noted(
     notes = office.conflicts.open(case.id).notes
     assert [len(note.lines) for note in notes] == [1, 0]
     assert notes[0].why == "当事人或代理人有变"
+    old = case.parties[0]
+    case = office.folders.put_party(case.id, case.version, old, replace(old, phone="13900000002"))
     office.cases.correct(case.id, case.version, {"remark": "x"}, why="补记")
     assert len(office.conflicts.open(case.id).notes) == 2
 
