@@ -193,7 +193,7 @@ class RegisterForm(FormScreen):
         if not read.texts:
             self.window.say(_("没有读到案号、当事人等内容,请照着来文填。"))
             return
-        self._go_tounseen()
+        self._go_to_unseen()
         self.window.say(
             _("读出 {count} 项,请逐项看过再保存。").format(count=len(read.texts))
             + (_("有 {kept} 项您已填了别的,没有改动。").format(kept=kept) if kept else "")
@@ -262,7 +262,7 @@ class RegisterForm(FormScreen):
             return
         unseen = self.unseen()
         if unseen:
-            self._go_tounseen()
+            self._go_to_unseen()
             self.window.say(
                 _("没有保存:还有 {count} 项没看过({labels})。").format(
                     count=len(unseen), labels=_("、").join(row.field.label for row in unseen[:4])
