@@ -22,6 +22,7 @@ from mediation.listing import CaseQuery
 from mediation.office.folders import Talk
 from mediation.office.office import Office
 from mediation.registry.mediators import Mediator
+from mediation.reports.pages_back import page_texts
 from tests.cli.calling import GOOD, HEADINGS, Call
 
 PRIVATE, COMPROMISE = "金丝雀私语7391", "金丝雀让步7392"
@@ -36,12 +37,22 @@ WRITERS: dict[str, tuple[tuple[str, ...], ...]] = {
         *(("report", "2026-03", "--format", form) for form in ("text", "json", "csv")),
         *(
             ("report", "2026-03", "-o", f"月报{end}")
-            for end in (".xlsx", ".docx", ".md", ".csv", ".json")
+            for end in (".xlsx", ".docx", ".pdf", ".md", ".csv", ".json", ".txt")
         ),
     ),
     "list": (("list",), ("list", "--json"), ("list", "--text", "张秀英", "--json")),
     "show": (("show", "N1"), ("show", "N1", "--json")),
-    "agreement": (("agreement", "N1"), ("agreement", "N1", "--json")),
+    "agreement": (
+        ("agreement", "N1"),
+        ("agreement", "N1", "--json"),
+        ("agreement", "N1", "-o", "协议.docx"),
+    ),
+    "conflicts": (
+        ("conflicts", "N1"),
+        ("conflicts", "N1", "--json"),
+        *(("conflicts", "N1", "-o", f"利害关系{end}") for end in (".docx", ".txt")),
+    ),
+    "audit": (("audit", "list"), ("audit", "list", "--json"), ("audit", "verify")),
     "cases": (("cases", "--of", "succeeded", "2026-03"),),
     "cross": (("cross", "2026-03", "--by", "cause,channel", "--json"),),
     "funnel": (("funnel", "2026-03", "--json"),),
@@ -150,6 +161,8 @@ def house(db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def contents(path: Path) -> Iterator[bytes]:
     """What a file holds, its packed parts unpacked."""
     yield path.read_bytes()
+    if path.suffix == ".pdf":
+        yield "".join(page_texts(path.read_bytes(), path)).encode()
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as parts:
             for name in parts.namelist():
