@@ -210,7 +210,8 @@ async def test_marks_and_the_rest_of_the_letter_survive_in_the_draft(path):
         await opened(app, pilot)
         await paste(app, pilot, LETTER)
         await press(pilot, "escape")
-        await press(pilot, "ctrl+n", "enter")
+        await press(pilot, "ctrl+n")
+        await press(pilot, "enter")
         form = app.screen
         assert isinstance(form, RegisterForm)
         assert text_of(form, "applicants") == "王建国"
