@@ -45,6 +45,9 @@ KEPT = 200
 """So many saves of each person can be undone; older ones stay in the history alone."""
 
 _NAMED = 3
+_BESIDE = "search_ties"
+"""The action of a search for ties: noted beside what the save was for."""
+
 _NOTES = (
     "CREATE TEMP TABLE noted (at INTEGER PRIMARY KEY, tab TEXT, key TEXT, old TEXT,"
     " aside INTEGER NOT NULL DEFAULT 0, UNIQUE (tab, key))"
@@ -288,7 +291,11 @@ def _words(connection: Connection, stamp: Stamp, noted: Noted) -> tuple[str, str
         named += numbers_of(connection, noted.gone[:_NAMED])
     action = connection.scalar(
         select(history.c.action)
-        .where(history.c.who == stamp.who, history.c.at == moment(stamp.at))
+        .where(
+            history.c.who == stamp.who,
+            history.c.at == moment(stamp.at),
+            history.c.action != _BESIDE,
+        )
         .order_by(history.c.seq.desc())
         .limit(1)
     )

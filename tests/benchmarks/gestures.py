@@ -36,7 +36,7 @@ _DESK, _NONE = "本月至今", "没有符合条件的案件"
 _COLUMNS = ("number", "parties", "cause", "claimed", "state")
 _SORTED = (0, 2, 3, 4)
 _IN_SIGHT, _PAGED, _TOGETHER, _PAGES = 30, 35, 80, 8
-_REST = 0.3
+_REST, _NUMBER = 0.3, 17
 
 
 def run(large: Path, small: Path, rounds: int) -> Iterator[Ratio]:
@@ -171,7 +171,8 @@ class _Hand:
         return self._press(keys, [row for row in rows if row not in before] or rows)
 
     def _press(self, keys: bytes, rows: Sequence[CaseRow]) -> float:
-        words = [number_text(row) for row in rows] or [_NONE]
+        # A long number is cut at the end of its column.
+        words = [number_text(row)[:_NUMBER] for row in rows] or [_NONE]
         spent = self._terminal.answer(keys, words)
         self._terminal.settle(quiet=_REST)
         return spent

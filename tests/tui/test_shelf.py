@@ -140,7 +140,9 @@ async def test_marked_cases_are_changed_together_after_a_preview_and_one_undo_ta
         changed = [case for case in cases if office.cases.open(case.id).case.mediator == person.id]
         assert len(changed) == 3
         await press(pilot, "u")
-        assert any("已撤销:更正" in words and "等 3 件" in words for words in said(pilot))
+        assert any("已撤销:更正" in words and "等 3 件" in words for words in said(pilot)), said(
+            pilot
+        )
         assert not [c for c in cases if office.cases.open(c.id).case.mediator is not None]
         await press(pilot, "U")
         assert len([c for c in cases if office.cases.open(c.id).case.mediator == person.id]) == 3

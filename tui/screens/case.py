@@ -125,6 +125,15 @@ class CaseRoom(CaseChanges):
             title = case_text.case_title(self._file.case)
             self.app.push_screen(HistoryScreen(title, self._file.history))
 
+    def action_delete(self) -> None:
+        """Put the case into the bin, with a reason, and go back where the user was."""
+        from tui.screens.case_shelf import ask_to_delete
+
+        if self._file is not None:
+            case = self._file.case
+            named = (case.id, case.version, case_text.case_title(case))
+            ask_to_delete(self, [named], then=self.dismiss)
+
     # --- private notes ------------------------------------------------------------------------
 
     def action_uncover(self) -> None:

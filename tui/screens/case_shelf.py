@@ -232,8 +232,12 @@ class CaseShelf(Room):
         self.window.push_screen(ListCrossRoom(self._query, dict(self._names)))
 
 
-def ask_to_delete(room: Room, cases: Sequence[tuple[UUID, int, str]]) -> None:
-    """Ask for the reason, then put these cases (key, version, number) into the bin."""
+def ask_to_delete(
+    room: Room,
+    cases: Sequence[tuple[UUID, int, str]],
+    then: Callable[[], object] = lambda: None,
+) -> None:
+    """Ask for the reason, then put these cases (key, version, number) into the bin, ``then`` go on."""
     from tui.dialogs.ask_text import AskText
     from tui.screens.bin import given_reason
 
@@ -245,12 +249,14 @@ def ask_to_delete(room: Room, cases: Sequence[tuple[UUID, int, str]]) -> None:
     def delete(why: str | None) -> None:
         if why:
             those = [(key, version) for key, version, _number in cases]
-            window.tell(
-                lambda office: office.bin.put(those, why=why),
-                lambda count: window.saved(
+
+            def done(count: int) -> None:
+                then()
+                window.saved(
                     _("已删除 {count} 件,放在回收站(按 D 查看,按 u 撤销)").format(count=count)
-                ),
-            )
+                )
+
+            window.tell(lambda office: office.bin.put(those, why=why), done)
 
     window.push_screen(
         AskText(
