@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,7 @@ _HEAD = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
 }
+_HAN = re.compile("[\u3400-\u9fff]")
 _USE = "\x04"
 """Stands between a use and its text, as it does in a .mo."""
 Texts = dict[str, set[str]]
@@ -74,6 +76,23 @@ def _labels(tree: ast.AST) -> Iterator[str]:
 def is_call(node: ast.AST) -> bool:
     """Whether the node hands a text over to be said in the language of the run."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in DOORS
+
+
+def unsaid(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The literals with Chinese characters that pass no door, by line: all but docstrings and the
+    labels of terms."""
+    passed = {
+        id(each)
+        for node in ast.walk(tree)
+        if is_call(node) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        for each in ast.walk(node)
+    }
+    labels = set(_labels(tree))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in passed and text not in labels:
+                if _HAN.search(text):
+                    yield node.lineno, text
 
 
 def places(text: str) -> list[str]:

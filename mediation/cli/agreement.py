@@ -55,7 +55,11 @@ def lines(file: AgreementFile, today: date) -> Iterator[str]:
             if state.clause.id == clause.id and len(clause.instalments) > 1:
                 yield "   " + one_line(_instalment(state, today))
     for payment in file.payments:
-        amount = _("已做完") if payment.fen is None else f"{format_yuan(payment.fen)} 元"
+        amount = (
+            _("已做完")
+            if payment.fen is None
+            else _("{yuan} 元").format(yuan=format_yuan(payment.fen))
+        )
         labels = [each.label for each in (payment.how, payment.proof) if each is not None]
         words = (_("履行:"), str(payment.paid_on), amount, *labels, payment.proof_words)
         yield one_line("  ".join(words))

@@ -21,14 +21,14 @@ def declare(
 ) -> Parser:
     """Add a command to the grammar; ``description`` stands under its options.
 
-    ``under`` is the command whose part it is, as in ``mediation subsidy freeze``.
+    ``[...]`` in ``usage`` are the options; ``under`` is the command whose part it is, as in ``mediation subsidy freeze``.
     """
     called = f"mediation {under} {name}" if under else f"mediation {name}"
     command: Parser = commands.add_parser(
         name,
         help=brief,
         prog=called,
-        usage=f"{called} {usage}",
+        usage=f"{called} {usage}".replace("[...]", _("[选项]")),
         description=brief + _("。"),
         epilog=description,
     )

@@ -13,7 +13,7 @@ def add_limit(commands: Any) -> None:
     command = declare(
         commands,
         "limit",
-        "--referral KIND --signed DATE [选项]",
+        "--referral KIND --signed DATE [...]",
         _("调解期限的末日,以及它是怎么算出来的"),
         _(
             "日期写法: 2026-11-20  2026年11月20日\n"
@@ -127,7 +127,7 @@ def add_due(commands: Any) -> None:
     command = declare(
         commands,
         "due",
-        "[选项]",
+        "[...]",
         _("要做的事:期限、下一步、调解会、分期、司法确认、等签收的案件"),
         _(
             "日历文件里只有案号,没有当事人的姓名,也没有自己写的话。\n"

@@ -14,7 +14,7 @@ def add_cases(commands: Any) -> None:
     command = declare(
         commands,
         "cases",
-        "--of FIGURE PERIOD [选项]",
+        "--of FIGURE PERIOD [...]",
         _("一个数背后的案件编号"),
         _(
             "FIGURE 是件数(opening received closed succeeded partly failed withdrawn returned\n"
@@ -106,7 +106,7 @@ def add_funnel(commands: Any) -> None:
     command = declare(
         commands,
         "funnel",
-        "PERIOD [--by NAME] [选项]",
+        "PERIOD [--by NAME] [...]",
         _("成功率与控制限(漏斗图的数),以及按案件构成的期望"),
         _(
             "每行:成功/结案,成功率,95 % 与 99.8 % 控制限,是否在限内,期望成功数与实际之比。\n"
@@ -133,7 +133,7 @@ def add_cross(commands: Any) -> None:
     command = declare(
         commands,
         "cross",
-        "PERIOD --by ROWS,COLUMNS [选项]",
+        "PERIOD --by ROWS,COLUMNS [...]",
         _("按两个维度交叉计数"),
         _(
             "ROWS、COLUMNS 取 cause 案由、mediator 调解员、court 法院、channel 来源、\n"

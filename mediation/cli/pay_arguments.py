@@ -51,7 +51,7 @@ def add_duty(commands: Any) -> None:
         ),
     )
     acts = command.add_subparsers(dest="action", metavar="add|list|drop", required=True)
-    act = _act(acts, "duty", "add", "NAME DATE KIND [选项]", _("登记一条"))
+    act = _act(acts, "duty", "add", "NAME DATE KIND [...]", _("登记一条"))
     act.add_argument("name", metavar="NAME", help=_("名册上的姓名"))
     act.add_argument("on", metavar="DATE", help=_("日期"))
     act.add_argument("kind", metavar="KIND", help=_("哪一类"))
@@ -116,7 +116,7 @@ def _class(acts: Any) -> None:
         acts,
         "subsidy",
         "class",
-        "NUMBER [GRADE] [选项]",
+        "NUMBER [GRADE] [...]",
         _("登记一件案件的难易等级:简易、普通、疑难 或 重大"),
         _("登记的先于台账里的;每次改动都留在案件的修改记录里。"),
     )
@@ -136,7 +136,7 @@ def _list(acts: Any) -> None:
         acts,
         "subsidy",
         "list",
-        "[PERIOD | --number N] [选项]",
+        "[PERIOD | --number N] [...]",
         _("预览一个期间的名单,或打开冻结的名单;都不写时列出各号名单"),
         _("预览列出每件已结案件发多少,或为什么不发;什么都不保存。"),
     )
@@ -150,7 +150,7 @@ def _freeze(acts: Any) -> None:
         acts,
         "subsidy",
         "freeze",
-        "PERIOD [选项]",
+        "PERIOD [...]",
         _("按现在的案件冻结一个期间的名单,编号,不能再改"),
         _("以前名单发过的不会再发,所以同一期间可以再冻结,作补发名单。"),
     )

@@ -103,7 +103,7 @@ CASEFLOW: Final = (
         "O1",
         _("超期未结率"),
         "overdue share (open past the limit / pending)",
-        numerator=unrecorded(_("超期未结"), "P超期"),
+        numerator=unrecorded(_("超期未结"), _("P超期")),
         denominator=Quantity(_("未结"), _("期末未结件数"), ("pending",), symbol="P1"),
         nothing=_("期末没有未结"),
         date_basis=_("期末这一天的状态"),

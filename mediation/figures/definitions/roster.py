@@ -26,7 +26,7 @@ ROSTER: Final = (
         basis=Basis.ROSTER,
         numerator=_ACTIVE,
         denominator=Quantity(
-            _("在册"), _("期末在册(聘期之内)的调解员人数"), ("roster_members",), symbol="M名册"
+            _("在册"), _("期末在册(聘期之内)的调解员人数"), ("roster_members",), symbol=_("M名册")
         ),
         nothing=_("名册上没有在聘的调解员"),
         date_basis=_ROSTER_DATES,

@@ -73,9 +73,11 @@ TRAFFIC: Final = (
         _("道交平台应用率"),
         "entered on the platform / received for mediation",
         numerator=Quantity(
-            _("平台录入"), _("在道交一体化平台录入的纠纷件数"), ("platform",), symbol="K录入"
+            _("平台录入"), _("在道交一体化平台录入的纠纷件数"), ("platform",), symbol=_("K录入")
         ),
-        denominator=Quantity(_("受理"), _("道路交通调解收案件数"), ("mediated",), symbol="A道交"),
+        denominator=Quantity(
+            _("受理"), _("道路交通调解收案件数"), ("mediated",), symbol=_("A道交")
+        ),
         nothing=_("本期道路交通没有调解收案"),
         left_out=_("法院录入的“平台办理”应为录入数;直接起诉、没有调解的不在分母"),
         source=_("许昌 360÷520 = 69.2 % 按此复算"),
@@ -90,7 +92,7 @@ AREA: Final = (
         english="cases filed per 10,000 inhabitants",
         basis=Basis.COURT,
         numerator=Quantity(_("一审新收"), _("一审民事、行政新收件数"), ("filings",), symbol="V"),
-        denominator=unrecorded(_("人口"), "人口"),
+        denominator=unrecorded(_("人口"), _("人口")),
         nothing=_("没有人口"),
         date_basis=TOTALS_DATES,
         left_out=_("常住人口是否加登记流动人口各地不一"),
@@ -104,7 +106,7 @@ AREA: Final = (
         name=_("实质性化解纠纷率"),
         english="disputes resolved in substance",
         basis=Basis.COURT,
-        numerator=unrecorded(_("平台诉前成功与司法确认等"), "化解"),
+        numerator=unrecorded(_("平台诉前成功与司法确认等"), _("化解")),
         denominator=unrecorded(_("(分母未公开)"), "?"),
         nothing=_("没有分母"),
         date_basis=TOTALS_DATES,
