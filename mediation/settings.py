@@ -33,3 +33,13 @@ def screen_choices() -> Path:
     import platformdirs
 
     return platformdirs.user_config_path(_PROGRAM, appauthor=False) / "screen.json"
+
+
+def exchange_keys() -> Path:
+    """The file with this machine's private keys for the exchange by file."""
+    folder = os.environ.get("MEDIATION_STATE", "")
+    if folder:
+        return Path(folder) / "exchange.keys"
+    import platformdirs
+
+    return platformdirs.user_state_path(_PROGRAM, appauthor=False) / "exchange.keys"

@@ -53,6 +53,7 @@ _COMMANDS = {
     "doctor": "mediation.cli.keep",
     "audit": "mediation.cli.audit",
     "person": "mediation.cli.person",
+    "bundle": "mediation.cli.exchange",
     "about": "mediation.cli.about",
 }
 

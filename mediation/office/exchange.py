@@ -28,14 +28,14 @@ from mediation.exchange.chain import Place, place
 from mediation.exchange.envelope import MOST_SEALED, Header, close, open_file, read_header
 from mediation.exchange.keys import Keys, read_card
 from mediation.exchange.packing import pack, unpack
-from mediation.i18n import _
+from mediation.i18n import _, _as
 from mediation.identity import new_id
 from mediation.keeping import Occasion
 from mediation.office.roster import Roster
 from mediation.reports.whole_file import whole_file
 from mediation.store import Store
 
-CONFIRMED = "合并"
+CONFIRMED = _as("typed", "合并")
 """The word to type before a bundle deletes much."""
 
 ENDING = ".mbx"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from uuid import UUID
 
+from db.known import pass_over
 from db.store import create_store, open_store
 from mediation.cases.case import Case
 from mediation.cases.party import Party
@@ -31,16 +33,22 @@ ALL = CaseQuery()
 class Machine:
     """A PC with its database, keys and clock."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(
+        self, folder: Path, name: str, *, passing: bool = False, like: Machine | None = None
+    ) -> None:
         self.name = name
         self.folder = folder / name
         self.folder.mkdir()
         self.path = self.folder / "案件.db"
-        self.keys: Keys = new_keys()
+        self.keys: Keys = like.keys if like else new_keys()
         self.off_by = timedelta()
         self._ticks = count()
         self._files = count(1)
-        create_store(self.path, now=self.now)
+        if like is None:
+            create_store(self.path, now=self.now, passing=passing)
+        else:
+            pass_over(self.path)
+            shutil.copy(like.path, self.path)
         self.open()
 
     def now(self) -> datetime:
@@ -143,17 +151,27 @@ class Machine:
 class World:
     """A centre and the PCs of two mediators, who all know each other's keys."""
 
-    def __init__(self, folder: Path) -> None:
-        self.centre = Machine(folder, "联络办")
-        self.people = {name: Mediator(id=new_id(), name=name) for name in PEOPLE}
+    def __init__(
+        self, folder: Path, names: Sequence[str] = PEOPLE, *, passing: bool = False
+    ) -> None:
+        self.centre = Machine(folder, "联络办", passing=passing)
+        self.people = {name: Mediator(id=new_id(), name=name) for name in names}
         for person in self.people.values():
             self.centre.enrol(person)
         self.pcs = {}
-        for name in PEOPLE:
-            pc = Machine(folder, name)
+        for name in names:
+            pc = Machine(folder, name, passing=passing)
             pc.knows(self.centre, Role.LIAISON)
             self.centre.knows(pc, Role.MEDIATOR)
             self.pcs[name] = pc
+
+    def again(self, folder: Path) -> World:
+        """Another world like this one, whose databases are closed, in another folder."""
+        world = World.__new__(World)
+        world.people = self.people
+        world.centre = Machine(folder, self.centre.name, like=self.centre)
+        world.pcs = {name: Machine(folder, name, like=pc) for name, pc in self.pcs.items()}
+        return world
 
     def close(self) -> None:
         """Let go of all databases."""
