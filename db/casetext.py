@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -23,11 +24,12 @@ _LEAD = 8
 
 def refresh(connection: Connection, seqs: Sequence[int]) -> None:
     """Write the text of these cases anew where it has changed."""
+    names = roster.names(connection)
     for start in range(0, len(seqs), _AT_ONCE):
         some = list(seqs[start : start + _AT_ONCE])
         chosen = select(case_text.c.seq, case_text.c.text).where(among(case_text.c.seq, some))
         kept: dict[int, str] = {row.seq: row.text for row in connection.execute(chosen)}
-        made = {seq: search_text(lines) for seq, lines in _lines(connection, some)}
+        made = {seq: search_text(lines) for seq, lines in _lines(connection, some, names)}
         new = [{"seq": seq, "text": text} for seq, text in made.items() if seq not in kept]
         changed = [
             {"this": seq, "words": text}
@@ -69,7 +71,7 @@ def excerpts(
             for label, value in lines
             if value and wanted in fold(value)
         )
-        for seq, lines in _lines(connection, seqs)
+        for seq, lines in _lines(connection, seqs, roster.names(connection))
     }
 
 
@@ -79,8 +81,9 @@ def _around(value: str, wanted: str) -> str:
     return value if at <= _LEAD else ".." + value[at - _LEAD :]
 
 
-def _lines(connection: Connection, seqs: Sequence[int]) -> Iterator[tuple[int, list[Labelled]]]:
-    names = roster.names(connection)
+def _lines(
+    connection: Connection, seqs: Sequence[int], names: Mapping[UUID, str]
+) -> Iterator[tuple[int, list[Labelled]]]:
     keys = {
         key: seq
         for seq, key in connection.execute(

@@ -26,6 +26,7 @@ from db.store import create_store, open_store
 from mediation.cases.case import Case
 from mediation.errors import StoreUnusable
 from mediation.identity import new_id
+from mediation.store import CaseQuery
 
 ROOT = Path(__file__).parents[2]
 NEXT = "v9999_next"
@@ -146,7 +147,9 @@ def test_a_file_of_the_first_version_gets_the_seals_and_keeps_its_cases(tmp_path
         patched.setattr(steps, "STEPS", steps.STEPS[:1])
         create_store(path)
     with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO cases (id, referred_on) VALUES (zeroblob(16), '2026-10-08')")
+        connection.execute(
+            "INSERT INTO cases (id, referred_on) VALUES (zeroblob(16), '2026-10-08')"
+        )
     connection.close()
     old = content(path)
     store = open_store(path)
@@ -156,6 +159,31 @@ def test_a_file_of_the_first_version_gets_the_seals_and_keeps_its_cases(tmp_path
     store.close()
     (copy,) = folder_of(path).glob("old.*.bak.db")
     assert content(copy) == old
+
+
+def test_the_cases_of_an_older_file_are_found_by_initials_and_mediator(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(steps, "STEPS", steps.STEPS[:3])
+        create_store(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO mediators (seq, id, name) VALUES (1, zeroblob(16), '乌兰图雅')"
+        )
+        connection.execute(
+            "INSERT INTO cases (seq, id, referred_on, mediator) "
+            "VALUES (1, zeroblob(16), '2026-10-08', 1)"
+        )
+        connection.execute(
+            "INSERT INTO parties (case_seq, position, side, name) VALUES (1, 0, 'applicant', '张秀英')"
+        )
+        connection.execute("INSERT INTO case_text (seq, text) VALUES (1, '张秀英\n')")
+    connection.close()
+    store = open_store(path)
+    with store.reading() as reading:
+        for words in ("张秀英", "zxy", "乌兰", "wlty"):
+            assert list(reading.list_keys(CaseQuery(text=words))) == [1]
+    store.close()
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(

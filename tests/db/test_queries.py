@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -283,3 +285,19 @@ def test_full_cases_come_in_the_order_of_the_list(
         read = list(reading.iter_cases(query))
     assert [case.id for case in read] == [cases[key].id for key in expected(cases, query)]
     assert replace(read[0]) == cases[expected(cases, query)[0]]
+
+
+def test_keys_that_are_no_longer_wanted_are_not_read_on(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) "
+            "INSERT INTO cases (id, referred_on) "
+            "SELECT CAST(printf('%016d', i) AS BLOB), '2026-01-01' FROM n"
+        )
+    connection.close()
+    store = open_store(path)
+    with store.reading() as reading:
+        assert len(reading.list_keys(CaseQuery(sort="channel"), lambda: True)) == 40_000
+        assert not reading.list_keys(CaseQuery(sort="channel"), lambda: False)
+        assert len(reading.list_keys(CaseQuery(sort="channel"))) == 40_000
+    store.close()
