@@ -1,4 +1,7 @@
-"""Keeping single cases and sessions: version checked, history written, search text in step."""
+"""Keeping single cases and sessions: version checked, history written.
+
+The text that a changed case is found by is written once, when the transaction ends.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +80,8 @@ def save_case(connection: Connection, stamp: Stamp, case: Case, *, action: str, 
         return old
     if old.version != case.version:
         raise conflict(case, old, _UNVERSIONED_CASE)
-    _refuse_taken_numbers(connection, case)
+    if (old.number, old.court_number_key) != (case.number, case.court_number_key):
+        _refuse_taken_numbers(connection, case)
     new = replace(case, version=old.version + 1)
     connection.execute(
         update(cases)
@@ -89,7 +93,6 @@ def save_case(connection: Connection, stamp: Stamp, case: Case, *, action: str, 
         people.put(connection, seq, new.parties)
         connection.execute(delete(assistants).where(assistants.c.case_seq == seq))
         _write_assistants(connection, seq, new)
-    casetext.refresh(connection, [seq])
     changes = history.case_changes(old, new, roster.names(connection))
     history.write(connection, stamp, seq, action, changes or [("", "", "")], why=why)
     marks.mark(connection, marks.months_of(old) | marks.months_of(new))
@@ -119,7 +122,6 @@ def add_session(connection: Connection, stamp: Stamp, session: Session) -> Sessi
     connection.execute(insert(sessions).values(session_record(session, seq)))
     line = ("", "", history.session_text(session))
     history.write(connection, stamp, seq, "hold_session", [line])
-    casetext.refresh(connection, [seq])
     return session
 
 
@@ -138,7 +140,6 @@ def save_session(connection: Connection, stamp: Stamp, session: Session) -> Sess
         update(sessions).where(sessions.c.id == session.id).values(session_record(new, seq))
     )
     history.write(connection, stamp, seq, "correct_session", history.session_changes(old, new))
-    casetext.refresh(connection, [seq])
     return new
 
 

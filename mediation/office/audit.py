@@ -92,10 +92,10 @@ def _object(reading: Reading, about: str) -> str:
     from mediation.cases.number import parse_case_number
 
     try:
-        number = parse_case_number(about).key
+        read = parse_case_number(about)
     except Unreadable:
-        number = about
-    case = reading.case_numbered(number)
+        read = None
+    case = reading.case_numbered(read.key if read is not None else about)
     if case is None:
         raise NotFound(
             _("没有编号或案号为“{about}”的案件,也不是审计对象的名称(如 settings:studio)。").format(

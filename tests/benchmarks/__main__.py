@@ -102,6 +102,12 @@ def _start(arguments: argparse.Namespace) -> Iterator[Ratio]:
     yield from starts.run(arguments.rounds)
 
 
+def _save(arguments: argparse.Namespace) -> Iterator[Ratio]:
+    from tests.benchmarks import saving
+
+    yield from saving.run(arguments.rounds)
+
+
 _SUITES: dict[str, Suite] = {
     "report": _report,
     "workbook": _workbook,
@@ -111,6 +117,7 @@ _SUITES: dict[str, Suite] = {
     "search": _search,
     "import": _import,
     "start": _start,
+    "save": _save,
 }
 
 if __name__ == "__main__":

@@ -53,6 +53,10 @@ WRITERS: dict[str, tuple[tuple[str, ...], ...]] = {
         *(("conflicts", "N1", "-o", f"利害关系{end}") for end in (".docx", ".txt")),
     ),
     "audit": (("audit", "list"), ("audit", "list", "--json"), ("audit", "verify")),
+    "person": (
+        ("person", "张秀英"),
+        *(("person", "张秀英", "--export", f"本人{end}") for end in (".json", ".docx")),
+    ),
     "cases": (("cases", "--of", "succeeded", "2026-03"),),
     "cross": (("cross", "2026-03", "--by", "cause,channel", "--json"),),
     "funnel": (("funnel", "2026-03", "--json"),),
