@@ -106,9 +106,11 @@ ACTION_NAMES = {
     "accept": _("接受派案"),
     "decline": _("不接受派案"),
     "replace_mediator": _("更换调解员"),
+    "settle": _("处理交换冲突"),
     "bin": _("删除"),
     "restore": _("从回收站还原"),
     "undo": _("撤销"),
     "redo": _("重做"),
+    "erase": _("删除个人信息"),
     "change": _("改动"),
 }

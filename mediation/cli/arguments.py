@@ -12,6 +12,7 @@ from mediation.cli import (
     agreement_arguments,
     conflict_arguments,
     desk_arguments,
+    exchange_arguments,
     figure_arguments,
     keeping_arguments,
     pay_arguments,
@@ -94,7 +95,7 @@ def _import(commands: Any) -> None:
     command = _command(
         commands,
         "import",
-        "[选项] FILE [FILE …]",
+        "[...] FILE [FILE …]",
         _("导入台账(.xlsx、.csv),也认其中的法院收案表"),
         _(
             "有一行被退回就一行也不写入(退出码 1);加 --good-rows 则写入其余各行。\n"
@@ -123,7 +124,7 @@ def _report(commands: Any) -> None:
     command = _command(
         commands,
         "report",
-        "PERIOD [选项]",
+        "PERIOD [...]",
         _("一个期间的月报"),
         _(
             "期间写法: 2026-10  2026  2026-Q3  2026-H1  2026-01..2026-06\n\n"
@@ -191,7 +192,7 @@ def _list(commands: Any) -> None:
     command = _command(
         commands,
         "list",
-        "[选项]",
+        "[...]",
         _("列出案件,新委派的在前"),
         _(
             "例:\n"
@@ -265,6 +266,7 @@ _ADDERS = {
     **desk_arguments.ADDERS,
     **pay_arguments.ADDERS,
     **keeping_arguments.ADDERS,
+    **exchange_arguments.ADDERS,
     **privacy_arguments.ADDERS,
 }
 COMMANDS = tuple(_ADDERS)
