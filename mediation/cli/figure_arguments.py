@@ -137,7 +137,7 @@ def add_cross(commands: Any) -> None:
         _("按两个维度交叉计数"),
         _(
             "ROWS、COLUMNS 取 cause 案由、mediator 调解员、court 法院、channel 来源、\n"
-            "outcome 结果、band 标的档中的两个。行列按件数排列,不是名次。\n\n"
+            "outcome 结果、band 标的档中的两个。行列按件数、调解员按姓名排列,不是名次。\n\n"
             "例:\n"
             "  mediation cross 2026-10 --by cause,channel\n"
             "  mediation cross 2026 --by court,outcome --figure received --json"

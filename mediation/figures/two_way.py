@@ -102,4 +102,6 @@ def _in_order(axis: Axis, sums: Mapping[str, int], names: Mapping[str, str]) -> 
     places = [Place(key, names.get(key, key)) for key in sums]
     if axis is Axis.BAND:
         return tuple(sorted(places, key=lambda place: int(place.key)))
+    if axis is Axis.MEDIATOR:  # people stand by name: by numbers they would be ranked
+        return tuple(sorted(places, key=lambda place: (not place.key, place.name, place.key)))
     return tuple(sorted(places, key=lambda place: (-sums[place.key], place.name, place.key)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -50,7 +50,8 @@ _NOTHING_CHOSEN: Final[Mapping[str, str]] = MappingProxyType({})
 class Report:
     """月报: what was counted in a period and scope, when it was made (aware), and whether it adds up.
 
-    ``groups`` has the rows of every dimension, most received first. ``comparisons``, ``findings`` and
+    ``groups`` has the rows of every dimension, most received first, but
+    mediators by name. ``comparisons``, ``findings`` and
     ``three_way`` are there once the report was examined, as it is before it leaves the house. ``court``
     are the sums of the court totals that are known, ``trend`` the 13 months up to the end. Of a sealed period (``sealed``) every figure is as sealed, and
     ``corrections`` tell what counting anew would give. A longer period is counted as the cases stand;
@@ -108,7 +109,7 @@ def build_report(
     names = scope_names(reading, scope)
     counted = count(reading, period, scope, chosen)
     groups = {
-        dimension: tuple(sorted(reading.groups(dimension, period, scope), key=_order))
+        dimension: tuple(sorted(reading.groups(dimension, period, scope), key=_ORDERS[dimension]))
         for dimension in Dimension
     }
     duration = Duration.of(reading.days(period, scope))
@@ -172,5 +173,15 @@ def three_way_of(report: Report, reading: Reading) -> ThreeWay:
     return three_way(report.flow, report.groups, reading.ended(report.period, report.scope))
 
 
-def _order(group: Group) -> tuple[int, int, str, str]:
+def _most_first(group: Group) -> tuple[int, int, str, str]:
     return (-group.counts.received, -group.counts.closed, group.name, group.key)
+
+
+def _by_name(group: Group) -> tuple[bool, str, str]:
+    return (not group.name, group.name, group.key)
+
+
+_ORDERS: Final[Mapping[Dimension, Callable[[Group], tuple[int | str, ...]]]] = {
+    dimension: _by_name if dimension is Dimension.MEDIATOR else _most_first
+    for dimension in Dimension
+}

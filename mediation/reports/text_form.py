@@ -261,7 +261,7 @@ def _definitions(report: Report, width: int) -> Iterator[str]:
         "  "
         + _(
             "括号内是 95 % 区间(Wilson);各行结案不足 10 件只列件数,不足 30 件标“样本少”;"
-            "各行按收案多少排列,不是名次。"
+            "各行按收案多少、调解员按姓名排列,不是名次。"
         ),
         width,
         indent="    ",

@@ -77,7 +77,7 @@ def test_the_trend_has_thirteen_months_up_to_the_period(call: Call, demonstratio
         "succeeded": earlier["succeeded"],
         "closed": earlier["closed"],
     }
-    assert "成功率 13 个月:2025年10月" in call("report", MONTH, "--db", demonstration).out
+    assert "成功率V1 13 个月:2025年10月" in call("report", MONTH, "--db", demonstration).out
 
 
 def test_a_printed_report_and_one_in_a_file_are_the_same_examined_one(

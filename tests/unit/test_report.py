@@ -23,7 +23,8 @@ from mediation.figures.counts import Counts, Group, Scope
 from mediation.figures.keys import Dimension, Figure
 from mediation.figures.period import Period
 from mediation.figures.totals import sum_totals
-from mediation.reports.report import build_report
+from mediation.figures.two_way import Axis, two_way
+from mediation.reports.report import _ORDERS, build_report
 from tests.made_reports import (
     MADE_AT,
     OCTOBER,
@@ -254,3 +255,20 @@ def test_the_published_sums_of_yangzhou_come_out() -> None:
     parts = {"诉前调解": 4860, "委托调解": 585, "其他": 10883}
     assert check_table(16328, parts).passed
     assert round(8270 / 16328 * 100, 2) == 50.65
+
+
+def test_mediators_stand_by_name_in_every_table() -> None:
+    counted = {"乙": (9, 9), "甲": (1, 0), "": (5, 5)}
+    groups = [
+        Group(name, name, Counts(received=got, closed=got, succeeded=won))
+        for name, (got, won) in counted.items()
+    ]
+    ordered = sorted(groups, key=_ORDERS[Dimension.MEDIATOR])
+    assert [each.name for each in ordered] == ["乙", "甲", ""]
+    table = two_way(
+        Figure.SUCCEEDED,
+        (Axis.MEDIATOR, Axis.CHANNEL),
+        [("1", "entrusted", 1), ("2", "entrusted", 9)],
+        ({"1": "甲", "2": "丙"}, {"entrusted": "委托"}),
+    )
+    assert [place.name for place in table.rows] == ["丙", "甲"]
