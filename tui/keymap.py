@@ -254,7 +254,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("month.seal", ("b", "shift+f7"), "seal", _("封存"),
            _("封存这份月报,数从此不变;已封存的,写明原因解封"), ("month",), 65),
     Action("month.corrections", ("y", "shift+f8"), "corrections", _as("noun", "更正"),
-           _("封存以后改动了哪些数,是哪些案件"), ("month",), 70),
+           _("封存以后改动了哪些数,是哪些案件;全部封存与解封的记录"), ("month",), 70),
     Action("month.cross", ("w", "shift+f4"), "cross", _("交叉"),
            _("按两个维度交叉计数,如案由 × 来源"), ("month",), 75),
     Action("month.funnel", ("g", "f3"), "funnel", _("漏斗图"),
