@@ -65,10 +65,15 @@ class Agreements:
             return agreement_file(reading, case, self._today())
 
     def save(self, case: UUID, path: Path) -> None:
-        """Write the paper of the agreement to a .docx file; raises MediationError."""
+        """Write the paper of the agreement to a .docx file; raises MediationError.
+
+        It names the parties in full, so that it was written is noted in the audit trail.
+        """
         from mediation.reports.agreement_form import write_agreement
 
         write_agreement(self.open(case), path)
+        with self._store.writing(self._who) as writing:
+            writing.audit.note("export", f"cases:{case.hex}", "agreement")
 
     def put_clause(self, case: UUID, version: int, clause: Clause) -> Agreement:
         """Add a clause or change one; ``version`` is that of the agreement as it was read."""

@@ -80,6 +80,8 @@ def test_an_agreement_is_saved_as_a_paper_with_its_instalments(
     promised(db)
     assert call("agreement", "A-1", "--db", db, "-o", tmp_path / "协议.txt").code == 1
     assert call("agreement", "A-1", "--db", db, "-o", paper).code == 0
+    newest = call("audit", "list", "--object", "A-1", "--db", db, "--json").value[0]
+    assert (newest["action"], newest["detail"]) == ("export", "agreement")
     document = Document(str(paper))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "赵大海付给王小丽[2J借款本金150,000.00 元(大写:壹拾伍万元整)" in text
