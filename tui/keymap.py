@@ -89,6 +89,7 @@ _INNER_ROOM_NAMES = {
     "pay": _("补贴名单"),
     "corrections": _as("noun", "更正"),
     "settings": _("设置"),
+    "reconcile": _("对账"),
     "transcript": _("转录单"),
 }
 _ROOM_TOOLTIPS = {
@@ -196,7 +197,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit", ("e", "f4"), "edit", _("修改"), _("修改光标所在的一项"), ("roster",), 50),
     Action("filter.value", ("f", "f9"), "only_value", _("只看此值"),
            _("只看与光标所在栏相同的案件(左右键选栏)"), ("cases",), 80),
-    Action("filter.all", ("F", "shift+f9"), "all_values", _("还原"), _("去掉全部条件"),
+    Action("filter.all", ("F", "shift+f9"), "all_values", _as("filter", "还原"), _("去掉全部条件"),
            ("cases",), 90),
     Action("filter.dialog", ("v", "f10"), "filters", _("筛选"),
            _("按法院、案由、来源、调解员、结果、月份筛选"), ("cases",), 100),
