@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from functools import cache, lru_cache
@@ -258,22 +258,40 @@ def _behind(query: CaseQuery) -> Conditions:
 
 
 def _parts(query: CaseQuery) -> list[Select[int]]:
-    """The keys in order: first the cases with a value in the sorted column, then those without."""
+    """The keys in order, in reads that come one after another; see :func:`_ordered`."""
     chosen = select(cases.c.seq).where(*conditions(query))
     seq = cases.c.seq.desc() if query.descending else cases.c.seq.asc()
-    rest = [term for name, descending in query.then for term in _terms(name, descending)]
-    if query.sort == "mediator":
-        return [chosen.order_by(*_terms("mediator", query.descending), *rest, seq)]
-    by = _SORTED[query.sort]
-    order = (by.desc() if query.descending else by.asc(), *rest, seq)
+    return list(_ordered(chosen, query.order, seq))
+
+
+def _ordered(
+    chosen: Select[int], order: Sequence[tuple[str, bool]], seq: ColumnElement[int]
+) -> Iterator[Select[int]]:
+    """First the cases with a value in the first key, by an index where there is one, then the rest.
+
+    Those without it go by the next key in the same way: nearly all cases have no limit, and to sort
+    them at once would take memory for each.
+    """
+    if not order:
+        yield chosen.order_by(seq)
+        return
+    (name, descending), *others = order
+    rest = [term for other in others for term in _terms(*other)]
+    if name == "mediator":
+        yield chosen.order_by(*_terms(name, descending), *rest, seq)
+        return
+    by = _SORTED[name]
+    sorted_by = (by.desc() if descending else by.asc(), *rest, seq)
     if not by.nullable and by.server_default is None:
-        return [chosen.order_by(*order)]
+        yield chosen.order_by(*sorted_by)
+        return
     # Said as the partial indexes say it, so that they serve.
     without = by.is_(None) if by.nullable else by == literal_column("''")
     with_value = [by.is_not(None) if by.nullable else by != literal_column("''")]
-    if query.sort == "limit_on":
+    if name == "limit_on":
         with_value.append(cases.c.closed_on.is_(None))
-    return [chosen.where(*with_value).order_by(*order), chosen.where(without).order_by(*rest, seq)]
+    yield chosen.where(*with_value).order_by(*sorted_by)
+    yield from _ordered(chosen.where(without), others, seq)
 
 
 def _terms(name: str, descending: bool) -> tuple[ColumnElement[Any], ...]:

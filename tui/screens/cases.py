@@ -51,6 +51,7 @@ class CasesRoom(CaseShelf):
         self._whole = False
         self._typing: Timer | None = None
         self._past: list[CaseQuery] = []
+        self._keys_asked: object = None
         self._why: dict[int, str] = {}
 
     def body(self) -> ComposeResult:
@@ -115,7 +116,15 @@ class CasesRoom(CaseShelf):
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """The list stands as it was left, with what changed meanwhile."""
-        self._catch_up()
+        if self._whole:
+            self._catch_up()
+        else:
+            self.reload()
+
+    def on_screen_suspend(self) -> None:
+        """Keys not read yet are not read on for a list out of sight."""
+        if not self._whole:
+            self._keys_asked = None
 
     def _catch_up(self) -> None:
         """The cursor stays; a row that left the conditions stays until the list is refreshed."""
@@ -149,11 +158,16 @@ class CasesRoom(CaseShelf):
         self.call_after_refresh(self._ask_for_keys)
 
     def _ask_for_keys(self) -> None:
-        query = self._query
+        query, self._keys_asked = self._query, object()
+        mine = self._keys_asked
+
+        def wanted() -> bool:
+            return mine is self._keys_asked and query is self._query
+
         self.ask(
             "keys",
-            lambda office: office.cases.keys(query, lambda: query is self._query),
-            lambda keys: self._take_keys(keys) if query is self._query else None,
+            lambda office: office.cases.keys(query, wanted),
+            lambda keys: self._take_keys(keys) if wanted() else None,
         )
 
     def _take_keys(self, keys: array[int]) -> None:
