@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, Select, select, update
 
-from db import carried, casetext, history, placing, roster
+from db import carried, history, placing, roster
 from db.bin import Bin
 from db.carried import Rows
 from db.exchange import ExchangeLooks, agree, state_of
@@ -82,7 +82,7 @@ def settle(
         verdict=Verdict.TAKEN,
         version=int(entry.get("version") or 0),
     )
-    agree(connection, partner, answer)
+    agree(connection, partner, [answer])
     connection.execute(
         update(merge_conflicts)
         .where(merge_conflicts.c.seq == number)
@@ -110,12 +110,12 @@ def _settle_fields(
     wanted = chosen(mine, entry["rows"], taken)
     placing.check(wanted, before.id.hex)
     _refuse_taken_numbers(connection, wanted)
-    placing.put(connection, seq, wanted)
+    placed = placing.put(connection, seq, wanted)
     placing.add_trail(connection, seq, entry["history"])
     after = read_cases(connection, [seq])[0]
     changes = history.case_changes(before, after, roster.names(connection))
     history.write(connection, stamp, seq, "settle", changes or [("", "", "")], why=why)
-    casetext.refresh(connection, [seq])
+    placing.follow_up(connection, [placed])
 
 
 def _settle_whole(
@@ -142,10 +142,10 @@ def _settle_whole(
     if connection.scalar(select(binned_cases.c.seq).where(binned_cases.c.case_id == key)):
         Bin(connection, stamp).restore(key, why=why)
     seq = connection.scalar(select(cases.c.seq).where(cases.c.id == key))
-    seq, _gone = placing.put(connection, seq, entry["rows"])
-    placing.add_trail(connection, seq, entry["history"])
-    history.write(connection, stamp, seq, "settle", [("", "", "")], why=why)
-    casetext.refresh(connection, [seq])
+    placed = placing.put(connection, seq, entry["rows"])
+    placing.add_trail(connection, placed.seq, entry["history"])
+    history.write(connection, stamp, placed.seq, "settle", [("", "", "")], why=why)
+    placing.follow_up(connection, [placed])
 
 
 def _refuse_taken_numbers(connection: Connection, wanted: Rows) -> None:

@@ -269,9 +269,8 @@ class ExchangeBook(ExchangeLooks):
                 _("这份回执答的不是这台电脑发出的文件;若恢复过旧备份,请重新做一份交过去。")
             )
         answers = [answer_from(line) for line in told]
-        for answer in answers:
-            if answer.verdict in (Verdict.TAKEN, Verdict.SAME):
-                agree(self._connection, partner, answer)
+        delivered = (Verdict.TAKEN, Verdict.SAME)
+        agree(self._connection, partner, [each for each in answers if each.verdict in delivered])
         self._connection.execute(
             update(exchanged_files)
             .where(exchanged_files.c.seq == file)
@@ -318,23 +317,17 @@ class ExchangeBook(ExchangeLooks):
         )
 
 
-def agree(connection: Connection, partner: Partner, answer: Answer) -> None:
-    """Note that this state of a partner's is part of what is kept here."""
-    key = UUID(hex=answer.case)
-    connection.execute(
-        delete(agreed_states).where(
-            agreed_states.c.partner == partner.number, agreed_states.c.case_id == key
+def agree(connection: Connection, partner: Partner, answers: Sequence[Answer]) -> None:
+    """Note that these states of a partner's are part of what is kept here."""
+    if answers:
+        connection.exec_driver_sql(
+            f"INSERT OR REPLACE INTO {agreed_states.name} "  # noqa: S608 — our own names
+            "(partner, case_id, state, trail, version) VALUES (?, ?, ?, ?, ?)",
+            [
+                (partner.number, bytes.fromhex(each.case), each.state, each.trail, each.version)
+                for each in answers
+            ],
         )
-    )
-    connection.execute(
-        insert(agreed_states).values(
-            partner=partner.number,
-            case_id=key,
-            state=answer.state,
-            trail=answer.trail,
-            version=answer.version,
-        )
-    )
 
 
 def is_here(connection: Connection, case: UUID) -> bool:

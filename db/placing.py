@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -18,16 +19,14 @@ from sqlalchemy import (
     Integer,
     Table,
     Time,
-    select,
-    update,
 )
 
-from db import limits, marks, roster
+from db import casetext, limits, marks
 from db.belongings import belongings, parents, quoted
 from db.carried import Line, Rows, is_binary, referred, told_columns, trails, travelling
 from db.schema import agreements, cases
 from db.schema import history as history_lines
-from db.translate import case_record, read_cases
+from db.translate import CASE_COLUMNS, plain_case_values, read_cases
 from mediation.cases.plain import clean_note
 from mediation.errors import MediationError, RuleViolation
 from mediation.i18n import _
@@ -35,6 +34,9 @@ from mediation.i18n import _
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _MOST_ROWS = 5_000
 _WHOLE = 2**63
+
+_SET = ", ".join(f"{quoted(name)} = ?" for name in CASE_COLUMNS)
+_WHOLE_CASE = f"UPDATE cases SET {_SET} WHERE seq = ?"  # noqa: S608 — our own names
 
 _BAD = _("内容不合格式。")
 _STOLEN = _("其中有别的案件的内容。")
@@ -77,17 +79,27 @@ def check_trail(lines: Any) -> None:
             raise RuleViolation(_BAD) from None
 
 
-def put(connection: Connection, seq: int | None, rows: Rows) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A case put in: its row number, how many rows went for it, and the months it counts in."""
+
+    seq: int
+    gone: int
+    months: frozenset[date]
+
+
+def put(connection: Connection, seq: int | None, rows: Rows) -> Placed:
     """Let the case with this row number, or a new one, have exactly the checked rows.
 
-    Answers its row number and how many rows went. Raises RuleViolation when they take rows of
-    another case, name somebody not on the roster, or do not hold together.
+    :func:`follow_up` must come after. Raises RuleViolation when they take rows of another case, name
+    somebody not on the roster, or do not hold together.
     """
-    before = read_cases(connection, [seq])[0] if seq is not None else None
+    months: frozenset[date] = frozenset()
     gone, agreed = 0, 0
     if seq is not None:
-        chosen = select(agreements.c.version).where(agreements.c.case_seq == seq)
-        agreed = connection.scalar(chosen) or 0
+        months = _months(connection, seq)
+        chosen = "SELECT version FROM agreements WHERE case_seq = ?"
+        agreed = connection.exec_driver_sql(chosen, (seq,)).scalar() or 0
         gone = sum(_clear(connection, seq, table, rows) for table in reversed(travelling()))
     for table in travelling():
         for line in rows.get(table.name, ()):
@@ -96,15 +108,27 @@ def put(connection: Connection, seq: int | None, rows: Rows) -> tuple[int, int]:
             seq = placed if table is cases else seq
     assert seq is not None
     try:
-        after = read_cases(connection, [seq])[0].checked()
+        case = read_cases(connection, [seq])[0].checked()
     except (ValueError, TypeError, KeyError, AttributeError):
         raise RuleViolation(_BAD) from None
-    lead = roster.seq_of(connection, after.mediator)
-    connection.execute(update(cases).where(cases.c.seq == seq).values(case_record(after, lead)))
-    limits.settle(connection, [seq])
-    months = marks.months_of(after) | (marks.months_of(before) if before else set())
-    marks.mark(connection, months)
-    return seq, gone
+    lead = connection.exec_driver_sql("SELECT mediator FROM cases WHERE seq = ?", (seq,)).scalar()
+    connection.exec_driver_sql(_WHOLE_CASE, (*plain_case_values(case, lead), seq))
+    return Placed(seq, gone, months | _months(connection, seq))
+
+
+def follow_up(connection: Connection, placed: Sequence[Placed]) -> None:
+    """Count again what follows from these cases: limits, months, the text they are found by."""
+    seqs = [each.seq for each in placed]
+    limits.settle(connection, seqs)
+    marks.mark(connection, set().union(*(each.months for each in placed)))
+    casetext.refresh(connection, seqs)
+
+
+def _months(connection: Connection, seq: int) -> frozenset[date]:
+    days = connection.exec_driver_sql(
+        "SELECT referred_on, closed_on, transfer_counts_on FROM cases WHERE seq = ?", (seq,)
+    ).one()
+    return frozenset(date.fromisoformat(day).replace(day=1) for day in days if day)
 
 
 def add_trail(connection: Connection, seq: int, lines: Sequence[Line]) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from db import carried, casetext, placing, roster
+from db import carried, placing, roster
 from db.bin import Bin
 from db.carried import Rows
 from db.exchange import AT_ONCE, agree, state_of, trail_of
@@ -35,6 +35,34 @@ from mediation.registry.mediators import Mediator
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _NOT_THEIRS = _("不是对方主办或协办的案件。")
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What is known here of a case that arrives: its row and rows, the state agreed upon with the
+    sender, whether it is in the bin or was, and whether it waits for a person."""
+
+    seq: int | None
+    rows: Rows | None
+    agreed: str | None
+    is_gone: bool
+    is_disputed: bool
+
+    @property
+    def state(self) -> str | None:
+        """Its digest."""
+        if self.rows is not None:
+            return state_of(self.rows)
+        return GONE if self.is_gone else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    seqs: Mapping[str, int]
+    rows: Mapping[int, Rows]
+    agreed: Mapping[str, str]
+    gone: Set[str]
+    disputed: Set[str]
 
 
 class Taking:
@@ -87,36 +115,54 @@ class Taking:
             roster.add(self._connection, Mediator(id=key, name=name, from_import=True))
 
     def _take_some(self, entries: list[Entry]) -> list[Answer]:
-        keys = [UUID(hex=entry["id"]) for entry in entries]
-        seqs = {
-            key.hex: seq
-            for key, seq in self._connection.execute(
-                select(cases.c.id, cases.c.seq).where(cases.c.id.in_(keys))
-            )
-        }
-        ours = carried.read(self._connection, list(seqs.values()))
-        agreed = {
-            row.case_id.hex: row.state
-            for row in self._connection.execute(
-                select(agreed_states.c.case_id, agreed_states.c.state).where(
-                    agreed_states.c.partner == self._partner.number,
-                    agreed_states.c.case_id.in_(keys),
-                )
-            )
-        }
-        answers, touched = [], []
+        found = self._met(entries)
+        answers, placed = [], []
         for entry in entries:
-            seq = seqs.get(entry["id"])
-            mine = ours[seq] if seq is not None else None
-            answer, placed = self._take_one(entry, seq, mine, agreed.get(entry["id"]))
+            met = Met(
+                found.seqs.get(entry["id"]),
+                found.rows.get(found.seqs.get(entry["id"], 0)),
+                found.agreed.get(entry["id"]),
+                entry["id"] in found.gone,
+                entry["id"] in found.disputed,
+            )
+            answer, put = self._take_one(entry, met)
             answers.append(answer)
-            touched += placed
-        casetext.refresh(self._connection, touched)
+            placed += put
+        settled = (Verdict.TAKEN, Verdict.SAME, Verdict.KEPT)
+        agree(
+            self._connection,
+            self._partner,
+            [each for each in answers if each.verdict in settled],
+        )
+        placing.follow_up(self._connection, placed)
         return answers
 
-    def _take_one(
-        self, entry: Entry, seq: int | None, mine: Rows | None, agreed: str | None
-    ) -> tuple[Answer, list[int]]:
+    def _met(self, entries: list[Entry]) -> _Found:
+        """What is known here of the cases that arrive together."""
+        connection = self._connection
+        keys = [UUID(hex=entry["id"]) for entry in entries]
+        chosen = select(cases.c.id, cases.c.seq).where(cases.c.id.in_(keys))
+        seqs = {key.hex: seq for key, seq in connection.execute(chosen)}
+        states = select(agreed_states.c.case_id, agreed_states.c.state).where(
+            agreed_states.c.partner == self._partner.number, agreed_states.c.case_id.in_(keys)
+        )
+        waiting = select(merge_conflicts.c.case_id).where(
+            merge_conflicts.c.case_id.in_(keys), merge_conflicts.c.settled_at.is_(None)
+        )
+        gone = {
+            key.hex
+            for table in (binned_cases, bin_removals)
+            for key in connection.scalars(select(table.c.case_id).where(table.c.case_id.in_(keys)))
+        }
+        return _Found(
+            seqs,
+            carried.read(connection, list(seqs.values())),
+            {key.hex: state for key, state in connection.execute(states)},
+            gone,
+            {key.hex for key in connection.scalars(waiting)},
+        )
+
+    def _take_one(self, entry: Entry, met: Met) -> tuple[Answer, list[placing.Placed]]:
         connection = self._connection
         answer = Answer(
             case=entry["id"],
@@ -124,55 +170,56 @@ class Taking:
             trail=entry["trail"],
             verdict=Verdict.REFUSED,
             version=0,
-            label=_label(entry, mine),
+            label=_label(entry, met.rows),
         )
         connection.exec_driver_sql("SAVEPOINT one_case")
         gone = self.gone
         try:
-            self._check_scope(entry, mine, agreed)
-            states = States(
-                ours=self._state(entry["id"], mine),
-                agreed=agreed,
-                theirs=entry["state"],
-                known=entry["known"],
+            self._check_scope(entry, met)
+            verdict = decide(
+                States(
+                    ours=met.state,
+                    agreed=met.agreed,
+                    theirs=entry["state"],
+                    known=entry["known"],
+                )
             )
-            verdict = decide(states)
             other = self._other_with_number(entry) if verdict is Verdict.TAKEN else None
             if other is not None:
                 verdict = Verdict.DUPLICATE
-            placed = self._do(verdict, entry, seq, other)
+            placed = self._do(verdict, entry, met, other)
         except MediationError as error:
             connection.exec_driver_sql("ROLLBACK TO one_case")
             connection.exec_driver_sql("RELEASE one_case")
             self.gone = gone
             return replace(answer, why=error.message), []
         connection.exec_driver_sql("RELEASE one_case")
-        version = connection.scalar(
-            select(cases.c.version).where(cases.c.id == UUID(hex=entry["id"]))
-        )
-        answer = replace(answer, verdict=verdict, version=version or 0)
-        if verdict in (Verdict.TAKEN, Verdict.SAME, Verdict.KEPT):
-            agree(connection, self._partner, answer)
-        return answer, placed
+        version = connection.exec_driver_sql(
+            "SELECT version FROM cases WHERE id = ?", (bytes.fromhex(entry["id"]),)
+        ).scalar()
+        return replace(answer, verdict=verdict, version=version or 0), placed
 
-    def _do(self, verdict: Verdict, entry: Entry, seq: int | None, other: UUID | None) -> list[int]:
-        """What a verdict asks for; answers the row numbers of the cases put in."""
+    def _do(
+        self, verdict: Verdict, entry: Entry, met: Met, other: UUID | None
+    ) -> list[placing.Placed]:
+        """What a verdict asks for; answers the cases put in."""
         if verdict in (Verdict.CONFLICT, Verdict.DUPLICATE):
             self._keep_for_a_person(verdict, entry, other)
             return []
-        self._supersede(entry)
+        if met.is_disputed:
+            self._supersede(entry)
         if verdict is Verdict.TAKEN and entry["state"] == GONE:
             self.gone = replace(self.gone, cases=self.gone.cases + 1)
             why = _("{partner} 已删除").format(partner=self._partner.name)
             Bin(self._connection, self._stamp).put(UUID(hex=entry["id"]), None, why=why)
             return []
-        placed = []
+        seq, placed = met.seq, []
         if verdict is Verdict.TAKEN:
             if seq is None:
                 seq = self._out_of_bin(entry)
-            seq, rows = placing.put(self._connection, seq, entry["rows"])
-            self.gone = replace(self.gone, rows=self.gone.rows + rows)
-            placed = [seq]
+            placed = [placing.put(self._connection, seq, entry["rows"])]
+            seq = placed[0].seq
+            self.gone = replace(self.gone, rows=self.gone.rows + placed[0].gone)
         if seq is not None and entry["state"] != GONE:
             placing.add_trail(self._connection, seq, entry["history"])
         return placed
@@ -187,16 +234,7 @@ class Taking:
         Bin(self._connection, self._stamp).restore(key, why=why)
         return self._connection.scalar(select(cases.c.seq).where(cases.c.id == key))
 
-    def _state(self, key: str, mine: Rows | None) -> str | None:
-        if mine is not None:
-            return state_of(mine)
-        for table in (binned_cases, bin_removals):
-            found = select(table.c.seq).where(table.c.case_id == UUID(hex=key)).limit(1)
-            if self._connection.scalar(found) is not None:
-                return GONE
-        return None
-
-    def _check_scope(self, entry: Entry, mine: Rows | None, agreed: str | None) -> None:
+    def _check_scope(self, entry: Entry, met: Met) -> None:
         """A mediator's bundle touches the mediator's cases alone, by what is kept here."""
         theirs = None if entry["state"] == GONE else entry.get("rows")
         if entry["state"] != GONE:
@@ -206,9 +244,10 @@ class Taking:
                 raise RuleViolation(_("内容与摘要不符。"))
         if self._partner.role is Role.LIAISON:
             return
+        mine = met.rows
         if mine is not None and not self._is_in(mine):
             raise RuleViolation(_NOT_THEIRS)
-        if mine is None and agreed is None and self._state(entry["id"], None) is not None:
+        if mine is None and met.agreed is None and met.is_gone:
             raise RuleViolation(_NOT_THEIRS)
         if theirs is not None and not self._is_in(theirs):
             raise RuleViolation(_("换调解员要由联络员在名册一方办理。") if mine else _NOT_THEIRS)
@@ -225,13 +264,12 @@ class Taking:
         own = entry["rows"][cases.name][0]
         for name in ("number", "court_number_key"):
             if own[name]:
-                found = self._connection.scalar(
-                    select(cases.c.id).where(
-                        cases.c[name] == own[name], cases.c.id != UUID(hex=entry["id"])
-                    )
-                )
+                found = self._connection.exec_driver_sql(
+                    f"SELECT id FROM cases WHERE {name} = ? AND id <> ?",  # noqa: S608 — two names
+                    (own[name], bytes.fromhex(entry["id"])),
+                ).scalar()
                 if found is not None:
-                    return UUID(hex=found.hex)
+                    return UUID(bytes=found)
         return None
 
     def _keep_for_a_person(self, verdict: Verdict, entry: Entry, other: UUID | None) -> None:
