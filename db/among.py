@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 def among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
     """Whether the column's text or number is one of the values (SQLite's json_each)."""
     if len(values) == 1:  # building the list takes longer than the question
-        return column == values[0]
+        only: ColumnElement[bool] = column == values[0]
+        return only
     listed = func.json_each(json.dumps(values, ensure_ascii=False)).table_valued("value")
     return column.in_(select(listed.c.value))

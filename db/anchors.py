@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -90,7 +92,16 @@ def verify_at(path: Path, named: Sequence[str] = ()) -> Verdict:
     """Verify the chain of the database at ``path`` by all its anchors and those in named files."""
     anchors = [*anchors_of(path), *map(anchor_in, named)]
     with connected(path, read_only=True) as connection:
-        return verify(connection, anchors)
+        return verify(connection, [*anchors, *_sealed(connection)])
+
+
+def _sealed(connection: sqlite3.Connection) -> Iterator[Anchor]:
+    """The anchors under the seals; the digest of each stands on the printed reports."""
+    for start, digest, content in connection.execute("SELECT start, sha256, content FROM seals"):
+        told = zlib.decompress(content)
+        found = _PRINTED.fullmatch(str(json.loads(told).get("audit", "")))
+        if found is not None and hashlib.sha256(told).hexdigest() == digest:
+            yield Anchor(int(found[1]), found[2], _("封存的月报 {month}").format(month=start[:7]))
 
 
 def note_restored(

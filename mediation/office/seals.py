@@ -22,6 +22,7 @@ from mediation.office.preferences import bulk_closings, chosen_definitions
 from mediation.reports.correcting import Since, corrections
 from mediation.reports.counting import count, counts_beyond
 from mediation.reports.edition import Edition, gather
+from mediation.reports.official import check_official
 from mediation.reports.report import build_report, examined
 from mediation.reports.sealed_form import (
     Beside,
@@ -58,6 +59,7 @@ class Seals:
         ``anyway`` is the reason to seal although a self-check fails. Raises RuleViolation for a
         period that goes on, for failed checks without a reason, and when it is sealed already.
         """
+        check_official()
         if period.end >= self._today():
             raise RuleViolation(
                 _("{period} 还没有结束(到 {end}),结束以后才能封存。").format(
@@ -230,7 +232,13 @@ def _sealed_now(
         reading.held(period, scope),
         {doubt: reading.doubt_keys(doubt, period, scope, bulk=bulk) for doubt in Doubt},
         reading.last_change(),
+        _last_entry(reading),
     )
     keys = array("q", (int(fact(each, "key") or 0) for each in facts))
     edition = gather(report, reading, keys)
     return sealed_from(edition, rates, facts, beside, who=who, why=anyway.strip())
+
+
+def _last_entry(reading: Reading) -> str:
+    last = reading.audit.entries(limit=1)
+    return f"{last[0].seq}:{last[0].hash.hex()}" if last else ""

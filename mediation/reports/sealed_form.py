@@ -43,11 +43,13 @@ class SealBroken(MediationError):
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What a seal keeps beside the edition and its cases: the row keys of the cases that have a
-    session, those of each doubt, and the number of the last line of history."""
+    session, those of each doubt, the number of the last line of history, and as ``COUNT:DIGEST`` the
+    last entry of the audit trail, which is anchored by the digest on every printed report."""
 
     held: Sequence[int]
     doubts: Mapping[Doubt, Sequence[int]]
     last_change: int
+    audit: str = ""
 
 
 def canonical(value: Any) -> bytes:
@@ -88,6 +90,7 @@ def sealed_from(
             "held": sorted(beside.held),
             "doubts": {str(doubt): list(keys) for doubt, keys in beside.doubts.items()},
             "last_change": beside.last_change,
+            "audit": beside.audit,
         }
     )
     row = SealRow(

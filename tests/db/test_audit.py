@@ -14,7 +14,7 @@ import pytest
 from db.anchors import head
 from db.connection import connected
 from db.store import SqliteStore
-from mediation.auditing import Anchor, Entry
+from mediation.auditing import START, Anchor, Entry, digest
 from mediation.cases.case import Case, Party
 from mediation.cases.terms import Side
 from mediation.errors import MediationError
@@ -122,6 +122,25 @@ def test_sealing_and_unsealing_are_entries(office: Office, store: SqliteStore) -
     office.seals.seal(october, anyway="演练")
     office.seals.unseal(october, reason="演练完")
     assert told(store) == [("seal", "seals:1"), ("unseal", "seals:1")]
+
+
+def test_a_seal_anchors_the_trail(office: Office, store: SqliteStore, path: Path) -> None:
+    """Its digest is printed on the report, so that whoever writes the chain anew is told by paper."""
+    office.cases.register(a_case())
+    office.seals.seal(Period.parse("2026-10"), anyway="演练")
+    assert store.verify_audit().passed
+    last = trail(store)[0]
+    entry = (*last[:2], "乙", *last[3:8])
+    made = digest(START, entry)
+    unguarded(
+        path,
+        f"UPDATE audit SET who = '乙', hash = x'{made.hex()}' WHERE seq = 1",
+        "DELETE FROM audit WHERE seq > 1",
+    )
+    verdict = store.verify_audit()
+    assert (verdict.trouble, verdict.broken_at) == ("rewritten", 1)
+    assert verdict.anchor is not None
+    assert "2026-10" in verdict.anchor.place
 
 
 def test_drafts_and_what_the_store_notes_for_itself_are_no_entries(store: SqliteStore) -> None:
