@@ -90,6 +90,14 @@ def _list(arguments: argparse.Namespace) -> Iterator[Ratio]:
     yield from lists.run(large, small, arguments.rounds)
 
 
+def _gestures(arguments: argparse.Namespace) -> Iterator[Ratio]:
+    from tests.benchmarks import gestures, ledger
+
+    large = ledger.database(arguments.keep, arguments.cases)
+    small = ledger.database(arguments.keep, 1_000)
+    yield from gestures.run(large, small, max(1, arguments.rounds // 3))
+
+
 def _import(arguments: argparse.Namespace) -> Iterator[Ratio]:
     from tests.benchmarks import imports, ledger
 
@@ -114,6 +122,7 @@ _SUITES: dict[str, Suite] = {
     "seal": _seal,
     "years": _years,
     "list": _list,
+    "gestures": _gestures,
     "search": _search,
     "import": _import,
     "start": _start,

@@ -54,10 +54,10 @@ def run(large: Path, small: Path, rounds: int) -> Iterator[Ratio]:
                 memory[side].append(terminal.peak_memory())
     for name, both in times.items():
         ours, theirs = (percentile(95, found) * 1000 for found in both)
-        what = f"list: {name}, p95 of {len(both[0])} / the same on 1,000 cases"
+        what = f"gestures: {name}, p95 of {len(both[0])} / the same on 1,000 cases"
         yield Ratio(what, ours, theirs, MOST)
     ours, theirs = (percentile(95, found) for found in memory)
-    name = "list: peak memory after all of it / on 1,000 cases"
+    name = "gestures: peak memory after all of it / on 1,000 cases"
     yield Ratio(name, ours, theirs, MOST_MEMORY, unit="MiB")
 
 
