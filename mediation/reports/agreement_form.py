@@ -14,6 +14,7 @@ from mediation.cases.terms import Side
 from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.reports.columns import printable
+from mediation.reports.official import check_official
 from mediation.reports.whole_file import whole_file
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 def write_agreement(file: AgreementFile, path: Path) -> None:
     """Write the agreement; raises MediationError without clauses, for another form, or no room."""
+    check_official()
     if path.suffix.lower() != ".docx":
         raise MediationError(_("协议只存成 .docx:请改文件名的后缀。"))
     if not file.agreement.clauses:

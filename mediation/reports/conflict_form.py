@@ -13,6 +13,7 @@ from mediation.conflicts.wording import told
 from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.reports.columns import printable
+from mediation.reports.official import check_official
 from mediation.reports.whole_file import whole_file
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def text_of(file: ConflictFile) -> str:
 
 def write_conflict_note(file: ConflictFile, path: Path, *, made_at: datetime) -> None:
     """Write the note as .docx or .txt, whole or not at all; raises MediationError for another form."""
+    check_official()
     form = path.suffix.lower()
     if form == ".txt":
         with whole_file(path) as draft:

@@ -165,6 +165,9 @@ def _write_workbook(file: MemberFile, path: Path) -> None:
 
 def _write_document(file: MemberFile, path: Path) -> None:
     from mediation.reports.member_page import write_page
+    from mediation.reports.official import check_official
+
+    check_official()
 
     with whole_file(path) as draft:
         write_page(

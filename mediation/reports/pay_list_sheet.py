@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from mediation.i18n import _
+from mediation.reports.official import check_official
 from mediation.reports.sheets import FONT, Cell, Formula, Sheet, Style, Styles, at
 from mediation.reports.whole_file import whole_file
 from mediation.reports.wording import made_words, period_words
@@ -32,6 +33,7 @@ def write_pay_list(
     pay_list: PayList, path: Path, *, sha256: str = "", reversals: Sequence[Reversal] = ()
 ) -> None:
     """Write the workbook, whole or not at all; a list without a number is marked as a preview."""
+    check_official()
     from xlsxwriter import Workbook
 
     with whole_file(path) as draft, Workbook(str(draft)) as book:

@@ -11,6 +11,7 @@ from mediation.reports.chart_figures import chart_figures
 from mediation.reports.columns import printable
 from mediation.reports.document import Block, Heading, Paragraph, Picture, compose
 from mediation.reports.edition import Edition
+from mediation.reports.official import check_official
 from mediation.reports.typesetting import set_pages
 from mediation.reports.whole_file import whole_file
 
@@ -21,6 +22,7 @@ def write_pdf(edition: Edition, path: Path) -> None:
     Raises NoTypesetting when typst or a Chinese font is missing, and MediationError when the file
     cannot be written.
     """
+    check_official()
     content = set_pages("report.typ", page_values(edition))
     with whole_file(path) as draft:
         draft.write_bytes(content)

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 from mediation.errors import FileRefused
 from mediation.i18n import _
+from mediation.reports.official import check_official
 
 _LARGEST: Final = 300 * 1024 * 1024
 _LARGEST_LETTER: Final = 50 * 1024 * 1024
@@ -57,6 +58,7 @@ class Printed:
 
 def read_printed(file: Path) -> Printed:
     """Read a report back; FileRefused for what is no report, or one without a seal."""
+    check_official()
     read = _FORMS.get(file.suffix.lower())
     if read is None:
         raise FileRefused(

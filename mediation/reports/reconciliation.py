@@ -8,6 +8,7 @@ from pathlib import Path
 from mediation.i18n import _
 from mediation.ledger.comparing import Standing
 from mediation.office.reconciling import Reconciliation
+from mediation.reports.official import check_official
 from mediation.reports.whole_file import whole_file
 
 _SHEETS = (
@@ -19,6 +20,7 @@ _SHEETS = (
 
 def write_reconciliation(path: Path, found: Reconciliation) -> None:
     """Write what differs, a sheet for each standing and a line for each field, whole or not at all."""
+    check_official()
     from xlsxwriter.workbook import Workbook
 
     from mediation.reports.sheets import Sheet, Styles

@@ -16,6 +16,7 @@ from mediation.reports.chart_figures import chart_figures
 from mediation.reports.columns import printable
 from mediation.reports.document import compose
 from mediation.reports.edition import Edition
+from mediation.reports.official import check_official
 from mediation.reports.whole_file import whole_file
 from mediation.reports.word_blocks import Inserting
 from mediation.reports.word_placeholders import (
@@ -38,6 +39,7 @@ def write_word(edition: Edition, path: Path, template: Path | None = None) -> No
     Raises TemplateRefused for a template that cannot be filled, MediationError when the file cannot
     be written.
     """
+    check_official()
     document = new_template() if template is None else _opened(template)
     writing = compose(edition)
     fill(document, inline_words(edition, writing), block_fillings(edition, writing), edition)
@@ -48,6 +50,7 @@ def write_word(edition: Edition, path: Path, template: Path | None = None) -> No
 
 def write_template(path: Path, kind: TemplateKind = TemplateKind.REPORT) -> None:
     """Write a layout with its placeholders, to be changed in a word processor."""
+    check_official()
     with whole_file(path) as draft:
         new_template(kind).save(str(draft))
 
