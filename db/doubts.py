@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from db.among import among
-from db.schema import cases, parties, sessions
+from db.schema import agreements, cases, parties, sessions
 from mediation.cases.terms import Outcome
 from mediation.figures.period import Period
 from mediation.figures.quality import LISTED, Doubt, Finding
@@ -25,6 +25,7 @@ _MONTHS_OF_A_YEAR = 12
 _HAS_PHONE = parties.c.phone != literal_column("''")  # as the index has it
 _SHOWN = func.coalesce(func.nullif(cases.c.number, ""), func.nullif(cases.c.court_number, ""), "")
 _SUCCEEDED = cases.c.outcome == Outcome.SUCCEEDED.value
+_UNDATED = select(agreements.c.case_seq).where(agreements.c.signed_on.is_(None))
 _REACHED = cases.c.outcome.in_([Outcome.SUCCEEDED.value, Outcome.PARTLY.value])
 
 
@@ -78,6 +79,7 @@ def _test(
         Doubt.ZERO_DAYS: _SUCCEEDED & (cases.c.days == 0),
         Doubt.UNSIGNED: cases.c.days.is_(None),  # in the index, unlike the day of signing
         Doubt.NO_SESSION: _SUCCEEDED & ~exists().where(sessions.c.case_seq == cases.c.seq),
+        Doubt.UNDATED: _REACHED & cases.c.seq.in_(_UNDATED),
     }[doubt]
 
 

@@ -19,6 +19,7 @@ class Doubt(StrEnum):
     SHARED_PHONE = "shared_phone"
     UNSIGNED = "unsigned"
     NO_SESSION = "no_session"
+    UNDATED = "undated"
 
 
 DOUBT_NAMES: Final[Mapping[Doubt, str]] = {
@@ -28,6 +29,7 @@ DOUBT_NAMES: Final[Mapping[Doubt, str]] = {
     Doubt.SHARED_PHONE: _("不同当事人在不同案件中用同一电话"),
     Doubt.UNSIGNED: _("已结案而没有签收日期"),
     Doubt.NO_SESSION: _("成功而没有调解会记录"),
+    Doubt.UNDATED: _("录入了协议而没有签署日期"),
 }
 BULK: Final = 10
 """From how many closings of one mediator on one day on they are listed, unless set otherwise."""

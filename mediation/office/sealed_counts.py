@@ -61,7 +61,7 @@ def sealed_doubts(reading: Reading, doubt: Doubt, period: Period, scope: Scope) 
     if sealed is None:
         return None
     kept = checked_content(sealed).get("doubts")
-    return None if kept is None else list(kept[doubt])
+    return None if kept is None or doubt not in kept else list(kept[doubt])
 
 
 def sealed_rate(

@@ -172,7 +172,7 @@ def _since(
     if "held" not in content:
         return Since(moved=changed, is_full=False)
     apart = {}
-    for doubt in Doubt:
+    for doubt in map(Doubt, content["doubts"]):
         now = reading.doubt_keys(doubt, sealed.row.period, scope, bulk=bulk)
         keys = set(now).symmetric_difference(content["doubts"][doubt])
         if keys:

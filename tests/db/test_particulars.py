@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from db.store import SqliteStore
+from mediation.cases.agreement import Agreement
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.terms import Channel, EndReason, Outcome, Performance, Side
 from mediation.errors import MediationError
@@ -230,6 +231,15 @@ def test_each_doubt_names_its_case(
 ) -> None:
     found = kept(store, sound(1, **changed), sound(2))
     assert {key: each.cases for key, each in found.items()} == {doubt: ("S-1",)}
+
+
+def test_an_agreement_entered_without_its_day_is_asked_about(store: SqliteStore) -> None:
+    dated, undated, never_entered = sound(1), sound(2), sound(3)
+    kept(store, dated, undated, never_entered)
+    with store.writing("tester") as writing:
+        writing.agreements.put(Agreement(case=dated.id, signed_on=date(2026, 10, 3)))
+        writing.agreements.put(Agreement(case=undated.id))
+    assert doubts(store)[Doubt.UNDATED].cases == ("S-2",)
 
 
 def test_a_success_without_a_session_is_asked_about(store: SqliteStore) -> None:
