@@ -7,6 +7,7 @@ import pytest
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.terms import Side
 from mediation.identity import new_id
+from mediation.registry.mediators import Mediator
 from tests.tui.made_window import TODAY, office_at, press, screen_text, settled, window
 from tui.text import clean, cut
 
@@ -120,3 +121,79 @@ async def test_finding_by_brackets_finds_them(path):
         await settled(pilot)
         assert "[bold red" in screen_text(pilot)
         assert "(1)" in screen_text(pilot)
+
+
+WORST = [
+    list(HOSTILE).index(each) for each in ("closing tag", "open bracket", "action", "clipboard")
+]
+SCREENS_OF_A_CASE = {
+    "why": "i",
+    "agreement": "a",
+    "exit check": "x",
+    "history": "v",
+    "people": "d",
+    "papers": "m",
+    "tags": "k",
+    "transcript": "o",
+}
+
+
+@pytest.mark.parametrize("key", SCREENS_OF_A_CASE.values(), ids=SCREENS_OF_A_CASE)
+async def test_every_screen_of_a_case_shows_such_a_name_and_sends_no_control_byte(path, key):
+    async with window(path, (140, 60), first="cases") as (app, pilot):
+        for at in WORST:
+            name = list(HOSTILE.values())[at]
+            app.open_case(app.office.cases.find(f"H-{at:02}"))
+            await settled(pilot)
+            await press(pilot, key)
+            assert_clean(pilot)
+            assert app.return_code is None
+            if key in "ad":
+                assert squeezed(clean(name))[:8] in squeezed(screen_text(pilot))
+            await press(pilot, "escape", "escape")
+
+
+@pytest.mark.parametrize("form", ["correct", "session", "close", "step", "log", "clause", "party"])
+async def test_forms_about_such_a_name_send_no_control_byte(path, form):
+    async with window(path, (120, 60), first="cases") as (app, pilot):
+        for at in WORST:
+            app.open_form(form, case=app.office.cases.find(f"H-{at:02}"))
+            await settled(pilot)
+            assert_clean(pilot)
+            assert app.return_code is None
+            await press(pilot, "escape")
+
+
+@pytest.mark.parametrize("keys", [("w",), ("D",), ("V",), ("v",), ("delete",), ("u",)], ids=str)
+async def test_rooms_and_dialogs_of_the_list_send_no_control_byte(path, keys):
+    office = office_at(path)
+    for at in range(len(HOSTILE)):
+        case = office.cases.find(f"H-{at:02}")
+        if at % 2:
+            office.bin.put([(case, office.cases.open(case).case.version)], why="[/b]重复[")
+    office.close()
+    async with window(path, (140, 60), first="cases") as (app, pilot):
+        await press(pilot, *keys)
+        assert_clean(pilot)
+        assert app.return_code is None
+
+
+async def test_funnel_definitions_member_and_pay_take_such_names(path):
+    office = office_at(path)
+    for name in HOSTILE.values():
+        with office.store.writing("tester") as writing:
+            writing.add_mediator(Mediator(id=new_id(), name=name, level="市"))
+    office.close()
+    async with window(path, (140, 60), first="month") as (app, pilot):
+        for key in "gdw":
+            await press(pilot, key)
+            assert_clean(pilot)
+            await press(pilot, "escape")
+        await press(pilot, "4")
+        for _row in WORST:
+            for key in "mp":
+                await press(pilot, key)
+                assert_clean(pilot)
+                await press(pilot, "escape")
+            await press(pilot, "down")
+        assert app.return_code is None
