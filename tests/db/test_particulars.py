@@ -238,7 +238,7 @@ def test_an_agreement_entered_without_its_day_is_asked_about(store: SqliteStore)
     kept(store, dated, undated, never_entered)
     with store.writing("tester") as writing:
         writing.agreements.put(Agreement(case=dated.id, signed_on=date(2026, 10, 3)))
-        writing.agreements.put(Agreement(case=undated.id))
+        writing.agreements.put(Agreement(case=undated.id, all_signed=True))
     assert doubts(store)[Doubt.UNDATED].cases == ("S-2",)
 
 
