@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -130,6 +130,14 @@ def newest_backup(path: Path) -> Backup | None:
     from db import backups
 
     return backups.newest_verified(path.absolute())
+
+
+def backups_holding(path: Path, particulars: Sequence[str]) -> list[str]:
+    """The names of the backups in which one of these texts about a person still stands."""
+    from db import backups, persons
+
+    copies = [made.path for made in backups.backups_of(path.absolute())]
+    return [copy.name for copy in persons.backups_holding(copies, particulars)]
 
 
 def name_second_place(path: Path, folder: Path | None) -> None:

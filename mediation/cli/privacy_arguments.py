@@ -13,7 +13,7 @@ def add_audit(commands: Any) -> None:
     command = declare(
         commands,
         "audit",
-        "verify|list [选项]",
+        "verify|list [...]",
         _("审计记录:谁在何时改了什么、看了谁的信息;核对它有没有被动过"),
         _(
             "每条记录的摘要都含前一条的摘要:改一条、缺一条、调换次序,从那一条起就对不上。\n"
@@ -48,4 +48,28 @@ def add_audit(commands: Any) -> None:
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
 
 
-ADDERS = {"audit": add_audit}
+def add_person(commands: Any) -> None:
+    """``mediation person``."""
+    command = declare(
+        commands,
+        "person",
+        "WHO [--export FILE | --erase]",
+        _("一个人的信息:在哪些案件里;交给本人一份,或从已终结的案件里删除"),
+        _(
+            "WHO 是姓名、证件号或电话,要完全相同;写 - 则从键盘读,不留在命令行记录里。\n"
+            "--erase 先列出删什么、留什么、为什么,再要求键入确认;件数、金额不变,\n"
+            "不能撤销。终结后须保存几年用 settings set privacy.keep_years 设定,期满前不删。\n"
+            "查阅和删除都留审计记录。\n\n"
+            "例:\n"
+            "  mediation person -\n"
+            "  mediation person 13800000000 --export 查阅件.docx\n"
+            "  mediation person - --erase"
+        ),
+    )
+    command.add_argument("who", metavar="WHO", help=_("姓名、证件号、电话,或 -"))
+    command.add_argument("--export", metavar="FILE", help=_("存成 .docx 或 .json"))
+    command.add_argument("--erase", action="store_true", help=_("删除"))
+    command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
+
+
+ADDERS = {"audit": add_audit, "person": add_person}

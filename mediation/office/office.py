@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # rooms that few visits enter
     from mediation.office.holidays import Holidays
     from mediation.office.members import Members
     from mediation.office.pasting import Pasting
+    from mediation.office.persons import Persons
     from mediation.office.reconciling import Reconciling
     from mediation.office.subsidies import Subsidies
     from mediation.office.transcribing import Transcribing
@@ -111,6 +112,13 @@ class Office:
         from mediation.office.audit import AuditRoom
 
         return AuditRoom(self.store, who=self.who)
+
+    @property
+    def persons(self) -> Persons:
+        """个人信息."""
+        from mediation.office.persons import Persons
+
+        return Persons(self.store, who=self.who, today=self.today)
 
     @property
     def holidays(self) -> Holidays:

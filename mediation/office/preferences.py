@@ -22,6 +22,7 @@ BULK_CLOSING: Final = "quality.bulk_closing"
 STUDIO: Final = "studio"
 DOSSIER: Final = "subsidy.dossier"
 PAY_CAP: Final = "subsidy.cap"
+KEEP_YEARS: Final = "privacy.keep_years"
 
 SETTINGS: Final[Mapping[str, str]] = {
     STUDIO: _("调解工作室的名称"),
@@ -34,8 +35,9 @@ SETTINGS: Final[Mapping[str, str]] = {
     BULK_CLOSING: _("同一调解员一天结案几件起列入数据质量"),
     DOSSIER: _("发补贴时卷宗须有的各项,用顿号隔开;无 即不查"),
     PAY_CAP: _("每人每份补贴名单最多几元;空为不限"),
+    KEEP_YEARS: _("案件终结后须保存几年,期满前不删除个人信息;空为没有规定"),
 }
-_NUMBERS: Final = {YEAR_START: (1, 12), CUT_OFF: (0, 27), BULK_CLOSING: (2, 1_000)}
+_NUMBERS: Final = {YEAR_START: (1, 12), CUT_OFF: (0, 27), BULK_CLOSING: (2, 1_000), KEEP_YEARS: (0, 100)}
 _KEYS: Final = frozenset(definition.key for definition in DEFINITIONS)
 
 

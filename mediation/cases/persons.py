@@ -1,0 +1,81 @@
+"""One person across all cases: where what is kept about them stands, and what of it can be erased."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+
+from mediation.cases.plain import clean_line
+
+ERASED = "〔已删除〕"
+"""Stands where a person's particulars stood."""
+
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One person in one case: as what, and the particulars recorded of them there.
+
+    ``role`` is ``party``, ``agent`` or ``representative``; ``row_key`` is the case's own row number.
+    """
+
+    case: UUID
+    row_key: int
+    label: str
+    role: str
+    side: str
+    name: str
+    phone: str = ""
+    id_number: str = ""
+    addresses: tuple[str, ...] = ()
+    closed_on: date | None = None
+    in_bin: bool = False
+
+    @property
+    def particulars(self) -> tuple[str, ...]:
+        """The texts by which the person can be known, the longest first, none of a single letter."""
+        texts = {self.name, self.phone, self.id_number, *self.addresses}
+        return tuple(sorted((each for each in texts if len(each) >= _LEAST), key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remains:
+    """A place that still holds what was searched for: a table, and in how many rows."""
+
+    table: str
+    rows: int
+
+
+class PersonReading(Protocol):
+    """A look for one person."""
+
+    def find(self, key: str) -> list[Trace]:
+        """Every place where a name, identity number or telephone is exactly this."""
+
+    def remains(self, particulars: Sequence[str]) -> list[Remains]:
+        """The tables with rows that hold one of these texts."""
+
+
+class PersonWriting(PersonReading, Protocol):
+    """The same, open for an erasure."""
+
+    def erase(self, traces: Sequence[Trace]) -> int:
+        """Replace the particulars in these cases and all that hangs on them; answers of how many."""
+
+
+def search_key(text: str) -> str:
+    """What a person is looked for by: width folded, without blanks at the ends; an x of a number large."""
+    cleaned = clean_line(text)
+    return cleaned.upper() if re.fullmatch(r"[0-9]{17}[0-9Xx]", cleaned, re.ASCII) else cleaned
+
+
+def free_from(closed_on: date, keep_years: int) -> date:
+    """The first day on which no retention rule forbids an erasure any more."""
+    return closed_on + relativedelta(years=keep_years)
