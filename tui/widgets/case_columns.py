@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mediation.cases.masking import masked_text
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Channel
 from mediation.i18n import _, _as
@@ -121,7 +122,7 @@ def why_column(why: Mapping[int, str]) -> Column[CaseRow]:
 
 
 def excerpt_text(lines: Excerpts, *, by_number: bool = False) -> str:
-    """The first hit that no column shows; nothing where one does.
+    """The first hit that no column shows, masked as in the case; nothing where one does.
 
     ``by_number``: the case has no number of a court and is shown by its own.
     """
@@ -130,7 +131,9 @@ def excerpt_text(lines: Excerpts, *, by_number: bool = False) -> str:
     if len(hidden) < len(lines) or not hidden:
         return ""
     label, text = hidden[0]
-    return f"{label} {text}"
+    if label == _("证件号码"):  # perhaps cut before the hit, so that no rule would know it
+        return f"{label} ***{text[-4:]}"
+    return masked_text(f"{label} {text}")
 
 
 def number_text(row: CaseRow) -> str:
