@@ -75,7 +75,7 @@ async def test_a_letter_typed_while_finding_is_only_a_letter(path):
         await press(pilot, "slash", "n", "1", "f")
         assert app.screen.query_one("#find").value == "n1f"
         assert isinstance(app.screen, CasesRoom)
-        assert "Ctrl+N 新案" in screen_text(pilot)
+        assert "F2 新案" in screen_text(pilot)
 
 
 async def test_escape_leaves_the_find_line_then_forgets_what_was_found_by(path):

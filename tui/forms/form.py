@@ -237,7 +237,7 @@ class FormScreen(ModalScreen[Saved | None]):
                 self._untouched[row.field.name] = row.text
         if start.facts:
             self.say_heading(start.facts)
-        self._show_fields()
+        self._show_fields(beginning=True)
         here = self.focused_row()
         if self.focused is None or (here is not None and here.has_class("-away")):
             first = next((row for row in self.rows() if not row.has_class("-away")), None)
@@ -320,10 +320,10 @@ class FormScreen(ModalScreen[Saved | None]):
         event.stop()
         self.action_onward(event.back)
 
-    def _show_fields(self) -> None:
+    def _show_fields(self, *, beginning: bool = False) -> None:
         values = self.values()
         for row in self.rows():
-            row.show(row.field.shown(values) or row.has_focus_within)
+            row.show(row.field.shown(values) or (row.has_focus_within and not beginning))
 
     def action_onward(self, back: bool) -> None:
         """To the next field asked for, or the one before."""
