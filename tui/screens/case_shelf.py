@@ -198,6 +198,12 @@ class CaseShelf(Room):
 
         self.window.push_screen(BinRoom())
 
+    def action_disputes(self) -> None:
+        """What two offices changed and a person decides on."""
+        from tui.screens.disputes import DisputesRoom
+
+        self.window.push_screen(DisputesRoom())
+
     # --- paste and counts ---------------------------------------------------------------------
 
     def on_paste(self, event: events.Paste) -> None:
