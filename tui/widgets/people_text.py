@@ -14,9 +14,9 @@ from mediation.cases.masking import masked_party, masked_phone
 from mediation.cases.party import Agent, Party, kind_of
 from mediation.cases.terms import PartyKind, Side
 from mediation.i18n import _
-from tui.text import clean, hung, left
+from tui.text import cell_len, clean, hung, left
 
-_SIDE_CELLS = 10
+_SIDE_CELLS = max(10, *(cell_len(side.label) + 1 for side in Side))
 _BOLD = Style(bold=True)
 
 
