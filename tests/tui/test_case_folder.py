@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from textual.events import Paste
 
 from mediation.cases.case import Agent, Party
 from mediation.cases.folder import Statement
@@ -423,3 +424,13 @@ async def test_hostile_words_stand_whole_in_every_section_and_form(path):
             await press(pilot, "escape")
         await press(pilot, "d", "enter")
         assert shown in "".join(screen_text(pilot).split())
+
+
+async def test_a_line_longer_than_its_field_stays_in_sight(path):
+    case = kept_case(office_at(path))
+    async with window(path, (80, 24), first="cases") as (app, pilot):
+        app.open_form("log", case=case.id)
+        await press(pilot)
+        app.post_message(Paste("电话联系申请人" * 8 + "约好周五再谈"))
+        await press(pilot)
+        assert "约好周五再谈" in screen_text(pilot).splitlines()[1]
