@@ -68,9 +68,9 @@ class CloseForm(CaseForm):
         if reason.text and outcome.text:
             reason.refuse(contradiction(EndReason(reason.text), Outcome(outcome.text)))
 
-    def _show_fields(self) -> None:
+    def _show_fields(self, *, beginning: bool = False) -> None:
         """No confirmation is asked for where it is not the way."""
-        super()._show_fields()
+        super()._show_fields(beginning=beginning)
         row = self.row("confirmation_number")
         if row is not None and self._case is not None and confirmation_refused(self._case):
             row.show(False)
