@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from textual.events import Paste
 
 from mediation.cases.case import Agent, Party
 from mediation.cases.folder import Statement
@@ -431,6 +430,5 @@ async def test_a_line_longer_than_its_field_stays_in_sight(path):
     async with window(path, (80, 24), first="cases") as (app, pilot):
         app.open_form("log", case=case.id)
         await press(pilot)
-        app.post_message(Paste("电话联系申请人" * 8 + "约好周五再谈"))
-        await press(pilot)
+        await enter(pilot, "电话联系申请人" * 5 + "约好周五再谈")
         assert "约好周五再谈" in screen_text(pilot).splitlines()[1]
