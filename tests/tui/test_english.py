@@ -16,8 +16,7 @@ TABLES = ROOT / "mediation" / "registry" / "tables"
 
 SHOWS_DATA = {
     "settings": "中文",
-    "totals": "courts",
-    "totals help": "courts",
+    "totals": "东胜区法院",
     "courts": "courts",
     "case": "papers",
     "case.papers": "papers",
