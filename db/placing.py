@@ -21,7 +21,7 @@ from sqlalchemy import (
     Time,
 )
 
-from db import casetext, limits, marks
+from db import carried, casetext, limits, marks
 from db.belongings import belongings, parents, quoted
 from db.carried import Line, Rows, is_binary, referred, told_columns, trails, travelling
 from db.schema import agreements, cases
@@ -88,9 +88,10 @@ class Placed:
     months: frozenset[date]
 
 
-def put(connection: Connection, seq: int | None, rows: Rows) -> Placed:
+def put(connection: Connection, seq: int | None, rows: Rows, mine: Rows | None = None) -> Placed:
     """Let the case with this row number, or a new one, have exactly the checked rows.
 
+    ``mine`` is what it has, if that is known: tables alike on both sides are left alone.
     :func:`follow_up` must come after. Raises RuleViolation when they take rows of another case, name
     somebody not on the roster, or do not hold together.
     """
@@ -100,8 +101,15 @@ def put(connection: Connection, seq: int | None, rows: Rows) -> Placed:
         months = _months(connection, seq)
         chosen = "SELECT version FROM agreements WHERE case_seq = ?"
         agreed = connection.exec_driver_sql(chosen, (seq,)).scalar() or 0
-        gone = sum(_clear(connection, seq, table, rows) for table in reversed(travelling()))
+        mine = mine or carried.read(connection, [seq])[seq]
+        gone = sum(
+            _clear(connection, seq, table, rows)
+            for table in reversed(travelling())
+            if mine.get(table.name) not in (None, rows.get(table.name))
+        )
     for table in travelling():
+        if mine is not None and table is not cases and mine.get(table.name) == rows.get(table.name):
+            continue
         for line in rows.get(table.name, ()):
             version = agreed + 1 if table is agreements else 1
             placed = _place(connection, table, line, seq, version)
@@ -135,15 +143,18 @@ def add_trail(connection: Connection, seq: int, lines: Sequence[Line]) -> None:
     """Add the lines of history that are not there yet."""
 
     there = Counter(tuple(line) for line in trails(connection, [seq]).get(seq, ()))
+    new = []
     for line in lines:
         key = tuple(line)
         if there[key]:
             there[key] -= 1
-            continue
+        else:
+            new.append((seq, *line))
+    if new:
         columns = "case_seq, at, who, action, field, old, new, why"
         connection.exec_driver_sql(
             f"INSERT INTO {history_lines.name} ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            (seq, *line),
+            new,
         )
 
 

@@ -217,7 +217,7 @@ class Taking:
         if verdict is Verdict.TAKEN:
             if seq is None:
                 seq = self._out_of_bin(entry)
-            placed = [placing.put(self._connection, seq, entry["rows"])]
+            placed = [placing.put(self._connection, seq, entry["rows"], met.rows)]
             seq = placed[0].seq
             self.gone = replace(self.gone, rows=self.gone.rows + placed[0].gone)
         if seq is not None and entry["state"] != GONE:
