@@ -1,11 +1,14 @@
 """Draws docs/pictures/*.png from the program running on the demonstration.
 
-``python docs/make_pictures.py`` needs Pillow and the Noto CJK fonts (Debian: fonts-noto-cjk).
+``python docs/make_pictures.py [NAME …]`` needs Pillow and the Noto CJK fonts (Debian: fonts-noto-cjk).
+What each picture shows stands in ``scenes.py``; NAMEs take some of them only.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,42 +19,28 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 from rich.cells import cell_len
 from rich.style import Style
+from scenes import FRONT, MANUAL, Pasted, Picture, Typed
 from textual.app import App
+from textual.events import Paste
+from textual.pilot import Pilot
 
 from mediation.bootstrap import open_office
 from mediation.cli.demo import last_day, make_demonstration
-from tui.app import MediationApp
+from mediation.figures.period import Period
+from mediation.office.office import Office
+from mediation.screen_choices import THEME, ScreenChoices
+from mediation.subsidy.grades import Grade
+from tui.app import Doors, MediationApp
+from tui.theme import DAY
 
-FOLDER = Path(__file__).with_name("pictures")
+FOLDER = Path(__file__).resolve().with_name("pictures")
+HOME, WHO = "/home/wulan", "乌兰"
+TARIFF = Path(__file__).resolve().with_name("subsidy-tariff-example.csv")
 FONTS = "/usr/share/fonts/opentype/noto/NotoSansCJK-{weight}.ttc"
 FACE = "Noto Sans Mono CJK SC"
 POINTS = 20
 CELL = (POINTS // 2, 28)
-LARGE, SMALL = (120, 40), (80, 24)
 Colour = tuple[int, int, int]
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture: the keys that lead to it, at a size in columns and lines."""
-
-    name: str
-    keys: tuple[str, ...]
-    size: tuple[int, int]
-
-
-PICTURES = (
-    Picture("home", ("1",), LARGE),
-    Picture("home", ("1",), SMALL),
-    Picture("cases", ("2",), LARGE),
-    Picture("cases", ("2",), SMALL),
-    Picture("report", ("3", "left_square_bracket"), LARGE),
-    Picture("report", ("3", "left_square_bracket"), SMALL),
-    Picture("case", ("2", *["down"] * 19, "enter"), LARGE),
-    Picture("register", ("n", "enter"), SMALL),
-    Picture("roster", ("4",), LARGE),
-    Picture("totals", ("5",), LARGE),
-)
 
 
 @dataclass(frozen=True)
@@ -115,7 +104,7 @@ class Easel:
             pen.rectangle((left, top, right - 1, top + CELL[1] - 1), fill=run.paper)
         for run in runs:
             self._write(image, pen, run)
-        image.quantize(64).save(path, optimize=True)
+        image.quantize(32).save(path, optimize=True)
 
     def _write(self, image: Image.Image, pen: ImageDraw.ImageDraw, run: Glyphs) -> None:
         column, top = run.column, run.line * CELL[1]
@@ -161,28 +150,74 @@ def _face(weight: str, points: int) -> ImageFont.FreeTypeFont:
 
 
 async def take(picture: Picture, database: Path, easel: Easel) -> Path:
-    """Run the program, press the keys, save the picture."""
-    app = MediationApp(lambda: open_office(database, today=last_day), today=last_day)
-    path = FOLDER / f"{picture.name}-{picture.size[0]}x{picture.size[1]}.png"
+    """Run the program, do the steps, save the picture."""
+    app = window_on(database, picture)
+    path = FOLDER / f"{picture.name}.png"
     async with app.run_test(size=picture.size) as pilot:
-        for key in ("", *picture.keys):
-            if key:
-                await pilot.press(key)
-            await app.workers.wait_for_complete()
-            await pilot.pause(0.4)
+        await settle(app, pilot)
+        for step in picture.steps:
+            if isinstance(step, Pasted):
+                (app.screen.focused or app.screen).post_message(Paste(step.text))
+            else:
+                await pilot.press(*(step.text if isinstance(step, Typed) else [step]))
+            await settle(app, pilot)
         easel.draw(app, path)
     return path
 
 
-def main() -> None:
-    """Take every picture."""
-    FOLDER.mkdir(exist_ok=True)
+def window_on(database: Path, picture: Picture) -> MediationApp:
+    """The program as it starts on its last day, in the colours of the picture."""
+
+    def office(path: Path) -> Office:
+        return open_office(path, who=WHO, today=last_day)
+
+    choices = ScreenChoices()
+    if picture.day:
+        choices.put(THEME, DAY.name)
+    return MediationApp(
+        lambda: office(database),
+        today=last_day,
+        doors=Doors(create=office, demonstrate=lambda: office(database), path=database),
+        choices=choices,
+    )
+
+
+async def settle(app: MediationApp, pilot: Pilot[Any]) -> None:
+    """Wait until what was asked for stands on the screen."""
+    await app.workers.wait_for_complete()
+    await pilot.pause(0.4)
+
+
+def main(names: list[str]) -> None:
+    """Take every picture, or those named."""
+    (FOLDER / "manual").mkdir(parents=True, exist_ok=True)
     easel = Easel()
     with tempfile.TemporaryDirectory() as folder:
-        database = make_demonstration(Path(folder))
-        for picture in PICTURES:
-            sys.stdout.write(f"{asyncio.run(take(picture, database, easel))}\n")
+        os.environ |= {"HOME": HOME, "MEDIATION_STATE": folder}
+        made = make_demonstration(Path(folder), passing=False)
+        _add_tariff(made)
+        for picture in (*FRONT, *MANUAL):
+            if names and picture.name.rpartition("/")[2] not in names:
+                continue
+            with tempfile.TemporaryDirectory() as beside:
+                database = Path(HOME if picture.empty else beside) / made.name
+                if not picture.empty:
+                    shutil.copy(made, database)
+                sys.stdout.write(f"{asyncio.run(take(picture, database, easel))}\n")
+
+
+def _add_tariff(database: Path) -> None:
+    """A tariff, and a grade for two cases out of three, so that a pay list has something to say."""
+    office = open_office(database, who=WHO, today=last_day)
+    try:
+        office.subsidies.enter_tariff(TARIFF)
+        lines = office.subsidies.preview(Period.parse("2026-10")).lines
+        for at, line in enumerate(lines):
+            if at % 3:
+                office.subsidies.grade(line.number, Grade.ORDINARY)
+    finally:
+        office.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
