@@ -1,10 +1,11 @@
-"""A person's way through a case in a real terminal of 80x24: registered by keys alone."""
+"""A person's way through a case in a real terminal of 80x24, from registering to finding it again."""
 
 import os
 import shutil
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ class Tmux:
         self.see(" > ")
         for _step in range(40):
             here = self._here()
-            if here.split(" ")[0] == label:
+            if here == label:
                 return
             self.press("Tab")
             until = time.monotonic() + CEILING
@@ -57,13 +58,21 @@ class Tmux:
         raise AssertionError(f"no field {label}:\n{self.screen()}")
 
     def _here(self):
-        lines = (line.strip() for line in self.screen().splitlines())
-        return next((line[2:] for line in lines if line.startswith("> ")), "")
+        lines = (line.split() for line in self.screen().splitlines())
+        return next((words[1] for words in lines if words[:1] == [">"] and words[1:]), "")
 
     def fill(self, label, text):
         self.field(label)
         self.type(text)
         self.see(text[-6:])
+
+    def gone(self):
+        """Wait until the program has ended, and with it the only window of the server."""
+        until = time.monotonic() + CEILING
+        asked = [*self._base, "has-session"]
+        while not subprocess.run(asked, capture_output=True, check=False).returncode:
+            assert time.monotonic() < until, "the program did not end"
+            time.sleep(0.05)
 
     def end(self):
         subprocess.run([*self._base, "kill-server"], capture_output=True, check=False)
@@ -89,16 +98,71 @@ def terminal(tmp_path):
     started.end()
 
 
-def test_a_case_is_registered_and_stands_in_the_list(terminal):
+def test_a_case_is_registered_signed_for_held_closed_and_found(terminal):
     terminal.see("day.db", "按 n 登记第一件案件")
+    register(terminal)
+    sign_for(terminal)
+    hold_a_session(terminal)
+    close_with_an_agreement(terminal)
+    find_by_initials(terminal)
+
+
+def today():
+    return datetime.now().astimezone().date()
+
+
+def register(terminal):
     terminal.press("n")
-    terminal.see("登记新案", "调解编号")
+    terminal.see("登记新案", "> 调解编号       ", "-0001", "委派日期  必填 20")
     terminal.fill("申请人", "张秀英")
     terminal.fill("被申请人", "某商贸公司")
     terminal.press("Enter")
-    assert "登记新案" in terminal.screen()
+    terminal.see("登记新案", "某商贸公司")
     terminal.press("C-s")
-    terminal.see("已登记")
+    terminal.see("[1首页]", "已登记")
     terminal.press("2")
     terminal.see("[2案件]", "张秀英", "待签收")
+
+
+def sign_for(terminal):
+    terminal.press("g")
+    terminal.see(f"> 签收日期  必填 {today()}")
+    terminal.press("C-s")
+    terminal.see("[2案件]", "已签收", "第 0 天")
+
+
+def hold_a_session(terminal):
+    terminal.press("Enter")
+    terminal.see("调解会 (0)", "按 s 记一次调解")
+    terminal.press("l")
+    terminal.see("> 这次调解")
+    terminal.type("10:00 @张秀英 双方同意分期 #事实 借款属实")
+    terminal.see("= 到场: 张秀英", "= 经过: 双方同意分期", "= 无争议事实: 借款属实")
+    terminal.press("C-s")
+    terminal.see("调解会 (1)", "10:00", "借款属实", "(未书面确认)")
+
+
+def close_with_an_agreement(terminal):
+    terminal.press("c")
+    terminal.see(f"> 终结日期  必填 {today()}")
+    terminal.field("结果")
+    terminal.press("1")
+    terminal.see("[1 成功]", "协议金额(元)")
+    terminal.fill("协议金额(元)", "80000")
+    terminal.see("捌万元整", "[1 达成调解协议]")
+    terminal.press("C-s")
+    terminal.see("已结案:成功", "双方离开前,核对一遍协议?", "以后再说")
+    terminal.press("Escape")
+    terminal.see("已结案:成功", "来源      委托")
+    assert "核对一遍" not in terminal.screen()
+
+
+def find_by_initials(terminal):
+    terminal.press("Escape")
+    terminal.see("案件  全部 1 件", "成功")
+    terminal.press("/")
+    terminal.see("F3 查找")
+    terminal.type("zxy")
+    terminal.see("查找=zxy (1)", "拼音首字母 zxy", "> ", "张秀英")
     terminal.press("C-q")
+    terminal.gone()
