@@ -131,6 +131,6 @@ MANUAL = (
     _manual("seal", "3", "left_square_bracket", "b"),
     _manual("export", "3", "left_square_bracket", "x"),
     _manual("member", "4", "m"),
-    _manual("pay", "4", "p", "left_square_bracket"),
+    _manual("pay", "4", "p"),
     _manual("settings", "comma"),
 )  # fmt: skip
