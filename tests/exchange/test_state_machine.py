@@ -175,6 +175,9 @@ class Exchanges(RuleBasedStateMachine):
         before = self._remarks(machine)
         with suppress(FileRefused):
             machine.take(files[at % len(files)], missing_is_lost=insist, went_back=insist)
+        self._check_seen(machine, before)
+
+    def _check_seen(self, machine: Machine, before: dict[UUID, str]) -> None:
         for key, word in self._remarks(machine).items():
             was = before[key]
             assert was in ("", word) or was in self.seen[word], "overwritten in silence"
@@ -194,8 +197,10 @@ class Exchanges(RuleBasedStateMachine):
         for name in NAMES:
             pc = self.world.pcs[name]
             file = pc.make(self.centre)
+            before = self._remarks(self.centre)
             taken = self.centre.take(file, missing_is_lost=True, went_back=True)
             assert Verdict.REFUSED not in taken.count()
+            self._check_seen(self.centre, before)
 
     def _at_centre(self) -> str:
         """Everything that the centre's history and list say."""
