@@ -91,7 +91,9 @@ async def test_flat_is_chosen_and_left_on_the_settings_screen(path):
     choices = ScreenChoices()
     async with window(path, (120, 40), first="cases", choices=choices) as (app, pilot):
         await press(pilot, "comma")
-        await press(pilot, "down", "enter")
+        while app.screen.query_one("AgendaList").line.case != "flat":
+            await press(pilot, "down")
+        await press(pilot, "enter")
         assert app.is_flat
         await press(pilot, "escape")
         assert "> 2026-0001, 申请人1" in screen_text(pilot)

@@ -71,7 +71,9 @@ class FunnelPlot(Widget, can_focus=True):
         """Draw these points in the order of their cases; the cursor stays on its point."""
         before = self.point.key if self.point else None
         self._curve = curve
-        self._points = sorted(points, key=lambda each: (each.cases, each.succeeded, each.key))
+        self._points = sorted(
+            points, key=lambda each: (each.cases, each.succeeded, each.name, each.key)
+        )
         keys = [each.key for each in self._points]
         self._at = keys.index(before) if before in keys else 0
         self.refresh()
