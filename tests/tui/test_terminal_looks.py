@@ -54,7 +54,7 @@ async def test_a_flat_room_has_no_boxes_and_nothing_side_by_side(path, first):
 
 async def test_a_flat_row_is_one_sentence_and_the_chosen_column_is_told_first(path):
     async with window(path, (120, 24), first="cases", choices=ScreenChoices(flat=True)) as (
-        app,
+        _app,
         pilot,
     ):
         line = screen_text(pilot).splitlines()[3]
