@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import exp, inf, lgamma, log, sqrt
 from typing import Final
 
+from mediation.figures.counts import Group
 from mediation.figures.intervals import COUNTS_ONLY_BELOW, Interval
 from mediation.i18n import _
 
@@ -100,6 +101,13 @@ def funnel(units: Iterable[tuple[str, str, int, int]]) -> tuple[Fraction | None,
             Point(key, name, succeeded, number, around, standing(succeeded, number, around))
         )
     return rate, points
+
+
+def funnel_of(groups: Iterable[Group]) -> tuple[Fraction | None, list[Point]]:
+    """The funnel of the success rate over the rows of a table."""
+    return funnel(
+        (group.key, group.name, group.counts.succeeded, group.counts.closed) for group in groups
+    )
 
 
 def _band(rate: float, cases: int, tail: float) -> Interval:

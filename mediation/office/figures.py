@@ -220,7 +220,7 @@ class Figures:
         """The row keys of the closed cases of one unit of a funnel."""
         keys: list[int] = []
         with self._store.reading() as reading:
-            for each in scopes_of(reading, unit, key, scope or Scope()):
+            for each in scopes_of(reading, unit, key, scope or Scope(), seal):
                 keys += keys_behind(reading, "closed", period, each, chosen=NONE, seal=seal)
         return keys
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 from mediation.figures.casemix import Expectation, expectations
+from mediation.figures.corrections import Seal
 from mediation.figures.counts import Group, Scope, within
-from mediation.figures.funnel import Point, funnel
+from mediation.figures.funnel import Point, funnel_of
 from mediation.figures.keys import Dimension, FunnelUnit
 from mediation.figures.period import Period
+from mediation.figures.studios import by_studio, expected_by_studio
 from mediation.i18n import _
 from mediation.office.seals import as_sealed
+from mediation.reports.edition import studios_of
+from mediation.reports.sealed_form import sealed_edition
 from mediation.store import Reading
 
 UNIT_NAMES: Final[Mapping[FunnelUnit, str]] = {
@@ -40,54 +43,23 @@ def units_between_limits(
     else:
         groups = reading.groups(dimension, period, scope)
         expected = expectations(reading.strata(dimension, period, scope))
-    counted = [
-        (group.key, group.name, group.counts.succeeded, group.counts.closed) for group in groups
-    ]
     if unit is FunnelUnit.STUDIO:
-        studios = _studios(reading)
-        counted, expected = _by_studio(counted, studios), _expected_of(expected, studios)
-    rate, points = funnel(counted)
+        studios = (sealed.studios if sealed is not None else {}) or studios_of(reading)
+        groups, expected = by_studio(groups, studios), expected_by_studio(expected, studios)
+    rate, points = funnel_of(groups)
     return rate, [(point, expected[point.key]) for point in points]
 
 
-def scopes_of(reading: Reading, unit: FunnelUnit, key: str, scope: Scope) -> list[Scope]:
-    """The scopes whose cases are together those of one unit."""
-    if unit is FunnelUnit.STUDIO:
-        return [within(scope, Dimension.MEDIATOR, each) for each in _mediators_of(reading, key)]
-    return [within(scope, Dimension(unit.value), key)]
-
-
-def _mediators_of(reading: Reading, studio: str) -> list[str]:
-    """The keys of the mediators whose organisation this is; those without one for the empty name."""
-    return [key for key, name in _studios(reading).items() if name == studio]
-
-
-def _studios(reading: Reading) -> dict[str, str]:
-    return {"": "", **{str(each.id): each.organisation.strip() for each in reading.mediators()}}
-
-
-def _by_studio(
-    counted: Sequence[tuple[str, str, int, int]], studios: Mapping[str, str]
-) -> list[tuple[str, str, int, int]]:
-    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for key, _name, succeeded, closed in counted:
-        sums[studios.get(key, "")][0] += succeeded
-        sums[studios.get(key, "")][1] += closed
-    return [(name, name, *both) for name, both in sums.items()]  # type: ignore[misc]
-
-
-def _expected_of(
-    expected: Mapping[str, Expectation], studios: Mapping[str, str]
-) -> dict[str, Expectation]:
-    """What is expected of a studio is the sum over its mediators: the pools are the same."""
-    sums: dict[str, Expectation] = {}
-    for key, each in expected.items():
-        name = studios.get(key, "")
-        before = sums.get(name, Expectation(name, 0, 0, Fraction(0)))
-        sums[name] = Expectation(
-            name,
-            before.closed + each.closed,
-            before.observed + each.observed,
-            before.expected + each.expected,
-        )
-    return sums
+def scopes_of(
+    reading: Reading, unit: FunnelUnit, key: str, scope: Scope, seal: Seal | None = None
+) -> list[Scope]:
+    """The scopes whose cases are together those of one unit; of a studio as it was when sealed."""
+    if unit is not FunnelUnit.STUDIO:
+        return [within(scope, Dimension(unit.value), key)]
+    sealed = None if seal is None else reading.sealed_with(seal.sha256)
+    studios = ({} if sealed is None else sealed_edition(sealed).studios) or studios_of(reading)
+    return [
+        within(scope, Dimension.MEDIATOR, mediator)
+        for mediator, name in studios.items()
+        if name == key
+    ]

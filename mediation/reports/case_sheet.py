@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from xlsxwriter.utility import xl_col_to_name
@@ -62,7 +62,11 @@ _COLUMNS: Final[tuple[tuple[str, str, int, Style], ...]] = (
     ("by_court", _("法院序号"), 9, "count"),
     ("by_channel", _("来源序号"), 9, "count"),
     ("ending", _("结束方式"), 20, "shrunk"),
+    ("studio", _("调解室"), 15, "shrunk"),
+    ("by_studio", _("调解室序号"), 10, "count"),
 )
+_OF_STUDIOS: Final = ("studio", "by_studio")
+"""Columns that stand last; without studios (an older seal) they are not there."""
 _PLACES: Final = {key: place for place, (key, *_rest) in enumerate(_COLUMNS)}
 _LETTERS: Final = {key: xl_col_to_name(place) for key, place in _PLACES.items()}
 _STYLES: Final = tuple(style for *_rest, style in _COLUMNS)
@@ -121,6 +125,7 @@ class CaseSheets:
 
     sheets: tuple[tuple[str, int], ...]
     order: Mapping[Dimension, Mapping[str, int]]
+    columns: int
 
     def count(self, *conditions: tuple[str, str]) -> str:
         """COUNTIFS over all sheets, without the equals sign."""
@@ -144,7 +149,7 @@ class CaseSheets:
         """Give each column that formulas look at a name, so that a formula can be read."""
         for number, (sheet, rows) in enumerate(self.sheets):
             last = max(2, rows + 1)
-            for key, letter in _LETTERS.items():
+            for key, letter in islice(_LETTERS.items(), self.columns):
                 name = self._name(number, key)
                 book.define_name(name, f"={sheet}!${letter}$2:${letter}${last}")
 
@@ -185,29 +190,35 @@ def fill_case_sheets(
         }
         for dimension in Dimension
     }
+    studios = {group.key: place for place, group in enumerate(edition.by_studio, start=1)}
+    columns = len(_COLUMNS) - (0 if edition.studios else len(_OF_STUDIOS))
     done = 0
     cases = edition.cases()
     filled = []
     for sheet in sheets:
-        _head(sheet)
+        _head(sheet, columns)
         first = sheet.row
         for case in islice(cases, PER_SHEET):
-            sheet.put_row(_cells(case, edition.report.period, order, sheet.row + 1), _STYLES)
+            cells = _cells(case, edition.report.period, order, sheet.row + 1)
+            if edition.studios:
+                studio = edition.studios.get(str(case.mediator or ""), "")
+                cells = chain(cells, (studio, studios[studio]))
+            sheet.put_row(cells, _STYLES)
             done += 1
             if progress is not None and done % _AT_ONCE == 0:
                 progress(done, edition.case_count)
         rows = sheet.row - first
-        sheet.filter(_HEADING_ROW, len(_COLUMNS) - 1)
+        sheet.filter(_HEADING_ROW, columns - 1)
         sheet.print_columns(_PRINTED)
         filled.append((sheet.name, rows))
     if progress is not None:
         progress(done, edition.case_count)
-    return CaseSheets(tuple(filled), order)
+    return CaseSheets(tuple(filled), order, columns)
 
 
-def _head(sheet: Sheet) -> None:
-    sheet.give_widths([width for _key, _name, width, _style in _COLUMNS])
-    sheet.put([name for _key, name, *_rest in _COLUMNS], "heading")
+def _head(sheet: Sheet, columns: int) -> None:
+    sheet.give_widths([width for _key, _name, width, _style in _COLUMNS[:columns]])
+    sheet.put([name for _key, name, *_rest in _COLUMNS[:columns]], "heading")
     sheet.freeze(columns=1)
 
 

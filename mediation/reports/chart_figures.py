@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mediation.figures.funnel import limits
+from mediation.figures.funnel import Point, limits
 from mediation.figures.intervals import COUNTS_ONLY_BELOW
-from mediation.figures.keys import Dimension
+from mediation.figures.keys import Dimension, FunnelUnit
 from mediation.figures.telling import telling
 from mediation.i18n import _
-from mediation.reports.chart_sheet import CAUSES_SHOWN, funnel_steps, told_share
+from mediation.reports.chart_sheet import CAUSES_SHOWN, LEAST_UNITS, funnel_steps, told_share
 from mediation.reports.columns import printable
 from mediation.reports.edition import Edition
 from mediation.reports.narrative import percentage
 from mediation.reports.report import unrecorded
 from mediation.reports.wording import usual_rate
 
-_LEAST_UNITS: Final = 3
 _TICKS: Final = 5
 
 
@@ -84,15 +83,22 @@ def _share(count: int, whole: int) -> str:
     return words if share is None else f"{words} {percentage(share)}"
 
 
+def funnel_unit(edition: Edition) -> FunnelUnit | None:
+    """What the points of the funnel are: courts, or studios, or mediators, whichever has units with
+    cases enough; ``None`` when none has."""
+    for unit in (FunnelUnit.COURT, FunnelUnit.STUDIO, FunnelUnit.MEDIATOR):
+        if len(_seen(edition, unit)) >= LEAST_UNITS:
+            return unit
+    return None
+
+
 def funnel_figures(edition: Edition) -> dict[str, Any] | None:
-    """By court, or by mediator when few courts have cases enough; ``None`` when neither has."""
-    for dimension in (Dimension.COURT, Dimension.MEDIATOR):
-        rate, points = edition.funnels[dimension]
-        seen = [each for each in points if each.key and each.cases >= COUNTS_ONLY_BELOW]
-        if len(seen) >= _LEAST_UNITS:
-            break
-    if rate is None or len(seen) < _LEAST_UNITS:
+    """By :func:`funnel_unit`; ``None`` when there is none."""
+    unit = funnel_unit(edition)
+    if unit is None:
         return None
+    rate, seen = edition.funnels[unit][0], _seen(edition, unit)
+    assert rate is not None
     steps = funnel_steps(max(point.cases for point in seen))
     return {
         "most": steps[-1],
@@ -107,3 +113,8 @@ def funnel_figures(edition: Edition) -> dict[str, Any] | None:
         "axis": _("结案件数"),
         "names": [usual_rate(), _("总体"), _("95%控制限"), _("99.8%控制限")],
     }
+
+
+def _seen(edition: Edition, unit: FunnelUnit) -> list[Point]:
+    _rate, points = edition.funnels.get(unit, (None, []))
+    return [each for each in points if each.key and each.cases >= COUNTS_ONLY_BELOW]

@@ -10,17 +10,19 @@ from xlsxwriter.workbook import Workbook
 from mediation.figures.definitions import definition_of
 from mediation.figures.funnel import STANDING_NAMES, Point, limits
 from mediation.figures.intervals import COUNTS_ONLY_BELOW
-from mediation.figures.keys import Dimension
+from mediation.figures.keys import Dimension, FunnelUnit
 from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.edition import Edition
-from mediation.reports.group_sheets import NAMES
+from mediation.reports.group_sheets import UNITS
 from mediation.reports.report import unrecorded
 from mediation.reports.sheet_head import head
 from mediation.reports.sheets import FONT, Sheet, Style
 from mediation.reports.wording import usual_rate
 
 CAUSES_SHOWN: Final = 8
+LEAST_UNITS: Final = 3
+"""Fewer units than this say nothing side by side."""
 _STEPS: Final = 40
 _ROWS_OF_A_CHART: Final = 14
 _LAST_COLUMN: Final = 8
@@ -35,15 +37,24 @@ def fill_chart_sheet(sheet: Sheet, book: Workbook, edition: Edition) -> None:
     sheet.freeze(columns=0, repeated=False)
     top = sheet.row
     funnels = [(each, *edition.funnels[each]) for each in edition.funnels]
-    drawn = [(each, rate, points) for each, rate, points in funnels if rate is not None]
+    drawn = [
+        (each, rate, points)
+        for each, rate, points in funnels
+        if rate is not None and (each is not FunnelUnit.STUDIO or _are_several(points))
+    ]
     sheet.row = top + _ROWS_OF_A_CHART * (2 + len(drawn))
     charts = [_trend(sheet, book, edition), _composition(sheet, book, edition)]
-    for dimension, rate, points in drawn:
-        charts.append(_funnel(sheet, book, dimension, rate, points))
+    for unit, rate, points in drawn:
+        charts.append(_funnel(sheet, book, unit, rate, points))
     for place, chart in enumerate(charts):
         if chart is not None:
             sheet.chart(top + _ROWS_OF_A_CHART * place, 0, chart)
     sheet.print_on_one_page(top + _ROWS_OF_A_CHART * len(charts) - 1, _LAST_COLUMN)
+
+
+def _are_several(points: list[Point]) -> bool:
+    """Whether there are so many named units that setting them side by side tells something."""
+    return sum(bool(point.key) for point in points) >= LEAST_UNITS
 
 
 def _trend(sheet: Sheet, book: Workbook, edition: Edition) -> Any:
@@ -125,9 +136,9 @@ def _composition(sheet: Sheet, book: Workbook, edition: Edition) -> Any:
 
 
 def _funnel(
-    sheet: Sheet, book: Workbook, dimension: Dimension, rate: Fraction, points: list[Point]
+    sheet: Sheet, book: Workbook, unit: FunnelUnit, rate: Fraction, points: list[Point]
 ) -> Any:
-    name = NAMES[dimension]
+    name = UNITS[unit]
     sheet.put([name, _("结案"), usual_rate(), _("控制限")], "heading")
     first = sheet.row
     for point in points:

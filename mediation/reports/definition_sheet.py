@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mediation.figures.checks import CLASSES
-from mediation.figures.keys import Dimension
 from mediation.i18n import _
 from mediation.reports.edition import Edition
-from mediation.reports.group_sheets import column_of, sheet_name
+from mediation.reports.group_sheets import Placed, column_of
 from mediation.reports.report import unrecorded
 from mediation.reports.seal_wording import (
     correction_lines,
@@ -23,7 +24,7 @@ _WIDTHS = (30, 10, 34, 30, 26, 36, 36, 14)
 
 
 def fill_definitions(
-    sheet: Sheet, edition: Edition, summary: str, tables: dict[Dimension, int]
+    sheet: Sheet, edition: Edition, summary: str, tables: Sequence[Placed]
 ) -> None:
     """Definitions, live balances, checks, and the cases to be asked about."""
     report = edition.report
@@ -39,7 +40,7 @@ def fill_definitions(
     sheet.gap()
     sheet.line(_("区间为 95 % Wilson 区间(z = 1.96);第90百分位按线性内插(同 PERCENTILE.INC)。"))
     sheet.gap()
-    _balances(sheet, edition, summary, tables)
+    _balances(sheet, summary, tables)
     sheet.gap()
     if report.sealed is not None:
         for line in seal_words(report.sealed):
@@ -66,7 +67,7 @@ def fill_definitions(
         sheet.line(_("没有要核对的案件"))
 
 
-def _balances(sheet: Sheet, edition: Edition, summary: str, tables: dict[Dimension, int]) -> None:
+def _balances(sheet: Sheet, summary: str, tables: Sequence[Placed]) -> None:
     """The identities as formulas, so that a cell changed by hand shows at once."""
 
     def place(name: str) -> str:
@@ -83,15 +84,12 @@ def _balances(sheet: Sheet, edition: Edition, summary: str, tables: dict[Dimensi
             "+".join(map(place, CLASSES)) + f"-{place('closed')}",
         ),
     ]
-    for dimension, first in tables.items():
-        rows = len(edition.report.groups[dimension])
-        name = sheet_name(dimension)
-        if rows:
-            span = (
-                f"{at(first, column_of('received'))}:{at(first + rows - 1, column_of('received'))}"
-            )
-            words = _("{name}各行收案之和 = 收案").format(name=name)
-            differences.append((words, f"SUM({name}!{span})-{place('received')}"))
+    for table in tables:
+        if table.lines:
+            column = column_of("received")
+            span = f"{at(table.first, column)}:{at(table.first + table.lines - 1, column)}"
+            words = _("{name}各行收案之和 = 收案").format(name=table.name)
+            differences.append((words, f"SUM({table.sheet}!{span})-{place('received')}"))
     for words, difference in differences:
         told = Formula(f'=IF({at(sheet.row, 2)}=0,"{_("平")}","{_("不平")}")', _("平"))
         sheet.put([words, told, Formula(f"={difference}", 0)], ["wrapped", "text", "count"])

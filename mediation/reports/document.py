@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta, timezone
 from typing import Final, Literal
 
+from mediation.figures.keys import FunnelUnit
 from mediation.i18n import _
-from mediation.reports.chart_figures import funnel_figures
+from mediation.reports.chart_figures import funnel_unit
 from mediation.reports.edition import Edition
 from mediation.reports.narrative import (
     about_causes,
@@ -141,8 +142,11 @@ def _cause_picture(edition: Edition) -> list[Block]:
 
 
 def _funnel_picture(edition: Edition) -> list[Block]:
-    if funnel_figures(edition) is None:
+    unit = funnel_unit(edition)
+    if unit is None:
         return []
+    if unit is FunnelUnit.STUDIO:
+        return [Picture("funnel", _("图3  成功率与控制限（每点一个调解室，不署名，不是名次）"))]
     return [Picture("funnel", _("图3  成功率与控制限（每点一个法院或一名委员，不署名，不是名次）"))]
 
 

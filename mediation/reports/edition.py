@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -13,12 +13,13 @@ from typing import Final
 from mediation.errors import MediationError
 from mediation.figures.casemix import Expectation, expectations
 from mediation.figures.comparison import Kind, base_of, broken
-from mediation.figures.counts import Counts, CourtTotals
+from mediation.figures.counts import Counts, CourtTotals, Group
 from mediation.figures.definitions import Basis
-from mediation.figures.funnel import Point, funnel
-from mediation.figures.keys import Dimension
+from mediation.figures.funnel import Point, funnel_of
+from mediation.figures.keys import Dimension, FunnelUnit
 from mediation.figures.particulars import Particulars
 from mediation.figures.period import Period
+from mediation.figures.studios import by_studio, expected_by_studio
 from mediation.figures.trend import trend_months
 from mediation.reports.report import Report
 from mediation.store import CountedCase, Reading
@@ -35,6 +36,7 @@ class Edition:
     ``trend`` has the counts of 13 months, the last one the end of the period; ``earlier`` the cases
     received a year before by cause, empty where the two years may not be compared (``break_words``);
     ``cases`` reads the cases behind the figures one by one, while the look at the store lasts.
+    ``studios`` are the names of studios by mediator's key; older seals did not keep them.
     """
 
     report: Report
@@ -47,17 +49,30 @@ class Edition:
     traffic: tuple[CourtTotals, ...]
     case_count: int
     cases: Callable[[], Iterator[CountedCase]]
+    studios: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def funnels(self) -> Mapping[Dimension, tuple[Fraction | None, list[Point]]]:
-        """The overall success rate and each mediator and court between its limits, by name."""
-        return {
-            dimension: funnel(
-                (group.key, group.name, group.counts.succeeded, group.counts.closed)
-                for group in self.report.groups[dimension]
-            )
+    def by_studio(self) -> tuple[Group, ...]:
+        """The counts of each studio; none where an older seal did not keep whose studio is whose."""
+        if not self.studios:
+            return ()
+        return by_studio(self.report.groups[Dimension.MEDIATOR], self.studios)
+
+    @cached_property
+    def expected_by_studio(self) -> Mapping[str, Expectation]:
+        """The successes that the mix of cases lets one expect of each studio."""
+        return expected_by_studio(self.expected[Dimension.MEDIATOR], self.studios)
+
+    @cached_property
+    def funnels(self) -> Mapping[FunnelUnit, tuple[Fraction | None, list[Point]]]:
+        """The overall success rate and each mediator, court and studio between its limits, by name."""
+        units = {
+            FunnelUnit(dimension.value): funnel_of(self.report.groups[dimension])
             for dimension in COMPARED_UNITS
         }
+        if self.studios:
+            units[FunnelUnit.STUDIO] = funnel_of(self.by_studio)
+        return units
 
 
 def gather(report: Report, reading: Reading, keys: array[int] | None = None) -> Edition:
@@ -97,7 +112,18 @@ def gather(report: Report, reading: Reading, keys: array[int] | None = None) -> 
         ),
         case_count=len(counted),
         cases=lambda: reading.counted_cases(counted),
+        studios=MappingProxyType(_among(report, studios_of(reading))),
     )
+
+
+def studios_of(reading: Reading) -> dict[str, str]:
+    """The organisation of each mediator of the roster by key, empty for none and for nobody."""
+    return {"": "", **{str(each.id): each.organisation.strip() for each in reading.mediators()}}
+
+
+def _among(report: Report, studios: Mapping[str, str]) -> dict[str, str]:
+    keys = ["", *(group.key for group in report.groups[Dimension.MEDIATOR])]
+    return {key: studios.get(key, "") for key in keys}
 
 
 def is_traffic(code: str) -> bool:

@@ -16,7 +16,7 @@ from mediation.figures.definitions import definition_of
 from mediation.figures.funnel import Standing
 from mediation.figures.indicators import Indicator, ledger_indicator
 from mediation.figures.intervals import COUNTS_ONLY_BELOW, FEW_BELOW, Sample
-from mediation.figures.keys import Dimension
+from mediation.figures.keys import Dimension, FunnelUnit
 from mediation.figures.telling import telling
 from mediation.i18n import _
 from mediation.reports.columns import printable
@@ -250,10 +250,14 @@ def about_sources(edition: Edition) -> list[str]:
 
 
 def about_limits(edition: Edition) -> list[str]:
-    """Whether any court or mediator stands outside the control limits; no names, no order."""
+    """Whether any court, studio or mediator stands outside the control limits; no names, no order."""
     sentences = []
-    for dimension, unit in ((Dimension.COURT, _("个法院")), (Dimension.MEDIATOR, _("名委员"))):
-        points = edition.funnels[dimension][1]
+    for kind, unit in (
+        (FunnelUnit.COURT, _("个法院")),
+        (FunnelUnit.STUDIO, _("个调解室")),
+        (FunnelUnit.MEDIATOR, _("名委员")),
+    ):
+        points = edition.funnels.get(kind, (None, []))[1]
         seen = [each for each in points if each.key and each.standing is not Standing.TOO_FEW]
         if len(seen) < 2:
             continue

@@ -18,7 +18,7 @@ from mediation.reports.case_sheet import SUMMED
 from mediation.reports.columns import printable
 from mediation.reports.document import ChartName, Paragraph, Picture, Writing, official_table
 from mediation.reports.edition import Edition
-from mediation.reports.group_sheets import NAMES
+from mediation.reports.group_sheets import NAMES, UNITS
 from mediation.reports.narrative import (
     about_causes,
     about_limits,
@@ -164,7 +164,7 @@ def block_fillings(edition: Edition, writing: Writing) -> dict[str, Filling]:
 
 def _captions() -> Iterable[str]:
     """The tables that a month without cases does not have, but that may be asked for."""
-    yield from (_("按{name}").format(name=name) for name in NAMES.values())
+    yield from (_("按{name}").format(name=name) for name in UNITS.values())
     yield from (_("三分表按{name}").format(name=NAMES[each]) for each in BROKEN_DOWN)
 
 

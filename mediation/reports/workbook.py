@@ -76,15 +76,16 @@ def _fill(book: Workbook, edition: Edition, progress: Progress | None) -> None:
     )
     cases.define(book)
     fill_summary(summary, book, edition, cases)
-    firsts = {
-        dimension: fill_group_sheet(table, edition, cases, dimension)
+    placed = [
+        each
         for dimension, table in tables.items()
-    }
+        for each in fill_group_sheet(table, edition, cases, dimension)
+    ]
     fill_three_way_sheet(endings, edition, cases)
     fill_traffic_sheet(traffic, edition, cases)
     fill_performance_sheet(performance, edition, cases, tally)
     fill_chart_sheet(charts, book, edition)
-    fill_definitions(definitions, edition, summary.name, firsts)
+    fill_definitions(definitions, edition, summary.name, placed)
 
 
 def _noted(edition: Edition, tally: Tally) -> Edition:

@@ -9,15 +9,16 @@ from typing import Final
 from mediation.cases.money import format_wan
 from mediation.figures.checks import COUNT_NAMES
 from mediation.figures.comparison import Change, Kind
+from mediation.figures.counts import Group
 from mediation.figures.definitions import definition_of
 from mediation.figures.indicators import success_rate
 from mediation.figures.intervals import Sample
-from mediation.figures.keys import Dimension
+from mediation.figures.keys import Dimension, FunnelUnit
 from mediation.i18n import _
 from mediation.reports.case_sheet import SUMMED, rows_of
 from mediation.reports.columns import printable
 from mediation.reports.edition import Edition
-from mediation.reports.group_sheets import NAMES
+from mediation.reports.group_sheets import UNITS
 from mediation.reports.report import unrecorded
 from mediation.reports.summary_sheet import FLOW
 from mediation.reports.wording import (
@@ -100,14 +101,13 @@ def rate_table(edition: Edition) -> Table:
 
 
 def group_tables(edition: Edition) -> Iterator[Table]:
-    """By cause, court and source with the success rate; by mediator counts alone, by name."""
-    for dimension in (Dimension.CAUSE, Dimension.COURT, Dimension.CHANNEL, Dimension.MEDIATOR):
-        rows = rows_of(edition.report, dimension)
+    """By cause, court, studio and source with the success rate; by mediator counts alone, by name."""
+    for unit, rows in _rows(edition):
         if not rows:
             continue
-        is_person = dimension is Dimension.MEDIATOR
+        is_person = unit is FunnelUnit.MEDIATOR
         counts = [_("旧存") if name == "opening" else COUNT_NAMES[name] for name in _GROUP_COUNTS]
-        headings = [NAMES[dimension], *counts]
+        headings = [UNITS[unit], *counts]
         widths = [26, *(10,) * len(counts)]
         if not is_person:
             headings.append(usual_rate())
@@ -122,7 +122,7 @@ def group_tables(edition: Edition) -> Iterator[Table]:
                 share = share_words(rate).replace(" %", "%") or "—"
                 cells.append(share + ("*" if rate.told.sample is Sample.FEW else ""))
             lines.append(tuple(cells))
-        caption = _("按{name}").format(name=NAMES[dimension])
+        caption = _("按{name}").format(name=UNITS[unit])
         if is_person:
             caption += _("（按姓名排列，只列件数）")
         else:
@@ -130,6 +130,13 @@ def group_tables(edition: Edition) -> Iterator[Table]:
                 label=definition_of("success_rate").label
             )
         yield Table(caption, tuple(headings), tuple(lines), tuple(widths))
+
+
+def _rows(edition: Edition) -> Iterator[tuple[FunnelUnit, Sequence[Group]]]:
+    for dimension in (Dimension.CAUSE, Dimension.COURT, Dimension.CHANNEL, Dimension.MEDIATOR):
+        yield FunnelUnit(dimension.value), rows_of(edition.report, dimension)
+        if dimension is Dimension.COURT and any(group.key for group in edition.by_studio):
+            yield FunnelUnit.STUDIO, edition.by_studio
 
 
 def definition_table(edition: Edition) -> Table:
