@@ -127,6 +127,7 @@ MANUAL = (
     _manual("reconcile", "2", "R", Pasted(THEIRS)),
     _manual("month", "3", "left_square_bracket"),
     _manual("totals", "5"),
+    _manual("funnel", "3", "p", *["backspace"] * 3, "enter", "g"),
     _manual("definitions", "3", "left_square_bracket", "d"),
     _manual("seal", "3", "left_square_bracket", "b"),
     _manual("export", "3", "left_square_bracket", "x"),
