@@ -275,7 +275,7 @@ def settle(connection: Connection, stamp: Stamp, turns: Turns) -> Noted:
 
 
 def _words(connection: Connection, stamp: Stamp, noted: Noted) -> tuple[str, str]:
-    """What the save was, as its history says, and the numbers of its cases."""
+    """What the save was, as the first line of its history says, and the numbers of its cases."""
     came = [bytes.fromhex(each) for each in noted.came]
     named = _numbers(connection, cases.c.seq.in_(noted.seqs[:_NAMED])) if noted.seqs else []
     if came:
@@ -296,7 +296,7 @@ def _words(connection: Connection, stamp: Stamp, noted: Noted) -> tuple[str, str
             history.c.at == moment(stamp.at),
             history.c.action != _BESIDE,
         )
-        .order_by(history.c.seq.desc())
+        .order_by(history.c.seq)
         .limit(1)
     )
     title = "、".join(filter(None, named[:_NAMED]))

@@ -9,15 +9,16 @@ import pytest
 
 from db.store import SqliteStore
 from mediation.cases.agreement import Clause, ClauseKind, How, Instalment
-from mediation.cases.case import Case
+from mediation.cases.case import Case, Session
 from mediation.cases.folder import Statement
 from mediation.cases.notes import PrivateNote
 from mediation.cases.performing import Payment
-from mediation.cases.terms import Channel, Procedure, Zone
+from mediation.cases.terms import Channel, Means, Procedure, Zone
 from mediation.clock.books import Extension, NextStep
 from mediation.clock.limits import Pause
 from mediation.errors import Conflict
 from mediation.identity import new_id
+from mediation.office.folders import Talk
 from mediation.office.office import Office
 from tests.db.test_undo import TODAY, a_case, everything, office_over
 
@@ -130,3 +131,11 @@ def test_the_bin_tells_nothing_of_private_notes(store: SqliteStore) -> None:
     assert WORDS not in repr(office.bin.everything())
     office.bin.remove(case.id, why="核对过了")
     assert WORDS not in repr(office.bin.removed())
+
+
+def test_a_save_of_several_parts_is_named_by_its_first(store: SqliteStore) -> None:
+    office = office_over(store)
+    case = office.cases.register(a_case())
+    session = Session(id=new_id(), case=case.id, held_on=DAY, means=Means.PHONE)
+    office.folders.log(Talk(session=session, step=NextStep(on=date(2026, 12, 1))))
+    assert office.undoing.undo().about.action == "hold_session"
