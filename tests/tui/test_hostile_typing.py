@@ -9,7 +9,7 @@ from textual.events import Paste
 
 from mediation.cases.plain import clean_line
 from mediation.store import CaseQuery
-from tests.tui.made_window import kept_case, office_at, press, screen_text, settled, window
+from tests.tui.made_window import kept_case, office_at, press, said, screen_text, settled, window
 from tui.forms.controls import Choice
 from tui.forms.field import Kind
 
@@ -115,6 +115,20 @@ async def test_hostile_text_in_a_draft_offer_is_literal(path):
         assert "[/red][31m" in screen_text(pilot)
         await press(pilot, "enter")
         assert app.screen.row("applicants").text == "[/red][31m"
+
+
+async def test_typing_on_while_a_draft_is_offered_loses_neither_the_draft_nor_a_word_unsaid(path):
+    office = office_at(path)
+    office.drafts.keep("register", "新案", {"applicants": "张秀英"})
+    office.close()
+    async with window(path) as (app, pilot):
+        app.open_form("register")
+        await settled(pilot)
+        await press(pilot, "d")
+        await paste(app, pilot, "原告李四诉王五民间借贷纠纷一案")
+        assert "请先回答这个问题,再粘贴一次" in said(pilot)[-1]
+        await press(pilot, "enter")
+        assert app.screen.row("applicants").text == "张秀英"
 
 
 def test_every_kind_of_field_is_pasted_into():

@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from mediation.i18n import _
 from tui.keymap import key_name
 from tui.text import shown
 from tui.widgets.button import Press
@@ -69,6 +70,11 @@ class Question(ModalScreen[str]):
                 event.stop()
                 self.dismiss(answer.value)
                 return
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted here goes nowhere, and that is said."""
+        event.stop()
+        self.app.notify(_("还没有粘贴:请先回答这个问题,再粘贴一次。"), markup=False)
 
     def on_press_pressed(self, event: Press.Pressed) -> None:
         """An answer was clicked."""

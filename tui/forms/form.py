@@ -268,7 +268,7 @@ class FormScreen(ModalScreen[Saved | None]):
                 "\n".join(cut(line, 66) for line in typed[:8]),
                 (
                     Answer("restore", ("enter", "y"), _("接着填")),
-                    Answer("discard", ("delete", "d"), _("丢弃草稿,从头填")),
+                    Answer("discard", ("delete",), _("丢弃草稿,从头填")),
                     Answer("back", ("escape",), _("返回,草稿留着")),
                 ),
             ),
