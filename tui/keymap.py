@@ -168,6 +168,8 @@ ACTIONS: tuple[Action, ...] = (
            _("加一条:谁给谁、给多少、什么时候、怎么给"), ("agreement",), 20),
     Action("agreement.back", ("u", "f10"), "take_back", _("撤销履行"),
            _("撤销光标所在或最后的一笔履行"), ("agreement",), 70),
+    Action("agreement.save", ("o", "shift+f6"), "save_paper", _("存文书"),
+           _("把协议书存成 Word 文书,打印出来签名"), ("agreement",), 68),
     Action("agreement.drop", ("delete", "f9"), "drop_clause", _("删条款"),
            _("删去光标所在的条款"), ("agreement",), 80),
     Action("case.jump", ("j", "f3"), "jump", _("跳到"),

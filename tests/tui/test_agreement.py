@@ -317,3 +317,25 @@ async def test_a_clause_saved_beside_another_asks_and_keeps_both(path: Path) -> 
         await press(pilot, "m")
     kinds = [clause.kind for clause in read(path, case).agreement.clauses]
     assert kinds == [ClauseKind.PAY, ClauseKind.PAY, ClauseKind.OTHER]
+
+
+async def test_the_agreement_goes_into_a_document_by_one_key(path: Path, tmp_path: Path) -> None:
+    case = agreed_case(path, paying(), close=False)
+    target = tmp_path / "one.docx"
+    async with window(path) as (app, pilot):
+        app.push_screen(AgreementRoom(case.id))
+        await settled(pilot)
+        await press(pilot, "o", "ctrl+u")
+        await enter(pilot, str(target))
+        await press(pilot, "enter")
+        assert any("已存成" in words for words in said(pilot))
+    assert target.read_bytes().startswith(b"PK")
+
+
+async def test_without_clauses_there_is_no_document_and_it_says_what_to_do(path: Path) -> None:
+    case = agreed_case(path, close=False)
+    async with window(path) as (app, pilot):
+        app.push_screen(AgreementRoom(case.id))
+        await settled(pilot)
+        await press(pilot, "o")
+        assert said(pilot)[-1] == "还没有条款可写:按 a 录入。"

@@ -115,6 +115,29 @@ class AgreementRoom(_OfAgreement):
         """A new clause."""
         self.window.open_form("clause", case=self._case)
 
+    def action_save_paper(self) -> None:
+        """Put the agreement into a document, to be printed and signed."""
+        from tui.dialogs.ask_file import ask_file
+        from tui.exporting import export
+        from tui.screens.member import file_word
+
+        file = self._file
+        if file is None or not file.agreement.clauses:
+            self.window.say(_("还没有条款可写:按 a 录入。"))
+            return
+        ask_file(
+            self.window,
+            _("把协议书存成哪个文件?"),
+            name=_("调解协议书-{number}.docx").format(number=file_word(_number(file))),
+            forms=(".docx",),
+            help=_("一份 Word 文书:当事人、条款、分期、签名处;不含备注和妥协陈述。"),
+            then=lambda path: export(
+                self.window,
+                path,
+                lambda office, draft, _far: office.agreements.save(self._case, draft),
+            ),
+        )
+
     def action_take_back(self) -> None:
         """Undo the payment under the cursor, or the last one."""
         pointed = self.query_one(Sheet).pointed
