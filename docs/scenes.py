@@ -105,10 +105,8 @@ MANUAL = (
         "#妥协 愿减5000 #私 甲方急用钱 #下步 周五 问乙首期"
     )),
     _manual("session", *_IN_CASE, "s"),
-    _manual(
-        *("statement", *_IN_CASE, "w", "1", "tab", "tab"),
-        Typed("双方对送货单和尚欠货款125400元无异议。"),
-    ),
+    _manual("statement", *_IN_CASE, "w", "1", "tab", "tab",
+            Typed("双方对送货单和尚欠货款125400元无异议。")),
     _manual("people", *_IN_CASE, "d"),
     _manual("conflict", *_TIED, *_IN_CASE, "q"),
     _manual("assign", *_TIED, *_IN_CASE, "f"),
