@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from mediation.referrals.page import CAUSE, NUMBER, Page
@@ -19,6 +20,7 @@ _ALONE = re.compile(
 _CASE_FOLLOWS = re.compile(r" ?(?:的|等)?(?:一案|案|官司)")
 _NOT_A_CAUSE = re.compile(r"(?:人民)?(?:调解|仲裁|调处|化解|多元|处理|法庭|审判)")
 _LONGEST = 50
+_WORD = 2
 _MOST = 500
 _COMMAS = str.maketrans({"，": "、", ",": "、", ";": "、", " ": ""})
 
@@ -80,7 +82,8 @@ def _in_full(text: str) -> Iterator[tuple[int, int, str]]:
         for start in range(max(ending.end() - _LONGEST, 0), ending.start()):
             name = _official(text[start : ending.end()])
             if name is not None:
-                yield start, ending.end(), name
+                if not _is_part_of_another(text, start, ending.end()):
+                    yield start, ending.end(), name
                 break
 
 
@@ -103,6 +106,18 @@ def _in_short(text: str) -> Iterator[tuple[int, int, str]]:
         name = _official(alone["name"] + "纠纷")
         if name is not None:
             yield *alone.span("name"), name
+
+
+def _is_part_of_another(text: str, start: int, end: int) -> bool:
+    """Whether the words before make it a narrower cause that the table lacks: 草场承包|合同纠纷."""
+    return start >= _WORD and text[start - _WORD : end] in _tails()
+
+
+@cache
+def _tails() -> frozenset[str]:
+    """What the names of causes end in, without being names themselves: 承包合同纠纷."""
+    tails = {name[at:] for name in disputes() for at in range(1, len(name) - _WORD)}
+    return frozenset(tails - disputes().keys())
 
 
 def _official(text: str) -> str | None:

@@ -257,3 +257,16 @@ def test_no_text_at_all_breaks_the_reading(text: str) -> None:
     read = read_referral(text)
     assert read.text == clean_note(text)
     _check(read)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("张三诉李四草场承包合同纠纷一案", None),
+        ("案由:草场承包合同纠纷", None),
+        ("张三与李四合同纠纷一案", "合同纠纷"),
+        ("原告张三与被告李四农业承包合同纠纷", "农业承包合同纠纷"),
+    ],
+)
+def test_a_narrower_cause_that_the_table_lacks_is_not_read_as_a_general_one(text, cause):
+    assert read_referral(text).cause == cause
