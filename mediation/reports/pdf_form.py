@@ -4,33 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mediation.i18n import _
 from mediation.reports.chart_figures import chart_figures
 from mediation.reports.columns import printable
 from mediation.reports.document import Block, Heading, Paragraph, Picture, compose
-from mediation.reports.edition import Edition
+from mediation.reports.edition import Edition, Progress
 from mediation.reports.official import check_official
+from mediation.reports.steps import Steps
 from mediation.reports.typesetting import set_pages
 from mediation.reports.whole_file import whole_file
 
+_STEPS: Final = 5
+"""Text, attachments, charts, pages set, file written."""
 
-def write_pdf(edition: Edition, path: Path) -> None:
+
+def write_pdf(edition: Edition, path: Path, progress: Progress | None = None) -> None:
     """Write the PDF, whole or not at all.
 
-    Raises NoTypesetting when typst or a Chinese font is missing, and MediationError when the file
+    ``progress`` is told the steps done; the setting of the pages is one. Raises NoTypesetting when typst or a Chinese font is missing, and MediationError when the file
     cannot be written.
     """
     check_official()
-    content = set_pages("report.typ", page_values(edition))
+    steps = Steps(progress, _STEPS)
+    content = set_pages("report.typ", page_values(edition, steps))
+    steps.step()
     with whole_file(path) as draft:
         draft.write_bytes(content)
+        steps.step()
 
 
-def page_values(edition: Edition) -> dict[str, Any]:
+def page_values(edition: Edition, steps: Steps) -> dict[str, Any]:
     """The report as the layout reads it."""
     writing = compose(edition)
+    steps.step()
+    attachments = [
+        {"title": each.title, "wide": each.wide, "blocks": _blocks(each.blocks)}
+        for each in writing.attachments
+    ]
+    steps.step()
+    charts = chart_figures(edition)
+    steps.step()
     return {
         "title": printable(writing.title),
         "signed": printable(writing.signed),
@@ -38,11 +53,8 @@ def page_values(edition: Edition) -> dict[str, Any]:
         "attached": _("附件："),
         "attachment": _("附件"),
         "body": _blocks(writing.body),
-        "attachments": [
-            {"title": each.title, "wide": each.wide, "blocks": _blocks(each.blocks)}
-            for each in writing.attachments
-        ],
-        "charts": chart_figures(edition),
+        "attachments": attachments,
+        "charts": charts,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from io import BytesIO
 from typing import Any, Final
@@ -18,6 +18,7 @@ from mediation.i18n import _
 from mediation.reports.columns import printable
 from mediation.reports.document import Attachment, Block, Heading, Paragraph, Picture
 from mediation.reports.reading_back import DIGEST
+from mediation.reports.steps import Steps
 from mediation.reports.typesetting import NoTypesetting, draw
 from mediation.reports.word_layout import (
     ATTACHMENT,
@@ -43,10 +44,11 @@ _RIGHT: Final = WD_ALIGN_PARAGRAPH.RIGHT
 class Inserting:
     """Puts blocks before a paragraph of a document, in styles that it has or in that one's own."""
 
-    def __init__(self, document: Any, place: Any, charts: dict[str, Any]) -> None:
+    def __init__(self, document: Any, place: Any, charts: Mapping[str, Any], steps: Steps) -> None:
         self._document = document
         self._place = place
         self._charts = charts
+        self._steps = steps
         page = document.sections[-1]
         self._across = Length(page.page_width - page.left_margin - page.right_margin).mm
         self._down = Length(page.page_height - page.top_margin - page.bottom_margin).mm
@@ -66,6 +68,7 @@ class Inserting:
                 self._picture(block)
             else:
                 self._table(block)
+            self._steps.step()
         if keep_last and line is not None:
             line.paragraph_format.keep_with_next = True
 

@@ -15,8 +15,9 @@ from mediation.i18n import _
 from mediation.reports.chart_figures import chart_figures
 from mediation.reports.columns import printable
 from mediation.reports.document import compose
-from mediation.reports.edition import Edition
+from mediation.reports.edition import Edition, Progress
 from mediation.reports.official import check_official
+from mediation.reports.steps import Steps
 from mediation.reports.whole_file import whole_file
 from mediation.reports.word_blocks import Inserting
 from mediation.reports.word_placeholders import (
@@ -33,16 +34,24 @@ from mediation.reports.word_templates import TemplateKind, new_template
 _LARGEST: Final = 20_000_000
 
 
-def write_word(edition: Edition, path: Path, template: Path | None = None) -> None:
+def write_word(
+    edition: Edition,
+    path: Path,
+    template: Path | None = None,
+    progress: Progress | None = None,
+) -> None:
     """Write the .docx, whole or not at all, over the template or the official layout.
 
-    Raises TemplateRefused for a template that cannot be filled, MediationError when the file cannot
+    ``progress`` is told the paragraphs, tables and pictures put in, and how many there are. Raises TemplateRefused for a template that cannot be filled, MediationError when the file cannot
     be written.
     """
     check_official()
     document = new_template() if template is None else _opened(template)
     writing = compose(edition)
-    fill(document, inline_words(edition, writing), block_fillings(edition, writing), edition)
+    blocks = len(writing.body) + sum(len(each.blocks) for each in writing.attachments)
+    steps = Steps(progress, blocks)
+    inline = inline_words(edition, writing)
+    fill(document, inline, block_fillings(edition, writing), chart_figures(edition), steps)
     document.core_properties.title = printable(writing.title)
     with whole_file(path) as draft:
         document.save(str(draft))
@@ -56,16 +65,19 @@ def write_template(path: Path, kind: TemplateKind = TemplateKind.REPORT) -> None
 
 
 def fill(
-    document: Any, inline: Mapping[str, str], blocks: Mapping[str, Filling], edition: Edition
+    document: Any,
+    inline: Mapping[str, str],
+    blocks: Mapping[str, Filling],
+    charts: Mapping[str, Any],
+    steps: Steps,
 ) -> None:
     """Put words and blocks in the place of every placeholder; raises TemplateRefused for unknown ones."""
-    charts = chart_figures(edition)
     paragraphs = list(_paragraphs(document))
     check_placeholders((each.text for each in paragraphs), (*inline, *blocks))
     for paragraph in paragraphs:
         whole = PLACEHOLDER.fullmatch(paragraph.text.strip())
         if whole and placeholder_name(whole[1]) in blocks:
-            blocks[placeholder_name(whole[1])](Inserting(document, paragraph, charts))
+            blocks[placeholder_name(whole[1])](Inserting(document, paragraph, charts, steps))
             paragraph._p.getparent().remove(paragraph._p)
         elif PLACEHOLDER.search(paragraph.text):
             _replace(paragraph, inline, blocks)

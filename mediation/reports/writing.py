@@ -45,7 +45,8 @@ def write_report(
 ) -> None:
     """Write one of :data:`FORMS`, whole or not at all, mode 0600.
 
-    ``template`` is a .docx with placeholders; ``progress`` is told cases done and in all. Raises
+    ``template`` is a .docx with placeholders; ``progress`` is told what
+    is done and in all: cases of a workbook, blocks of a document, steps of a PDF. Raises
     :class:`UnknownForm` for another ending and MediationError when the file cannot be written.
     """
     check_form(path)
@@ -63,13 +64,13 @@ def _workbook(order: _Order) -> None:
 def _letter(order: _Order) -> None:
     from mediation.reports.word_form import write_word
 
-    write_word(order.edition, order.path, order.template)
+    write_word(order.edition, order.path, order.template, order.progress)
 
 
 def _print(order: _Order) -> None:
     from mediation.reports.pdf_form import write_pdf
 
-    write_pdf(order.edition, order.path)
+    write_pdf(order.edition, order.path, order.progress)
 
 
 def _markdown(order: _Order) -> None:

@@ -31,7 +31,9 @@ from mediation.reports.pdf_form import write_pdf
 from mediation.reports.typesetting import NoTypesetting
 from mediation.reports.word_form import write_template, write_word
 from mediation.reports.word_templates import TemplateKind
-from tests.made_reports import closed_case, edition_over, many_cases, october_totals
+from mediation.reports.writing import write_report
+from mediation.reports.written_tables import group_tables
+from tests.made_reports import ROSTER, closed_case, edition_over, many_cases, october_totals
 from tests.office_suite import converted, needs_office
 
 
@@ -422,3 +424,57 @@ def test_a_digest_stays_inside_the_page_of_a_pdf(busy: Edition, tmp_path: Path) 
     pages = page_texts(file.read_bytes(), file)
     assert pages_digest(pages) == "ab12cd34" * 8
     assert not any("ab12cd34" * 8 in line for page in pages for line in page.splitlines())
+
+
+@pytest.mark.parametrize("end", [".docx", ".pdf"])
+def test_the_steps_of_a_document_are_told_up_to_the_last(
+    busy: Edition, tmp_path: Path, end: str
+) -> None:
+    told: list[tuple[int, int]] = []
+    write_report(busy, tmp_path / f"a{end}", progress=lambda *step: told.append(step))
+    assert len(told) > 5
+    assert [done for done, _whole in told] == list(range(len(told)))
+    assert {whole for _done, whole in told} == {len(told) - 1}
+
+
+@pytest.mark.parametrize("end", [".docx", ".pdf"])
+def test_a_document_stopped_between_two_steps_is_absent(
+    busy: Edition, tmp_path: Path, end: str
+) -> None:
+    def stop(done: int, _whole: int) -> None:
+        if done == 3:
+            raise MediationError("不要了")
+
+    with pytest.raises(MediationError, match="不要了"):
+        write_report(busy, tmp_path / f"a{end}", progress=stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+def in_three_studios(cases: int) -> Edition:
+    """A busy month whose three mediators work in three studios."""
+    names = dict(zip((str(each.id) for each in ROSTER), ("甲室", "乙室", "丙室"), strict=True))
+    return replace(edition_over(many_cases(cases)), studios={"": "", **names})
+
+
+def test_studios_are_the_points_of_the_funnel_where_courts_are_few() -> None:
+    edition = in_three_studios(900)
+    captions = [each.caption for each in compose(edition).body if isinstance(each, Picture)]
+    assert "图3  成功率与控制限（每点一个调解室，不署名，不是名次）" in captions
+    assert len(chart_figures(edition)["funnel"]["points"]) == 3
+    assert "3个调解室" in text_of(edition)
+
+
+def test_the_table_by_studio_has_the_sums_of_its_mediators() -> None:
+    edition = in_three_studios(900)
+    (table,) = [each for each in group_tables(edition) if each.caption.startswith("按调解室")]
+    assert [row[0] for row in table.rows] == ["丙室", "乙室", "甲室", "合计"]
+    for column in range(1, len(table.headings) - 1):
+        *parts, whole = (int(row[column]) for row in table.rows)
+        assert sum(parts) == whole
+
+
+def test_an_edition_that_kept_no_studios_speaks_of_none() -> None:
+    edition = replace(edition_over(many_cases(900)), studios={})
+    assert "调解室" not in text_of(edition) + "".join(
+        each.caption for each in group_tables(edition)
+    )
