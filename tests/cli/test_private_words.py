@@ -79,6 +79,11 @@ WRITERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("subsidy", "freeze", "2026-03", "-o", "名单.xlsx"),
     ),
     "import": (("import", "坏.csv"),),
+    "bundle": (
+        ("bundle", "keys", "--name", "联络办", "-o", "联络办.keys", "--no-passphrase"),
+        ("bundle", "partner", "list"),
+        ("bundle", "conflicts", "--json"),
+    ),
     "reconcile": (("reconcile", "好.csv", "-o", "对账.xlsx"),),
     "about": (("about",),),
     "doctor": (("doctor",),),
@@ -87,9 +92,10 @@ WRITERS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 NOTHING_OF_A_CASE = {
     *("init", "template", "demo", "definitions", "holidays", "limit", "causes", "courts"),
-    *("read-referral", "backup", "backups", "restore"),
+    *("read-referral", "backup", "backups", "restore", "serve"),
 }
-"""Commands that write nothing of a case, or whole copies of the user's own database."""
+"""Commands that write nothing of a case, or whole copies of the user's own database; ``serve`` shows
+the user's own rooms on this computer. What a bundle carries, being locked, the tests of merging open."""
 
 
 def told(office: Office, mediator: Mediator, number: str) -> Case:

@@ -26,6 +26,7 @@ from mediation.reports.edition import Edition
 from mediation.reports.workbook import write_workbook
 from mediation.store import CountedCase
 from tests.made_reports import (
+    ROSTER,
     closed_case,
     edition_over,
     made_case,
@@ -341,3 +342,30 @@ def test_no_formula_has_a_function_that_the_file_format_wants_marked(
     bare = xlsxwriter.worksheet.Worksheet()
     bare.use_future_functions = True
     assert [f"={bare._prepare_formula(each)}" for each in formulas] == list(formulas)
+
+
+def test_the_table_by_studio_balances_and_counts_over_the_cases(tmp_path: Path) -> None:
+    roster = {str(each.id): f"{place}号调解室" for place, each in enumerate(ROSTER, start=1)}
+    edition = replace(edition_over(many_cases()), studios={"": "", **roster})
+    values = written(edition, tmp_path / "a.xlsx")
+    formulas = written(edition, tmp_path / "b.xlsx", values=False)
+    first = row_of(values["法院"], "调解室", 1)
+    assert first[:5] == ["序号", "调解室", "旧存", "收案", "结案"]
+    for group in edition.by_studio:
+        assert row_of(values["法院"], group.name, 1)[3] == group.counts.received
+        assert "调解室序号" in str(row_of(formulas["法院"], group.name, 1)[3])
+    assert sum(group.counts.received for group in edition.by_studio) == edition.report.flow.received
+    balance = row_of(values["口径说明与校验"], "调解室各行收案之和 = 收案")
+    assert balance[1:3] == ["平", 0]
+    listed = list(values["案件"].iter_rows(values_only=True))
+    assert {row[listed[0].index("调解室")] for row in listed[1:]} == set(roster.values())
+    titles = {str(chart.title.tx.rich.p[0].r[0].t) for chart in values["图表"]._charts}
+    assert "各调解室成功率与控制限(漏斗图,不是名次)" in titles
+
+
+def test_the_workbook_of_a_seal_without_studios_is_as_it_was(tmp_path: Path) -> None:
+    edition = replace(edition_over(many_cases()), studios={})
+    sheets = written(edition, tmp_path / "a.xlsx")
+    words = {str(cell) for sheet in sheets.values() for row in sheet.values for cell in row if cell}
+    assert not [each for each in words if "调解室" in each]
+    assert [cell.value for cell in sheets["案件"][1]][-1] == "结束方式"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from mediation.cases.terms import Outcome
 from mediation.reports.edition import Edition
 from mediation.reports.workbook import write_workbook
-from tests.made_reports import closed_case, edition_over, many_cases, october_totals
+from tests.made_reports import ROSTER, closed_case, edition_over, many_cases, october_totals
 from tests.office_suite import converted, forgetful, needs_office
 
 HOSTILE = ["=1+1", "*", "?", "~", ">5", "<>", '"', "a" * 300, "合计", "", "WEBSERVICE(1)"]
@@ -26,7 +27,9 @@ def busy() -> Edition:
             for outcome in (Outcome.SUCCEEDED,)
         ]
     totals = [october_totals("traffic", filings=180, mediated=128, closed=100, succeeded=90)]
-    return edition_over(cases, totals)
+    edition = edition_over(cases, totals)
+    studios = zip((str(each.id) for each in ROSTER), ("*", "=1+1", "康巴什室"), strict=True)
+    return replace(edition, studios={"": "", **dict(studios)})
 
 
 def cells(path: Path, *, values: bool) -> dict[tuple[str, str], Any]:
