@@ -38,7 +38,7 @@ _DAY = re.compile(
 _DAY_AHEAD = re.compile(r"今天|明天|后天|" + _DAY.pattern)
 _WEEKDAY = re.compile(r"(下)?(?:周|星期|礼拜)([一二三四五六日天])")
 _IN_DAYS = re.compile(r"([0-9]{1,3})\s*[天日]后")
-_TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?![0-9])")
+_TIME = re.compile(r"(?<![0-9:：])([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?![0-9])")
 _MEANS = {
     "现场": Means.ON_SITE,
     "当面": Means.ON_SITE,
@@ -65,7 +65,7 @@ class LogLine:
     """What a line says; ``None`` and empty for what it does not say.
 
     ``strange`` are names after ``@`` that nobody in the case bears, ``unclear`` those that could mean
-    several people. ``step_on`` is the day that the next step names.
+    several people. ``step_on`` and ``step_at`` are the day and the time that the next step names.
     """
 
     day: date | None = None
@@ -78,6 +78,7 @@ class LogLine:
     private: tuple[str, ...] = ()
     next_step: str = ""
     step_on: date | None = None
+    step_at: time | None = None
     strange: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
 
@@ -101,6 +102,7 @@ def read_line(text: str, calls: Calls, today: date, read_day: ReadDay) -> LogLin
         private=tuple(found["private"]),
         next_step=step,
         step_on=_step_day(step, today, read_day),
+        step_at=_step_time(step),
         present=tuple(dict.fromkeys(names.present)),
         strange=tuple(dict.fromkeys(names.strange)),
         unclear=tuple(dict.fromkeys(names.unclear)),
@@ -166,6 +168,11 @@ def _step_day(step: str, today: date, read_day: ReadDay) -> date | None:
         return today + timedelta(days=int(match[1]))
     match = _DAY_AHEAD.search(step)
     return _day(match[0], read_day, ahead=True) if match else None
+
+
+def _step_time(step: str) -> time | None:
+    match = _TIME.search(step)
+    return time(int(match[1]), int(match[2])) if match else None
 
 
 class _Names:

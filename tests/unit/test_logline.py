@@ -156,3 +156,17 @@ def test_private_words_never_reach_another_zone(words):
     line = read(" ".join(words).replace("#私", "#私 只我知道"))
     others = (line.summary, line.next_step, *line.facts, *line.compromises)
     assert not any("只我知道" in said for said in others)
+
+
+@pytest.mark.parametrize(
+    ("step", "at"),
+    [
+        ("周五 14:30 现场", time(14, 30)),
+        ("后天9:05电话", time(9, 5)),
+        ("周五前回话", None),
+        ("11-27 交 12:345 的单子", None),
+    ],
+)
+def test_a_next_step_says_at_what_time(step, at):
+    line = read(f"谈了还款 #下步 {step}")
+    assert (line.next_step, line.step_at) == (step, at)

@@ -122,7 +122,8 @@ def _step_words(line: LogLine) -> str:
     if not line.next_step:
         return ""
     day = line.step_on.isoformat() if line.step_on else _("没有日期,写上如 周五、11-27、3天后")
-    return f"{day}  {line.next_step}"
+    at = f" {line.step_at:%H:%M}" if line.step_at else ""
+    return f"{day}{at}  {line.next_step}"
 
 
 def _talk(session: Session, line: LogLine) -> Talk:
@@ -160,7 +161,7 @@ def _talk(session: Session, line: LogLine) -> Talk:
             )
             for place, text in enumerate(line.private)
         ),
-        step=NextStep(on=line.step_on, kind=StepKind.OTHER, words=line.next_step)
+        step=NextStep(on=line.step_on, at=line.step_at, kind=StepKind.OTHER, words=line.next_step)
         if line.step_on
         else None,
     )
