@@ -56,14 +56,6 @@ class Transcribing:
         with self._store.reading() as reading:
             return _sheet(reading, case)
 
-    def sheet_numbered(self, number: str) -> TranscriptSheet:
-        """The sheet of the case with this number; raises NotFound."""
-        with self._store.reading() as reading:
-            case = reading.case_numbered(number)
-            if case is None:
-                raise NotFound(_("没有编号或案号为“{number}”的案件。").format(number=number))
-            return _sheet(reading, case)
-
     def tick(self, case: UUID, key: str, *, typed: bool) -> TranscriptSheet:
         """Note that a line was typed as it is now, or that it was not; answers the sheet."""
         with self._store.writing(self._who) as writing:

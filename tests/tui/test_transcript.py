@@ -82,3 +82,13 @@ def test_empty_fields_are_no_lines(case):
     lines = transcript_of(case, [], DEFAULT_ORDER)
     assert all(line.text for line in lines)
     assert "confirmation_number" not in {line.key for line in lines}
+
+
+async def test_the_sheet_shows_numbers_whole_and_the_look_is_noted(path, case):
+    async with window(path, first="cases") as (_app, pilot):
+        await to_the_sheet(pilot)
+    office = office_at(path)
+    with office.store.reading() as reading:
+        looks = [each for each in reading.audit.entries() if each.action == "look"]
+    office.close()
+    assert len(looks) == 1

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from mediation.errors import MediationError
 from mediation.i18n import _
@@ -70,8 +70,10 @@ class AskText(ModalScreen[str]):
             yield KeyBar((("Enter", self._done, "done"), ("Esc", _("返回"), "back")))
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Type at once; what stands there is replaced by the first letter."""
         self.query_one(FieldRow).take_focus()
+        for line in self.query(Input):
+            line.select_all()
 
     @on(Onward)
     def _onward(self, event: Onward) -> None:

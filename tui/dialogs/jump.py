@@ -19,7 +19,7 @@ class JumpScreen(ModalScreen[int]):
     """The places with their digits at the foot of the room; answers the place, or nothing."""
 
     DEFAULT_CSS = """
-    JumpScreen { align: center bottom; background: $background 0%; }
+    JumpScreen { align: center bottom; background: $background 1%; }
     JumpScreen Static { height: auto; background: $cursor-ground; color: $cursor-ink; }
     """
     AUTO_FOCUS: ClassVar[str | None] = None

@@ -28,22 +28,29 @@ class TranscriptRoom(Room):
     def __init__(self, case: UUID) -> None:
         super().__init__()
         self._case = case
-        self._sheet: TranscriptSheet | None = None
+        self._is_noted = False
 
     def body(self) -> ComposeResult:
         """The lines to type."""
         yield AgendaList(bold_cursor=True)
 
     def load(self) -> None:
-        """Read the sheet."""
-        self.ask("transcript", lambda office: office.transcribing.sheet(self._case), self._show)
+        """Read the sheet, once the look at whole particulars is in the audit trail."""
+        if self._is_noted:
+            self.ask("transcript", lambda office: office.transcribing.sheet(self._case), self._show)
+        else:
+            self.window.tell(lambda office: office.audit.saw(self._case, "transcript"), self._noted)
 
     def current_case(self) -> UUID | None:
         """This case."""
         return self._case
 
+    def _noted(self, _done: None) -> None:
+        self._is_noted = True
+        if self.is_attached:
+            self.load()
+
     def _show(self, sheet: TranscriptSheet) -> None:
-        self._sheet = sheet
         self.say_heading(
             _("案件 › {number} › 转录单").format(number=sheet.label),
             _("已录 {done} / {all}  录后改动 {changed}").format(

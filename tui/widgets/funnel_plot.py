@@ -45,7 +45,7 @@ class FunnelPlot(Widget, can_focus=True):
     FunnelPlot { height: 1fr; padding: 0 1; }
     FunnelPlot > .funnel--quiet { color: $quiet; }
     FunnelPlot > .funnel--point { color: $heading-ink; text-style: bold; }
-    FunnelPlot > .funnel--cursor { background: $cursor-ground; color: $cursor-ink; text-style: bold reverse; }
+    FunnelPlot > .funnel--cursor { background: $cursor-ink; color: $cursor-ground; text-style: bold reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up,h,k", "step(-1)", show=False),

@@ -50,12 +50,12 @@ class Sheet(ScrollView, can_focus=True):
         "sheet--cursor",
     }
     DEFAULT_CSS = """
-    Sheet { background: $background; color: $foreground; height: 1fr; padding: 0 1; }
+    Sheet { background: $background; color: $foreground; height: 1fr; padding: 0 1; overflow-x: hidden; }
     Sheet > .sheet--quiet { color: $quiet; }
     Sheet > .sheet--heading { color: $heading-ink; text-style: bold; }
     Sheet > .sheet--fault { color: $error; text-style: bold; }
     Sheet > .sheet--opens { text-style: bold; }
-    Sheet > .sheet--cursor { background: $cursor-ground; color: $cursor-ink; text-style: bold reverse; }
+    Sheet > .sheet--cursor { background: $cursor-ink; color: $cursor-ground; text-style: bold reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "step(-1)", show=False),

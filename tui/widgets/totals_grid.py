@@ -37,7 +37,7 @@ class TotalsGrid(ScrollView, can_focus=True):
     TotalsGrid > .totals-grid--heading { color: $heading-ink; text-style: bold; }
     TotalsGrid > .totals-grid--quiet { color: $quiet; }
     TotalsGrid > .totals-grid--changed { color: $warning; text-style: bold; }
-    TotalsGrid > .totals-grid--cursor { background: $cursor-ground; color: $cursor-ink; text-style: bold reverse; }
+    TotalsGrid > .totals-grid--cursor { background: $cursor-ink; color: $cursor-ground; text-style: bold reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1, 0)", show=False),
