@@ -325,5 +325,7 @@ class MediationApp(ChosenScreens):
         error = self._exception
         if error is None:
             return
+        # A failed worker is told of by an error of its own that has no places.
+        error = getattr(error, "error", error)
         self.work.note_fault(error)
         self.panic(work.bug_line(error))

@@ -270,9 +270,15 @@ sys.exit(app.return_code)
 """
 
 
-def test_a_crash_prints_one_line_without_local_values_and_leaves_with_70(tmp_path):
+IN_A_WORKER = CRASH.replace("def on_mount(self):", "async def fail(self):").replace(
+    "app = ", "    def on_mount(self):\n        self.run_worker(self.fail())\n\napp = "
+)
+
+
+@pytest.mark.parametrize("crash", [CRASH, IN_A_WORKER], ids=["on mount", "in a worker"])
+def test_a_crash_prints_one_line_without_local_values_and_leaves_with_70(tmp_path, crash):
     script = tmp_path / "crash.py"
-    script.write_text(CRASH, encoding="utf-8")
+    script.write_text(crash, encoding="utf-8")
     root = str(Path(__file__).parents[2])
     found = subprocess.run(
         [sys.executable, str(script)],
