@@ -78,8 +78,12 @@ class Work:
         an owner that has left the screen is not answered."""
         app = owner.app
 
+        def done(found: Answer) -> None:
+            if not owner._pruning:  # its parts go before its own worker is cancelled
+                on_done(found)
+
         async def answer() -> None:
-            await self._answer(app, self._read(call), on_done, on_error)
+            await self._answer(app, self._read(call), done, on_error)
 
         asked: WorkType[None] = answer
         owner.run_worker(asked, group=group, exclusive=True)
