@@ -7,6 +7,7 @@ import difflib
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,17 @@ def demonstration(tmp_path_factory):
 
 
 @pytest.fixture
-def path(demonstration, tmp_path):
+def utc(monkeypatch):
+    """The hours of drafts and saves are drawn as this machine's clock has them."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def path(demonstration, tmp_path, utc):
     return shutil.copy(demonstration, tmp_path / "demo.db")
 
 
