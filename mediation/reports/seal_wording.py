@@ -68,7 +68,7 @@ def corrections_head(corrections: tuple[Correction, ...]) -> str:
 
 
 def correction_lines(corrections: tuple[Correction, ...]) -> Iterator[str]:
-    """One line for each corrected figure, and one for each row of a table."""
+    """One line for each corrected figure, one for each row of a table, and what follows from them."""
     for each in corrections:
         if not each.row:
             yield _("{name}:封存 {sealed},现为 {now}{cases}").format(
@@ -83,6 +83,8 @@ def correction_lines(corrections: tuple[Correction, ...]) -> Iterator[str]:
             _("{name} {sealed}→{now}").format(name=each.name, **_both(each)) for each in figures
         )
         yield f"{printable(row)}:{changes}{_cases(figures[0], corrected_cases(tuple(figures)))}"
+    if corrections:
+        yield _("更正:预期成功、控制限、换底比较和校验结果由以上各数推得,随之而变,不另列出")
 
 
 def correction_value(correction: Correction, value: int | Fraction | None) -> SealedValue:

@@ -108,7 +108,7 @@ CASEFLOW: Final = (
         nothing=_("期末没有未结"),
         date_basis=_("期末这一天的状态"),
         unsupported=_(
-            "延长与中止的天数没有逐案登记,期末是否超期算不准;可用 mediation limit 逐件核对"
+            "期限、延长、中止逐案登记,但月报不按期末那一天逐件重算;现在超期的案件用 mediation due 查"
         ),
     ),
 )
