@@ -104,8 +104,9 @@ async def test_a_screen_is_whole_at_both_sizes_and_no_size_breaks_it(path, name)
 async def glanced(app, pilot):
     """Until the case beside a list is there: it follows once the cursor has rested on a row."""
     for glance in app.screen.query(Glance):
-        while glance.region.area and not str(glance.query_one(Static).content):
+        while glance.display and not str(glance.query_one(Static).content):
             await pilot.pause(0.02)
+        await settled(pilot)
 
 
 def assert_whole(app, pilot, name, size):

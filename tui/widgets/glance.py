@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from mediation.i18n import _
-from tui.text import clean
+from tui.text import clean, hung
 
 if TYPE_CHECKING:
     from mediation.office.casework import CaseFile
@@ -66,7 +66,7 @@ class Glance(VerticalScroll, can_focus=False):
             case_text.heading(_("调解会 ({count})").format(count=len(file.sessions))),
             talk_text.sessions(file.sessions, self.size.width),
             case_text.heading(_("下一步")),
-            Text("  " + case_text.next_step(file)),
+            Text(hung("  ", case_text.next_step(file), self.size.width, 2)),
         ):
             text.append_text(part)
         self.query_one(Static).update(text)
