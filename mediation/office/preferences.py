@@ -37,7 +37,12 @@ SETTINGS: Final[Mapping[str, str]] = {
     PAY_CAP: _("每人每份补贴名单最多几元;空为不限"),
     KEEP_YEARS: _("案件终结后须保存几年,期满前不删除个人信息;空为没有规定"),
 }
-_NUMBERS: Final = {YEAR_START: (1, 12), CUT_OFF: (0, 27), BULK_CLOSING: (2, 1_000), KEEP_YEARS: (0, 100)}
+_NUMBERS: Final = {
+    YEAR_START: (1, 12),
+    CUT_OFF: (0, 27),
+    BULK_CLOSING: (2, 1_000),
+    KEEP_YEARS: (0, 100),
+}
 _KEYS: Final = frozenset(definition.key for definition in DEFINITIONS)
 
 

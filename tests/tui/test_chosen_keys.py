@@ -142,7 +142,10 @@ async def test_a_key_is_given_on_the_settings_screen_and_a_taken_one_refused_the
         assert "已改,原来是 n " in screen_text(pilot)
         assert json.loads((choices._path).read_text()) == {"keys.case.new": "alt+k"}
         await press(pilot, "delete")
-        assert keys_of(keymap.action_named("case.new"), app.chosen_keys) == keymap.action_named("case.new").keys
+        assert (
+            keys_of(keymap.action_named("case.new"), app.chosen_keys)
+            == keymap.action_named("case.new").keys
+        )
         await press(pilot, "escape", "n")
         assert app.screen.heading
 
