@@ -8,11 +8,14 @@ import os
 import re
 import shutil
 import time
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from textual.widgets import Static
 
+import tui.screens
 from tests.tui.every_screen import FORMS, ROOMS, SCREENS, furnished, shown
 from tests.tui.made_window import screen_text, settled
 from tui.forms.catalogue import FORMS as CATALOGUE
@@ -73,7 +76,14 @@ def test_every_room_is_among_the_screens():
             yield from below(each)
 
     opened = {way.room for way in SCREENS.values()}
-    seldom = {"preview", "compare", "corrections"}  # opened by their own tests, from what they need
+    for module in walk_packages(tui.screens.__path__, "tui.screens."):
+        import_module(module.name)
+    seldom = {
+        "preview",
+        "compare",
+        "corrections",
+        "dispute",
+    }  # opened by their own tests, from what they need
     assert {each.room for each in below(Room)} - {""} <= opened | seldom
 
 

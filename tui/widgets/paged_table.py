@@ -96,6 +96,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         self._first: dict[int, Row] = {}
         self._asked: set[int] = set()
         self._fitted: list[tuple[Column[Row], int]] = []
+        self._fitted_to = 0
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._cursor = 0
         self._column = 0
@@ -404,6 +405,9 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
 
     def _fit(self) -> None:
         width = self.scrollable_content_region.width
+        if width != self._fitted_to:  # a scrollbar that comes later is no resize
+            self._fitted, self._fitted_to = [], width
+            self._strips.clear()
         if not self._fitted and width > _GUTTER:
             self._fitted = fitted(self._columns, width - _GUTTER)
             self._column = min(self._column, len(self._fitted) - 1)
