@@ -111,10 +111,12 @@ def test_the_digest_of_another_seal_is_told(office: Office, file: Path) -> None:
     office.seals.unseal(OCTOBER, reason="重报")
     corrected(office)
     other = office.seals.seal(OCTOBER).sha256
-    swapped = tampering.with_digest(file, first.sha256, other)
-    row, found = office.seals.verify(swapped)
-    assert row.sha256 == other
-    assert len(found) > 3
+    # A page carries only the characters it shows: another digest can be drawn with no others.
+    if file.suffix != ".pdf" or set(other) <= set(first.sha256):
+        swapped = tampering.with_digest(file, first.sha256, other)
+        row, found = office.seals.verify(swapped)
+        assert row.sha256 == other
+        assert len(found) > 3
     nowhere = tampering.with_digest(file, first.sha256, first.sha256[::-1])
     with pytest.raises(MediationError, match="不在这个数据库里"):
         office.seals.verify(nowhere)
