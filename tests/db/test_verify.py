@@ -16,6 +16,7 @@ from mediation.errors import FileRefused, MediationError
 from mediation.figures.period import Period
 from mediation.office.office import Office
 from mediation.reports.writing import FORMS
+from mediation.store import SealRow
 from tests import tampering
 from tests.made_reports import ROSTER, made_case
 
@@ -105,18 +106,30 @@ def test_an_added_row_is_told(office: Office, file: Path) -> None:
     assert any("文件里多出" in line or "重复" in line for line in found)
 
 
+def printed_with_every_digit(office: Office, file: Path) -> SealRow:
+    """The seal of a report printed anew: a PDF carries only the characters it shows, and another
+    digest must be drawn with them."""
+    (sealed,) = office.seals.all()
+    for _again in range(100):
+        if len(set(sealed.sha256)) == 16:
+            break
+        office.seals.unseal(OCTOBER, reason="再封一次")
+        sealed = office.seals.seal(OCTOBER)
+    assert len(set(sealed.sha256)) == 16
+    office.figures.save(file, OCTOBER)
+    return sealed
+
+
 @every_form
 def test_the_digest_of_another_seal_is_told(office: Office, file: Path) -> None:
-    first, *_rest = office.seals.all()
+    first = printed_with_every_digit(office, file)
     office.seals.unseal(OCTOBER, reason="重报")
     corrected(office)
     other = office.seals.seal(OCTOBER).sha256
-    # A page carries only the characters it shows: another digest can be drawn with no others.
-    if file.suffix != ".pdf" or set(other) <= set(first.sha256):
-        swapped = tampering.with_digest(file, first.sha256, other)
-        row, found = office.seals.verify(swapped)
-        assert row.sha256 == other
-        assert len(found) > 3
+    swapped = tampering.with_digest(file, first.sha256, other)
+    row, found = office.seals.verify(swapped)
+    assert row.sha256 == other
+    assert len(found) > 3
     nowhere = tampering.with_digest(file, first.sha256, first.sha256[::-1])
     with pytest.raises(MediationError, match="不在这个数据库里"):
         office.seals.verify(nowhere)
