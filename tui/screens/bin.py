@@ -16,7 +16,7 @@ from tui.widgets.agenda_list import AgendaList, Line
 if TYPE_CHECKING:
     from mediation.office.office import Office
 
-_WIDTHS = (24, 24, 10)
+_WIDTHS = (22, 20, 10)
 
 
 class BinRoom(Room):
@@ -27,7 +27,7 @@ class BinRoom(Room):
 
     def body(self) -> ComposeResult:
         """One list."""
-        yield AgendaList()
+        yield AgendaList(folds=True)
 
     def load(self) -> None:
         """Read both lists."""

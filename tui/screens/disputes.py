@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 
 from mediation.exchange.books import Dispute, DisputeRow
 from mediation.exchange.wording import sides
 from mediation.i18n import _
-from mediation.reports.columns import fold_lines
 from tui.screens.room import Room
 from tui.text import clean
 from tui.widgets.agenda_list import AgendaList, Line
@@ -31,7 +30,7 @@ class DisputesRoom(Room):
 
     def body(self) -> ComposeResult:
         """One list."""
-        yield AgendaList()
+        yield AgendaList(folds=True)
 
     def load(self) -> None:
         """Read both lists."""
@@ -78,7 +77,7 @@ class DisputeRoom(Room):
 
     def body(self) -> ComposeResult:
         """One list."""
-        yield AgendaList()
+        yield AgendaList(folds=True)
 
     def load(self) -> None:
         """Read both sides."""
@@ -113,16 +112,9 @@ class DisputeRoom(Room):
             for is_theirs, name, text in ((False, _("本机"), ours), (True, _("对方"), theirs)):
                 mark = "*" if chosen is is_theirs else " "
                 words = clean(" ".join(text.split())) or _("(空)")
-                first, *rest = fold_lines(words, max(self.size.width - sum(_SIDE) - 5, 20))
                 target = partial(self._choose, key, is_theirs)
-                lines.append(Line((f"{mark} {name}", first), _SIDE, target, (key, is_theirs)))
-                lines += [Line(("", more), _SIDE) for more in rest]
+                lines.append(Line((f"{mark} {name}", words), _SIDE, target, (key, is_theirs)))
         self.query_one(AgendaList).show(lines)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Both texts stay whole at any width."""
-        if self._dispute is not None:
-            self._draw()
 
     def _choose(self, key: str, is_theirs: bool) -> None:
         self._theirs[key] = is_theirs

@@ -110,9 +110,13 @@ class FunnelRoom(Room):
         self._shown = read.unit
         self._rows = {point.key: expected for point, expected in read.rows}
         self._refusal = "" if read.rows else _("本期没有结案,画不出漏斗图。")
-        self.query_one(FunnelPlot).show(read.curve, [point for point, _expected in read.rows])
+        points = [point for point, _expected in read.rows]
+        told = {point.key: self._told(point) for point in points}
+        self.query_one(FunnelPlot).show(read.curve, points, told)
         legend = "  ".join(f"{MARKS[each]} {STANDING_NAMES[each]}" for each in Standing)
-        if read.rate is not None:
+        if read.rate is not None and self.window.is_flat:
+            legend = _("总成功率 {rate}").format(rate=percent(read.rate))
+        elif read.rate is not None:
             legend += "  " + _("{mean} 总成功率 {rate}  {alert} 95 %  {review} 99.8 %").format(
                 mean=MEAN_LINE, rate=percent(read.rate), alert=ALERT_LINE, review=REVIEW_LINE
             )
@@ -140,15 +144,22 @@ class FunnelRoom(Room):
             return court_name(point.key)
         return point.name or unrecorded()
 
-    def _words(self, point: Point, expected: Expectation, together: int) -> list[str]:
+    def _told(self, point: Point) -> str:
+        """A point on one line of a flat screen."""
+        return f"{self._first_words(point)}   {STANDING_NAMES[point.standing]}"
+
+    def _first_words(self, point: Point) -> str:
         rate = success_rate(Counts(closed=point.cases, succeeded=point.succeeded))
         told = (few_words(rate), share_words(rate), interval_words(rate))
-        first = _("{name}   成功 {succeeded} / 结案 {cases}   {rate}").format(
+        return _("{name}   成功 {succeeded} / 结案 {cases}   {rate}").format(
             name=self._called(point),
             succeeded=point.succeeded,
             cases=point.cases,
             rate=" ".join(filter(None, told)),
         )
+
+    def _words(self, point: Point, expected: Expectation, together: int) -> list[str]:
+        first = self._first_words(point)
         if together > 1:
             first += _("   (此处 {count} 个点重叠,左右键逐个看)").format(count=together)
         if point.standing is Standing.TOO_FEW:

@@ -53,7 +53,7 @@ class PickerScreen(ModalScreen[Any]):
             yield Input(
                 placeholder=_("输入名称的一部分,上下键选,Enter 确定,Esc 返回"), compact=True
             )
-            yield AgendaList(bold_cursor=True)
+            yield AgendaList(bold_cursor=True, folds=True)
 
     def on_mount(self) -> None:
         """Everything, until something is typed."""

@@ -12,15 +12,16 @@ from mediation.i18n import _
 from mediation.office.changing import Line, Wish
 from mediation.office.pasting import Pasted, PastedRow, Verdict
 from tui.screens.room import Room
-from tui.text import left
+from tui.text import cell_len, clean, left
 from tui.widgets.button import Press
 from tui.widgets.case_columns import number_text, parties_text
-from tui.widgets.sheet import Piece, Sheet, SheetLine
+from tui.widgets.sheet import Piece, Sheet, SheetLine, folded
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
 
 _NUMBER, _SIGN = 24, 6
+_INDENT, _LEAST = 8, 30
 _WORDS = {
     Verdict.NEW: _("新"),
     Verdict.UPDATED: _("更新"),
@@ -50,7 +51,16 @@ class PreviewRoom(Room):
 
     def load(self) -> None:
         """Everything is known already."""
-        self.call_after_refresh(lambda: self.query_one(Sheet).show_lines(self.lines()))
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Every line stays whole at any width."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        sheet = self.query_one(Sheet)
+        width = max(sheet.scrollable_content_region.width - 1, _LEAST)
+        sheet.show_lines([row for line in self.lines() for row in folded(line, width, _INDENT)])
 
     def on_key(self, event: events.Key) -> None:
         """Enter presses the button; the arrows scroll the lines."""
@@ -119,7 +129,7 @@ class ChangeRoom(PreviewRoom):
 
 
 def _change_line(line: Line) -> SheetLine:
-    number = left(number_text(line.row), _NUMBER) + "  "
+    number = _whole(number_text(line.row), _NUMBER) + "  "
     old, new = line.old or _("(空)"), line.new or _("(空)")
     if line.refusal:
         return [
@@ -189,7 +199,12 @@ class PasteRoom(PreviewRoom):
 
 def _pasted_line(row: PastedRow) -> SheetLine:
     look = "quiet" if row.verdict is Verdict.UNCHANGED else "plain"
-    head = left(_WORDS[row.verdict], _SIGN) + left(row.number or _("(无号)"), _NUMBER) + "  "
+    head = left(_WORDS[row.verdict], _SIGN) + _whole(row.number or _("(无号)"), _NUMBER) + "  "
     if row.why:
         return [Piece(head, look), Piece(row.why, "fault")]
     return [Piece(head + row.parties, look)]
+
+
+def _whole(text: str, cells: int) -> str:
+    """Padded where it is shorter; a longer number takes the room it needs."""
+    return left(text, cells) if cell_len(text) <= cells else clean(text)

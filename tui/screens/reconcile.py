@@ -37,7 +37,7 @@ class ReconcileRoom(Room):
 
     def body(self) -> ComposeResult:
         """The differences, grouped by what is to be done."""
-        yield AgendaList(bold_cursor=True)
+        yield AgendaList(bold_cursor=True, folds=True)
 
     def load(self) -> None:
         """Compare again, or say how to begin."""

@@ -143,6 +143,8 @@ class TotalsRoom(Room):
                 saved=self._cells.saved_text(cell) or _("(空)"),
                 typed=self._cells.typed[cell] or _("(空)"),
             )
+        elif self.window.is_flat and (saved := self._cells.saved_text(cell)):
+            words += _(":{saved}").format(saved=saved)
         elif cell.figure == "disputes":
             words += _(":空着时按 一审新收 + 调解收案 - 转立案 计算,写在括号里")
         doubt = self._cells.doubts(cell.category, cell.month)

@@ -32,7 +32,7 @@ class TranscriptRoom(Room):
 
     def body(self) -> ComposeResult:
         """The lines to type."""
-        yield AgendaList(bold_cursor=True)
+        yield AgendaList(bold_cursor=True, folds=True)
 
     def load(self) -> None:
         """Read the sheet, once the look at whole particulars is in the audit trail."""

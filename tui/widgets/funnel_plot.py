@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import ClassVar
@@ -11,12 +11,13 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from mediation.figures.funnel import Limits, Point, Standing
-from tui.text import right
+from tui.text import left, right
 
 MARKS = {
     Standing.WITHIN: "o",
@@ -38,7 +39,10 @@ class Curve:
 
 
 class FunnelPlot(Widget, can_focus=True):
-    """The arrow keys go from point to point by number of cases; the room says whose it is."""
+    """The arrow keys go from point to point by number of cases; the room says whose it is.
+
+    On flat screens there is a line of words for each point instead of the drawing.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"funnel--quiet", "funnel--point", "funnel--cursor"}
     DEFAULT_CSS = """
@@ -65,11 +69,16 @@ class FunnelPlot(Widget, can_focus=True):
         super().__init__()
         self._points: list[Point] = []
         self._curve: Curve | None = None
+        self._told: Mapping[str, str] = {}
         self._at = 0
 
-    def show(self, curve: Curve | None, points: Sequence[Point]) -> None:
-        """Draw these points in the order of their cases; the cursor stays on its point."""
+    def show(
+        self, curve: Curve | None, points: Sequence[Point], told: Mapping[str, str] | None = None
+    ) -> None:
+        """Draw these points in the order of their cases, or what is ``told`` of each by its key; the
+        cursor stays on its point."""
         before = self.point.key if self.point else None
+        self._told = told or {}
         self._curve = curve
         self._points = sorted(
             points, key=lambda each: (each.cases, each.succeeded, each.name, each.key)
@@ -87,8 +96,28 @@ class FunnelPlot(Widget, can_focus=True):
     @property
     def together(self) -> int:
         """How many points stand in the cell of the cursor."""
+        if self._is_flat:
+            return 1
         here = self._spots()
         return here.count(here[self._at]) if here else 0
+
+    @property
+    def _is_flat(self) -> bool:
+        return bool(getattr(self.app, "is_flat", False))
+
+    @property
+    def _first(self) -> int:
+        """The point on the first line of a flat screen."""
+        return max(self._at - self.content_size.height + 1, 0)
+
+    def cursor_place(self) -> Offset:
+        """Where the cursor is within the widget, in cells."""
+        if not self._points:
+            return Offset(0, 0)
+        if self._is_flat:
+            return Offset(0, self._at - self._first)
+        x, y = self._spots()[self._at]
+        return Offset(x + _AXIS, y)
 
     def action_step(self, by: int) -> None:
         """To the point with more or fewer cases."""
@@ -100,7 +129,7 @@ class FunnelPlot(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A point takes the cursor, or opens if it has it."""
         offset = event.get_content_offset(self)
-        spots = self._spots()
+        spots = [] if self._is_flat else self._spots()
         if offset is None or (offset.x - _AXIS, offset.y) not in spots:
             return
         if spots[self._at] == (offset.x - _AXIS, offset.y):
@@ -153,6 +182,8 @@ class FunnelPlot(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """A line of the plot, or the axis of cases below it."""
         ground = self.rich_style
+        if self._is_flat:
+            return self._told_line(y)
         width, height = self._room
         full = self.content_size.width
         if self._curve is None or y > height:
@@ -177,6 +208,14 @@ class FunnelPlot(Widget, can_focus=True):
             look = "cursor" if is_cursor and self.has_focus else "point"
             segments.append(Segment(mark, self.get_component_rich_style(f"funnel--{look}")))
         return Strip(segments).adjust_cell_length(full, ground).simplify()
+
+    def _told_line(self, y: int) -> Strip:
+        width, at = self.content_size.width, self._first + y
+        if at >= len(self._points):
+            return Strip.blank(width, self.rich_style)
+        lead = "> " if at == self._at else "  "
+        words = left(lead + self._told.get(self._points[at].key, ""), width)
+        return Strip([Segment(words, self.rich_style)], width)
 
     def _lines_at(self, y: int, width: int) -> list[str]:
         """The mean and the limits as they cross one line; curves are drawn without gaps."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.text import cell_len, clean
+from tui.text import cell_len, clean, hung
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,25 @@ class Sheet(ScrollView, can_focus=True):
             return self.get_component_rich_style("sheet--cursor")
         look = "opens" if piece.opens is not None and piece.look == "plain" else piece.look
         return self.get_component_rich_style(f"sheet--{look}")
+
+
+def folded(line: SheetLine, cells: int, indent: int) -> list[SheetLine]:
+    """The line over as many lines as it takes to show it whole, the later ones indented."""
+    if sum(cell_len(piece.text) for piece in line) <= cells:
+        return [line]
+    lines: list[list[Piece]] = [[]]
+    before = ""
+    for piece in line:
+        first, *more = hung(before, piece.text, cells, indent).split("\n")
+        lines[-1].append(replace(piece, text=first[len(before) :]))
+        for text in more:
+            lines.append([Piece(" " * indent), replace(piece, text=text[indent:])])
+        before = more[-1] if more else before + first[len(before) :]
+        gap = len(piece.text) - len(piece.text.rstrip())
+        if gap and cell_len(before) + gap <= cells:
+            lines[-1].append(Piece(" " * gap))
+            before += " " * gap
+    return [list(each) for each in lines]
 
 
 def _spots(lines: Sequence[SheetLine]) -> list[_Spot]:

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -122,6 +122,11 @@ class TotalsGrid(ScrollView, can_focus=True):
         )
         self.refresh()
         self.post_message(self.Moved())
+
+    def cursor_place(self) -> Offset:
+        """Where the cursor is within the widget, in cells."""
+        x = _LABEL + self._column * _CELL + _CELL - 1 - round(self.scroll_x)
+        return Offset(x, _line_of(self._row) - round(self.scroll_y))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where it was clicked."""
