@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
@@ -16,7 +17,7 @@ from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.screen_choices import THEME
 from tui import keymap, theme, work
-from tui.choosing import ChosenScreens
+from tui.covering import LOOK, Covering, seconds
 from tui.drafts import DraftKeeper
 from tui.text import clean
 
@@ -48,13 +49,14 @@ class Doors:
     restore: Callable[[Backup], Office] | None = None
 
 
-class MediationApp(ChosenScreens):
+class MediationApp(Covering):
     """The mediation ledger on a terminal.
 
     ``open_office`` is called at once in a thread of its own; ``today`` gives the date;
     ``first`` is the room to begin in; ``doors`` are offered when the office cannot be opened;
     ``note_fault`` keeps a note of a bug, without values; ``glimpse`` answers the top of the list of
-    cases before the office is open; ``choices`` are the colours, keys and lines a person wants.
+    cases before the office is open; ``choices`` are the colours, keys and lines a person wants;
+    ``clock`` counts the seconds that nobody is at the window.
     """
 
     TITLE = "mediation"
@@ -77,9 +79,10 @@ class MediationApp(ChosenScreens):
         note_fault: work.Note = lambda _error: None,
         glimpse: Callable[[], list[CaseRow] | None] = lambda: None,
         choices: ScreenChoices | None = None,
+        clock: Callable[[], float] = seconds,
     ) -> None:
-        self.work = work.Work(open_office, note_fault)
-        super().__init__(choices)
+        self.work = work.Work(partial(self._open_covered, open_office), note_fault)
+        super().__init__(choices, clock)
         self._bindings = BindingsMap(self.BINDINGS)
         self._stands_alone = False
         self.animation_level = "none"
@@ -103,6 +106,7 @@ class MediationApp(ChosenScreens):
         self.call_after_refresh(self.work.painted)
         self.call_after_refresh(self.say_keys_refused)
         self.call_after_refresh(self.show_cursor)
+        self.set_interval(LOOK, self.look_at_clock)
         self.run_worker(self._wait_for_office(), group="office")
 
     def on_load(self) -> None:
@@ -241,6 +245,11 @@ class MediationApp(ChosenScreens):
         if not self.screen.is_modal and not isinstance(self.screen, SettingsRoom):
             self.push_screen(SettingsRoom())
 
+    def action_lock(self) -> None:
+        """Cover everything until a key, or the word for it, lifts the cover."""
+        if self.office is not None:
+            self.cover()
+
     def action_cancel_export(self) -> None:
         """Give up the file that is being written; nothing of it is left."""
         if self.exporting is not None:
@@ -287,8 +296,17 @@ class MediationApp(ChosenScreens):
 
     def reopen(self, open_office: Callable[[], Office]) -> None:
         """Open another office after the first could not be used."""
-        self.work.begin(open_office)
+        self.work.begin(partial(self._open_covered, open_office))
         self.run_worker(self._wait_for_office(again=True), group="office")
+
+    def _open_covered(self, open_office: Callable[[], Office]) -> Office:
+        """Open an office; where a word guards the screen, covered before anything of it is shown."""
+        office = open_office()
+        guard = office.locking.guard()
+        self.cover_after(guard.minutes)
+        if guard.has_word and not guard.by_passphrase:
+            self.call_from_thread(self.cover)
+        return office
 
     def _maker(self, room: str) -> Callable[[], Screen[Any]]:
         def make() -> Screen[Any]:

@@ -316,6 +316,8 @@ ACTIONS: tuple[Action, ...] = (
            _("颜色、按键、读屏界面、字符宽度"), (), 0),
     Action("export.cancel", ("ctrl+o",), "app.cancel_export", _("取消导出"),
            _("不再写正在写的文件,不留下半个"), (), 0),
+    Action("lock", ("alt+l", "ctrl+f12"), "app.lock", _("立即锁屏"),
+           _("盖住整个窗口;没存的内容都在,解锁后照旧"), (), 0, always=True),
     Action("theme", ("ctrl+t", "f11"), "app.turn_light", _("明暗"), _("浅色和深色之间切换"), (), 0,
            always=True),
     Action("quit", ("ctrl+q",), "app.leave", _("退出"), _("退出程序;没存的内容留作草稿"), (), 150,

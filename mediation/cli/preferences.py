@@ -9,7 +9,7 @@ from mediation.cli.grammar import UsageError
 from mediation.cli.opening import opened
 from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.i18n import _
-from mediation.office.preferences import checked_setting
+from mediation.office.preferences import HIDDEN, checked_setting
 from mediation.screen_choices import KEYS, ScreenChoices, checked_choice, is_screen_choice
 
 
@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
         return _get(arguments)
     with opened(arguments) as office:
         kept = {**office.settings(), **_screen_choices().all()}
-        settings = {key: value for key, value in sorted(kept.items()) if value}
+        settings = {key: value for key, value in sorted(kept.items()) if value and key not in HIDDEN}
     if arguments.json:
         tell_json(settings)
     elif settings:
@@ -55,7 +55,7 @@ def _get(arguments: Namespace) -> int:
     else:
         key, _value = checked_setting(arguments.key, "")
         with opened(arguments) as office:
-            value = office.setting(key)
+            value = "" if key in HIDDEN else office.setting(key)
     if arguments.json:
         tell_json({key: value})
     else:

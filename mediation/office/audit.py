@@ -25,6 +25,9 @@ _ACTIONS = ACTION_NAMES | {
     LOOK: _("查看未脱敏信息"),
     "export": _("导出个人信息"),
     "restore_backup": _("用备份恢复"),
+    "lock": _("锁屏"),
+    "unlock": _("解锁"),
+    "unlock_failed": _("锁屏口令输错"),
 }
 _OBJECTS = {
     "cases": _("案件"),
@@ -42,6 +45,7 @@ _OBJECTS = {
     "import": _("导入的文件"),
     "backup": _("备份"),
     "person": _("个人"),
+    "screen": _("界面"),
 }
 
 

@@ -29,10 +29,12 @@ if TYPE_CHECKING:  # rooms that few visits enter
     from mediation.office.exchange import Exchange
     from mediation.office.folders import Folders
     from mediation.office.holidays import Holidays
+    from mediation.office.locking import Locking
     from mediation.office.members import Members
     from mediation.office.pasting import Pasting
     from mediation.office.persons import Persons
     from mediation.office.reconciling import Reconciling
+    from mediation.office.sessions import Sessions
     from mediation.office.subsidies import Subsidies
     from mediation.office.transcribing import Transcribing
     from mediation.office.undo import UndoDesk
@@ -57,6 +59,8 @@ class Office:
         self.today = today
         self._now = now
         self._calendar: WorkCalendar | None = None
+        self._locking: Locking | None = None
+        self.proves: Callable[[str], bool] | None = None
         self.agenda = AgendaDesk(store, today=today, calendar=self.calendar)
         self.cases = Casework(store, who=who, today=today, calendar=self.calendar)
         self.roster = Roster(store, who=who)
@@ -91,6 +95,13 @@ class Office:
         from mediation.office.clocks import Clocks
 
         return Clocks(self.store, who=self.who, today=self.today, calendar=self.calendar)
+
+    @property
+    def sessions(self) -> Sessions:
+        """调解会."""
+        from mediation.office.sessions import Sessions
+
+        return Sessions(self.store, who=self.who, today=self.today)
 
     @property
     def conflicts(self) -> Conflicts:
@@ -206,6 +217,15 @@ class Office:
         from mediation.office.members import Members
 
         return Members(self.store, who=self.who, now=self._now)
+
+    @property
+    def locking(self) -> Locking:
+        """锁屏."""
+        if self._locking is None:
+            from mediation.office.locking import Locking
+
+            self._locking = Locking(self.store, who=self.who, now=self._now, proves=self.proves)
+        return self._locking
 
     def setting(self, key: str, default: str = "") -> str:
         """One setting kept with the data."""

@@ -23,6 +23,13 @@ STUDIO: Final = "studio"
 DOSSIER: Final = "subsidy.dossier"
 PAY_CAP: Final = "subsidy.cap"
 KEEP_YEARS: Final = "privacy.keep_years"
+NAMES: Final = "privacy.names"
+LOCK_MINUTES: Final = "lock.minutes"
+LOCK_WORD: Final = "lock.word"
+LOCK_TRIES: Final = "lock.tries"
+USUAL_MINUTES: Final = 30
+HIDDEN: Final = frozenset({LOCK_WORD, LOCK_TRIES})
+"""Settings that are never shown: nobody has a use for a digest."""
 
 SETTINGS: Final[Mapping[str, str]] = {
     STUDIO: _("调解工作室的名称"),
@@ -36,12 +43,17 @@ SETTINGS: Final[Mapping[str, str]] = {
     DOSSIER: _("发补贴时卷宗须有的各项,用顿号隔开;无 即不查"),
     PAY_CAP: _("每人每份补贴名单最多几元;空为不限"),
     KEEP_YEARS: _("案件终结后须保存几年,期满前不删除个人信息;空为没有规定"),
+    NAMES: _("清单和首页上当事人的姓名:full 全名(默认)或 masked 脱敏,按 H 看全名"),
+    LOCK_MINUTES: _("几分钟没有按键就锁屏:0 至 1440,默认 30,0 为不锁"),
+    LOCK_WORD: _("忘了锁屏口令时取空值即去掉;口令在界面的设置里设"),
 }
+_NAMES_SHOWN: Final = ("full", "masked")
 _NUMBERS: Final = {
     YEAR_START: (1, 12),
     CUT_OFF: (0, 27),
     BULK_CLOSING: (2, 1_000),
     KEEP_YEARS: (0, 100),
+    LOCK_MINUTES: (0, 1_440),
 }
 _KEYS: Final = frozenset(definition.key for definition in DEFINITIONS)
 
@@ -58,6 +70,12 @@ def checked_setting(key: str, value: str) -> tuple[str, str]:
     if key == PAY_CAP:
         cap = parse_amount(value)
         return key, "" if cap is None else decimal_yuan(cap)
+    if key == NAMES:
+        if value and value not in _NAMES_SHOWN:
+            raise Unreadable(_("{key} 只能是 full 或 masked。").format(key=key))
+        return key, value
+    if key == LOCK_WORD and not value:
+        return key, value
     if key in _NUMBERS:
         low, high = _NUMBERS[key]
         if value and not (value.isascii() and value.isdigit() and low <= int(value) <= high):
@@ -90,6 +108,17 @@ def statistical_year(settings: Mapping[str, str]) -> StatisticalYear:
 def bulk_closings(settings: Mapping[str, str]) -> int:
     """From how many closings a day on a mediator's cases are asked about."""
     return int(settings.get(BULK_CLOSING) or BULK)
+
+
+def lock_minutes(settings: Mapping[str, str]) -> int:
+    """After how many minutes without a key the screen is covered; 0 for never."""
+    kept = settings.get(LOCK_MINUTES)
+    return int(kept) if kept else USUAL_MINUTES
+
+
+def masks_names(settings: Mapping[str, str]) -> bool:
+    """Whether parties' names are masked in lists."""
+    return settings.get(NAMES) == "masked"
 
 
 def pay_rules(settings: Mapping[str, str]) -> Rules:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
+from time import monotonic
 
 from textual.events import Key
 from textual.pilot import Pilot
@@ -38,9 +39,12 @@ async def window(
     *,
     first: str = "roster",
     choices: ScreenChoices | None = None,
+    clock: Callable[[], float] = monotonic,
 ) -> AsyncIterator[tuple[MediationApp, Pilot[None]]]:
     """A running window whose office is open."""
-    app = MediationApp(lambda: office_at(path), today=lambda: TODAY, first=first, choices=choices)
+    app = MediationApp(
+        lambda: office_at(path), today=lambda: TODAY, first=first, choices=choices, clock=clock
+    )
     async with app.run_test(size=size, notifications=True) as pilot:
         await settled(pilot)
         yield app, pilot
