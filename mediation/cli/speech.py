@@ -9,7 +9,6 @@ from typing import Any, TextIO
 _BIDI = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_JSON_UNSAFE = re.compile(f"[\x7f-\x9f{_BIDI}\ufeff\ud800-\udfff]")
 
 
 def printable(text: object) -> str:
@@ -34,16 +33,10 @@ def say(text: str) -> None:
 
 def tell_json(value: Any) -> None:
     """Print a value as JSON; strings stay exact, unsafe characters are escaped."""
-    import json
+    from mediation.reports.json_words import json_words
 
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("_", "-")
-    text = json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=2)
-    _write(sys.stdout, json_text(text) + "\n")
-
-
-def json_text(text: str) -> str:
-    """JSON text with the characters escaped that a terminal might act on."""
-    return _JSON_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    _write(sys.stdout, json_words(value, ascii_only=not encoding.startswith("utf")) + "\n")
 
 
 def _write(stream: TextIO | None, text: str) -> None:

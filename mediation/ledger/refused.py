@@ -125,7 +125,7 @@ def _sheet(
     plain: Format,
 ) -> None:
     sheet = workbook.add_worksheet(name)
-    bold = workbook.add_format({"bold": True, "bottom": 1})
+    bold = workbook.add_format({"bold": True, "bottom": 1, "quote_prefix": True})
     last = len(headings) - 1
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, last, 16)

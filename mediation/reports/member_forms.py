@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Final
 from mediation.cases.money import decimal_yuan
 from mediation.i18n import _
 from mediation.reports.columns import printable
+from mediation.reports.json_words import json_words
 from mediation.reports.member_file import (
     MemberFile,
     amount_rows,
@@ -122,7 +122,7 @@ def _causes(file: MemberFile) -> list[tuple[str, int, int]]:
 
 def _write_json(file: MemberFile, path: Path) -> None:
     with whole_file(path) as draft:
-        words = json.dumps(as_json(file), ensure_ascii=False, indent=2)
+        words = json_words(as_json(file))
         draft.write_text(words + "\n", encoding="utf-8", errors="replace")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from mediation.cases.money import decimal_yuan
+from mediation.reports.json_words import json_words
 from mediation.reports.whole_file import whole_file
 from mediation.subsidy.pay_list import Line, PayList, Reversal
 from mediation.subsidy.rules import rules_words
@@ -58,7 +58,7 @@ def write_json(
     """Write it as a file, whole or not at all."""
     with whole_file(path) as draft:
         value = as_json(pay_list, sha256=sha256, reversals=reversals)
-        words = json.dumps(value, ensure_ascii=False, indent=2)
+        words = json_words(value)
         draft.write_text(words + "\n", encoding="utf-8", errors="replace")
 
 

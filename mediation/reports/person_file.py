@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -13,6 +12,7 @@ from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
 from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.reports.columns import printable
+from mediation.reports.json_words import json_words
 from mediation.reports.whole_file import whole_file
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def write_person_file(found: Sequence[PersonCase], path: Path, *, today: date) -
     with whole_file(path) as draft:
         if path.suffix.lower() == ".json":
             told = {"made_on": today.isoformat(), "cases": [as_json(each) for each in found]}
-            draft.write_text(json.dumps(told, ensure_ascii=False, indent=2), "utf-8")
+            draft.write_text(json_words(told), "utf-8")
         else:
             _document(found, today).save(str(draft))
 

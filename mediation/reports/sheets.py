@@ -148,7 +148,10 @@ class Sheet:
     def line(self, text: str, style: Style = "text") -> None:
         """A line of plain words across the sheet, without border."""
         shown = printable(text)
-        plain = self._styles.of(style) if style in ("title", "note") else None
+        quoted = shown[:1] in FORMULA_STARTS
+        plain = (
+            self._styles.of(style, quoted=quoted) if quoted or style in ("title", "note") else None
+        )
         self._sheet.write_string(self.row, 0, shown[:_LONGEST_CELL], plain)
         self.row += 1
 

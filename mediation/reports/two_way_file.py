@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +9,7 @@ from mediation.errors import RuleViolation
 from mediation.figures.period import Period
 from mediation.figures.two_way import TwoWay
 from mediation.i18n import _
+from mediation.reports.json_words import json_words
 from mediation.reports.two_way_form import two_way_csv, two_way_json, two_way_text
 from mediation.reports.whole_file import whole_file
 
@@ -25,7 +25,7 @@ def write_two_way(found: TwoWay, period: Period, path: Path) -> None:
     if form == ".csv":
         words, encoding = two_way_csv(found), "utf-8-sig"
     elif form == ".json":
-        words = json.dumps(two_way_json(found, period), ensure_ascii=False, indent=2) + "\n"
+        words = json_words(two_way_json(found, period)) + "\n"
     elif form == ".txt":
         words = two_way_text(found, period, _WIDTH) + "\n"
     else:

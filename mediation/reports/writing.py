@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.reports.edition import Edition, Progress
+from mediation.reports.json_words import json_words
 from mediation.reports.whole_file import whole_file
 
 
@@ -82,7 +82,7 @@ def _markdown(order: _Order) -> None:
 def _json(order: _Order) -> None:
     from mediation.reports.json_form import as_json
 
-    words = json.dumps(as_json(order.edition.report), ensure_ascii=False, indent=2)
+    words = json_words(as_json(order.edition.report))
     _text(order.path, words + "\n", "utf-8")
 
 
