@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 from mediation import __version__
+from mediation.cases.plain import clean_note
 from mediation.i18n import _
 from mediation.office.dues import Task, TaskKind
 from mediation.reports.whole_file import whole_file
@@ -24,7 +24,6 @@ _SUMMARIES = {
     TaskKind.SIGNING: _("{case} 等签收"),
 }
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def write_calendar(tasks: Iterable[Task], path: Path, *, made_at: datetime) -> int:
@@ -119,7 +118,7 @@ def _day(day: date) -> str:
 
 
 def _text(name: str, value: str) -> str:
-    return f"{name}:{_CONTROL.sub('', value.translate(_ESCAPES))}"
+    return f"{name}:{clean_note(value).translate(_ESCAPES)}"
 
 
 def _folded(line: str) -> Iterator[str]:
