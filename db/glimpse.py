@@ -29,13 +29,20 @@ FROM cases c LEFT JOIN mediators m ON m.seq = c.mediator
 WHERE c.seq IN (SELECT seq FROM cases ORDER BY referred_on DESC, seq DESC LIMIT ?)
 ORDER BY c.referred_on DESC, c.seq DESC
 """
+_GUARDED = """
+SELECT 1 FROM settings
+WHERE key = 'lock.word' AND value <> '' OR key = 'privacy.names' AND value = 'masked'
+"""
 
 
 def top_rows(path: Path, limit: int) -> list[CaseRow] | None:
-    """The newest cases as the default list shows them; ``None`` when the file does not answer."""
+    """The newest cases as the default list shows them; ``None`` when the file does not answer, or is
+    not to be seen before the window asked for a word."""
     try:
         with connected(path, read_only=True, patience=50) as connection:
             if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+                return None
+            if connection.execute(_GUARDED).fetchone():
                 return None
             return [_row(values) for values in connection.execute(_TOP, (limit,))]
     except (sqlite3.Error, OSError, ValueError, TypeError):

@@ -304,6 +304,7 @@ class MediationApp(Covering):
         office = open_office()
         guard = office.locking.guard()
         self.cover_after(guard.minutes)
+        self.mask_names(guard.masks_names)
         if guard.has_word and not guard.by_passphrase:
             self.call_from_thread(self.cover)
         return office

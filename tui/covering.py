@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual import events
 from textual.await_complete import AwaitComplete
@@ -32,6 +32,14 @@ def seconds() -> float:
     return time.monotonic()
 
 
+@runtime_checkable
+class ShowsNames(Protocol):
+    """A screen that lists parties by name."""
+
+    def names_turned(self) -> None:
+        """Draw again: names are masked now, or shown."""
+
+
 class Covering(ChosenScreens):
     """While the cover is up no screen comes over it and none goes away: that waits until it is lifted.
 
@@ -46,6 +54,8 @@ class Covering(ChosenScreens):
         self._touched = clock()
         self._minutes = 0
         self._cover: CoverScreen | None = None
+        self._masks_names = False
+        self._names_uncovered = False
         self._waiting: list[Callable[[], object]] = []
 
     @property
@@ -62,10 +72,33 @@ class Covering(ChosenScreens):
         if self._is_left_alone():
             self.cover()
 
+    @property
+    def shows_names(self) -> bool:
+        """Whether lists show the parties' names whole."""
+        return self._names_uncovered or not self._masks_names
+
+    def mask_names(self, masked: bool) -> None:
+        """Mask the names in lists from now on, or show them."""
+        self._masks_names, self._names_uncovered = masked, False
+
+    def uncover_names(self, uncovered: bool) -> None:
+        """Show masked names whole for a while, or mask them again."""
+        if uncovered != self._names_uncovered:
+            self._names_uncovered = uncovered
+            for stack in self._screen_stacks.values():
+                for screen in stack:
+                    if isinstance(screen, ShowsNames):
+                        screen.names_turned()
+
+    def on_app_blur(self) -> None:
+        """Names do not stand open while another window is in front."""
+        self.uncover_names(False)
+
     def cover(self) -> None:
         """Cover the window now."""
         from tui.screens.cover import CoverScreen
 
+        self.uncover_names(False)
         if self._cover is None:
             self._cover = CoverScreen()
             super().push_screen(self._cover)

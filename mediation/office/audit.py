@@ -46,6 +46,7 @@ _OBJECTS = {
     "backup": _("备份"),
     "person": _("个人"),
     "screen": _("界面"),
+    "list": _("清单"),
 }
 
 
@@ -87,6 +88,11 @@ class AuditRoom:
         """Note that the user was shown particulars of a case unmasked; ``what`` says where."""
         with self._store.writing(self._who) as writing:
             writing.audit.note(LOOK, f"cases:{case.hex}", what)
+
+    def saw_names(self, where: str) -> None:
+        """Note that the user was shown the names of a list that masks them; ``where`` is the room."""
+        with self._store.writing(self._who) as writing:
+            writing.audit.note(LOOK, f"list:{where}", "names")
 
 
 def _object(reading: Reading, about: str) -> str:

@@ -80,7 +80,9 @@ class CasesRoom(CaseShelf):
                 self.table.show_first(rows)
 
     def _table_columns(self) -> list[Column[CaseRow]]:
-        found = case_columns(self.window.today, self.window.calendar)
+        found = case_columns(
+            self.window.today, self.window.calendar, whole_names=lambda: self.window.shows_names
+        )
         if self._columns:
             by_key = {column.key: column for column in found}
             found = [by_key[key] for key in self._columns if key in by_key] or found
@@ -204,7 +206,11 @@ class CasesRoom(CaseShelf):
         if text != self._query.text:
             return
         known = {row.key for row in self.table.rows_in_sight() if not row.court_number}
-        new = {key: excerpt_text(lines, by_number=key in known) for key, lines in found.items()}
+        whole = self.window.shows_names
+        new = {
+            key: excerpt_text(lines, by_number=key in known, whole=whole)
+            for key, lines in found.items()
+        }
         self._show_why({**self._why, **new} if text else {})
 
     def _show_why(self, why: dict[int, str]) -> None:
@@ -215,6 +221,12 @@ class CasesRoom(CaseShelf):
             self.table.show_columns(self._table_columns())
         elif why:
             self.table.redraw()
+
+    def names_turned(self) -> None:
+        """Names are masked now, or shown: in the list, beside it, in what was found."""
+        self._why.clear()
+        self.table.redraw()
+        self._glance()
 
     # --- words --------------------------------------------------------------------------------
 
@@ -325,6 +337,9 @@ class CasesRoom(CaseShelf):
         """Only cases with the value under the cursor."""
         row, column = self.table.row, self.table.column
         if row is None or column is None:
+            return
+        if column.key == "parties" and not self.window.shows_names:
+            self.window.say(_("姓名脱敏着:先按 H 看全名,再按当事人筛选。"))
             return
         try:
             query = only_value(self._query, column.key, row)

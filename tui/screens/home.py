@@ -113,6 +113,10 @@ class HomeRoom(Room):
         self.query_one(AgendaList).show(lines)
         self.say_heading(keymap.ROOM_NAMES["home"], _summary(morning.agenda))
 
+    def names_turned(self) -> None:
+        """Names are masked now, or shown."""
+        self._draw()
+
     def on_resize(self, _event: events.Resize) -> None:
         """The figures move below when it is narrow."""
         self.call_after_refresh(self._draw)
@@ -201,7 +205,7 @@ class HomeRoom(Room):
     def _task_line(self, group: GroupKind, task: Task) -> Line:
         today = self.window.today()
         when = task_when(group, task, today)
-        names = parties_text(task.row)
+        names = parties_text(task.row, whole=self.window.shows_names)
         unknown = "" if task.known else _("未核历法")
         what = "  ".join(filter(None, (_WORDLESS.get(task.kind) or task.words, unknown)))
         if self.size.width < _WIDE:
@@ -230,7 +234,10 @@ class HomeRoom(Room):
 
     def _draft(self, draft: Draft) -> Line:
         moment = f"{draft.saved_at.astimezone():%m-%d %H:%M}"
-        return Line((moment, draft.title), (11,), lambda: self._open_draft(draft))
+        # The title of a case not registered yet is made of its parties.
+        whole = self.window.shows_names or draft.key != "register"
+        title = draft.title if whole else draft.title.split(" ")[0]
+        return Line((moment, title), (11,), lambda: self._open_draft(draft))
 
     def _open_draft(self, draft: Draft) -> None:
         from tui.dialogs.opening import open_draft

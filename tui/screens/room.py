@@ -138,6 +138,19 @@ class Room(Screen[None]):
         if (case := self._asked_case()) is not None:
             self.window.push_screen(AssignRoom(case))
 
+    def action_names(self) -> None:
+        """Show masked names whole, which is noted, or mask them again."""
+        if self.window.shows_names:
+            self.window.uncover_names(False)
+            if self.window.shows_names:
+                self.window.say(_("姓名现在不脱敏;要脱敏,在“设置”里改。"))
+            return
+        where = self.room
+        self.window.tell(
+            lambda office: office.audit.saw_names(where),
+            lambda _noted: self.window.uncover_names(True),
+        )
+
     def action_undo(self) -> None:
         """Take back the newest save."""
         from tui.screens.undoing import step

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,11 +15,15 @@ from textual.widgets import Static
 from mediation import screen_choices as choices
 from mediation.errors import MediationError
 from mediation.i18n import _
+from mediation.office.preferences import LOCK_MINUTES, NAMES, USUAL_MINUTES, checked_setting
 from tui.chosen_keys import FIXED, checked_keys, keys_of
-from tui.keymap import ACTIONS, Action, key_name, room_name
+from tui.keymap import ACTIONS, Action, action_named, key_name, room_name
 from tui.screens.room import Room
 from tui.text import shown
 from tui.widgets.agenda_list import AgendaList, Line
+
+if TYPE_CHECKING:
+    from mediation.office.locking import Guard
 
 _WORDS = {
     (choices.LANGUAGE, "zh"): "中文",
@@ -43,6 +48,10 @@ class SettingsRoom(Room):
 
     room = "settings"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._guard: Guard | None = None
+
     def body(self) -> ComposeResult:
         """One list."""
         yield AgendaList()
@@ -50,6 +59,16 @@ class SettingsRoom(Room):
     def load(self) -> None:
         """Draw what holds now."""
         self.say_heading(_("设置   只管这台电脑上的界面"), _("Enter 改"))
+        self._draw()
+        self.ask("guard", lambda office: office.locking.guard(), self._guarded)
+
+    def _guarded(self, guard: Guard) -> None:
+        self._guard = guard
+        self.window.cover_after(guard.minutes)
+        self.window.mask_names(guard.masks_names)
+        self._draw()
+
+    def _draw(self) -> None:
         self.query_one(AgendaList).show(list(self._lines()))
 
     def _lines(self) -> Iterator[Line]:
@@ -57,11 +76,78 @@ class SettingsRoom(Room):
         for key, (name, note) in _NAMES.items():
             value = _WORDS[key, self.window.choices.choice(key)]
             yield Line((name, value, note), (14, 20), partial(self._turn, key), key)
+        if self._guard is not None:
+            yield from self._guard_lines(self._guard)
         for heading, actions in _by_room():
             yield Line(("",))
             yield Line((_("按键   {room}").format(room=heading),), is_heading=True)
             for action in actions:
                 yield self._key_line(action)
+
+    def _guard_lines(self, guard: Guard) -> Iterator[Line]:
+        yield Line(("",))
+        yield Line((_("防旁人看   管这个数据库,在哪台电脑打开都一样"),), is_heading=True)
+        after = _("{minutes} 分钟").format(minutes=guard.minutes) if guard.minutes else _("不锁")
+        note = _("这么久没有按键就盖住窗口;立即锁屏按 {key}").format(
+            key=key_name(keys_of(action_named("lock"), self.window.chosen_keys)[0])
+        )
+        yield Line((_("自动锁屏"), after, note), (14, 20), self._ask_minutes)
+        if guard.by_passphrase:
+            yield Line((_("锁屏口令"), _("用数据库的口令"), ""), (14, 20))
+        else:
+            word = _("已设") if guard.has_word else _("没有设")
+            note = _("解锁和打开窗口时要打;只挡屏幕,不是加密")
+            yield Line((_("锁屏口令"), word, note), (14, 20), partial(self._ask_word, guard))
+        names = _("脱敏") if guard.masks_names else _("全名")
+        note = _("清单和首页上当事人的姓名;脱敏后按 H 看全名,留下审计记录")
+        yield Line((_("清单里的姓名"), names, note), (14, 20), partial(self._turn_names, guard))
+
+    def _ask_minutes(self) -> None:
+        from tui.dialogs.ask_text import AskText
+
+        def take(text: str | None) -> None:
+            if text is not None:
+                self.window.tell(
+                    lambda office: office.put_setting(*checked_setting(LOCK_MINUTES, text or "0")),
+                    lambda _kept: self.load(),
+                )
+
+        self.window.push_screen(
+            AskText(
+                _("几分钟没有按键就锁屏?0 为不锁"),
+                _("分钟"),
+                str(self._guard.minutes if self._guard else USUAL_MINUTES),
+                lambda text: checked_setting(LOCK_MINUTES, text or "0"),
+            ),
+            take,
+        )
+
+    def _ask_word(self, guard: Guard) -> None:
+        from tui.dialogs.ask_word import AskWord, Words
+
+        def take(words: Words | None) -> None:
+            if words is not None:
+                self.window.tell(
+                    lambda office: office.locking.set_word(words.new, words.old),
+                    lambda _kept: self._say_word(words.new),
+                )
+
+        self.window.push_screen(AskWord(has_one=guard.has_word), take)
+
+    def _say_word(self, word: str) -> None:
+        self.window.say(_("锁屏口令已设。") if word else _("没有锁屏口令了。"))
+        self.load()
+
+    def _turn_names(self, guard: Guard) -> None:
+        value = "" if guard.masks_names else "masked"
+        self.window.tell(
+            lambda office: office.put_setting(*checked_setting(NAMES, value)),
+            lambda _kept: self._names_turned(),
+        )
+
+    def _names_turned(self) -> None:
+        self.load()
+        self.window.saved(_("已改。"))
 
     def _key_line(self, action: Action) -> Line:
         keys = "  ".join(map(key_name, keys_of(action, self.window.chosen_keys)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mediation.cases.masking import masked_text
+from mediation.cases.masking import masked_names, masked_text
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Channel
 from mediation.i18n import _, _as
@@ -35,15 +35,26 @@ _NARROW_BRACKETS = str.maketrans("（）", "()")
 
 
 def case_columns(
-    today: Callable[[], date], calendar: Callable[[], WorkCalendar | None]
+    today: Callable[[], date],
+    calendar: Callable[[], WorkCalendar | None],
+    *,
+    whole_names: Callable[[], bool] = lambda: True,
 ) -> list[Column[CaseRow]]:
     """All columns in their order; the width of the list decides which are there.
 
-    Until the office is open there is no ``calendar`` and no limit is told.
+    Until the office is open there is no ``calendar`` and no limit is told. ``whole_names`` says
+    whether the parties' names are shown unmasked.
     """
     return [
         Column(key="number", heading=_("案号"), value=number_text, least=22, most=28, rank=1),
-        Column(key="parties", heading=_("当事人"), value=parties_text, least=14, most=36, rank=2),
+        Column(
+            key="parties",
+            heading=_("当事人"),
+            value=lambda row: parties_text(row, whole=whole_names()),
+            least=14,
+            most=36,
+            rank=2,
+        ),
         Column(key="cause", heading=_("案由"), value=_cause_text, least=10, most=24, rank=3),
         Column(
             key="claimed",
@@ -121,16 +132,19 @@ def why_column(why: Mapping[int, str]) -> Column[CaseRow]:
     )
 
 
-def excerpt_text(lines: Excerpts, *, by_number: bool = False) -> str:
+def excerpt_text(lines: Excerpts, *, by_number: bool = False, whole: bool = True) -> str:
     """The first hit that no column shows, masked as in the case; nothing where one does.
 
-    ``by_number``: the case has no number of a court and is shown by its own.
+    ``by_number``: the case has no number of a court and is shown by its own. Where names are not
+    shown ``whole``, only what holds the hit is told: the text may name anybody.
     """
     shown = {*_IN_COLUMNS, _("调解编号")} if by_number else _IN_COLUMNS
     hidden = [(label, text) for label, text in lines if label not in shown]
     if len(hidden) < len(lines) or not hidden:
         return ""
     label, text = hidden[0]
+    if not whole:
+        return label
     if label == _("证件号码"):  # perhaps cut before the hit, so that no rule would know it
         return f"{label} ***{text[-4:]}"
     return masked_text(f"{label} {text}")
@@ -141,9 +155,10 @@ def number_text(row: CaseRow) -> str:
     return row.court_number.translate(_NARROW_BRACKETS) or row.number or _("(无案号)")
 
 
-def parties_text(row: CaseRow) -> str:
-    """Both sides."""
-    return f"{row.applicants} / {row.respondents}" if row.respondents else row.applicants
+def parties_text(row: CaseRow, *, whole: bool = True) -> str:
+    """Both sides, masked unless ``whole``."""
+    sides = (row.applicants, row.respondents)
+    return " / ".join(side if whole else masked_names(side) for side in sides if side)
 
 
 def state_text(row: CaseRow, today: date, calendar: WorkCalendar | None) -> str:

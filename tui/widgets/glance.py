@@ -62,7 +62,7 @@ class Glance(VerticalScroll, can_focus=False):
         for part in (
             case_text.facts(file, self.app.today(), self.size.width),
             case_text.heading(_("当事人")),
-            people_text.short_parties(file.case),
+            people_text.short_parties(file.case, whole_names=self.app.shows_names),
             case_text.heading(_("调解会 ({count})").format(count=len(file.sessions))),
             talk_text.sessions(file.sessions, self.size.width),
             case_text.heading(_("下一步")),

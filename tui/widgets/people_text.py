@@ -10,7 +10,7 @@ from rich.text import Text
 
 from mediation.cases.case import Case
 from mediation.cases.idnumber import identity_of
-from mediation.cases.masking import masked_party, masked_phone
+from mediation.cases.masking import masked_name, masked_party, masked_phone
 from mediation.cases.party import Agent, Party, kind_of
 from mediation.cases.terms import PartyKind, Side
 from mediation.i18n import _
@@ -37,13 +37,14 @@ def parties(case: Case, today: date, width: int, *, uncovered: bool = False) -> 
     return text
 
 
-def short_parties(case: Case) -> Text:
-    """The parties by side with their telephones, masked."""
+def short_parties(case: Case, *, whole_names: bool = True) -> Text:
+    """The parties by side with their telephones, masked; the names too unless whole."""
     text = Text(no_wrap=False, end="")
     for side in Side:
         for party in (each for each in case.parties if each.side is side):
             phone = f"  {clean(masked_phone(party.phone))}" if party.phone else ""
-            text.append(f"  {left(side.label, _SIDE_CELLS)}{clean(party.name)}{phone}\n")
+            name = party.name if whole_names else masked_name(party.name)
+            text.append(f"  {left(side.label, _SIDE_CELLS)}{clean(name)}{phone}\n")
     if not case.parties:
         text.append("  " + _("没有登记当事人:按 d 新增。") + "\n")
     return text
