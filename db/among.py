@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Text, bindparam, func, select
 
 
 def among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
@@ -16,3 +16,14 @@ def among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bo
         return only
     listed = func.json_each(json.dumps(values, ensure_ascii=False)).table_valued("value")
     return column.in_(select(listed.c.value))
+
+
+def among_named(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """As :func:`among`, for the values that a statement is given later as :func:`listed`."""
+    values = func.json_each(bindparam(name, type_=Text)).table_valued("value")
+    return column.in_(select(values.c.value))
+
+
+def listed(values: Sequence[Any]) -> str:
+    """Texts or numbers as :func:`among_named` takes them."""
+    return json.dumps(list(values), ensure_ascii=False)

@@ -25,6 +25,10 @@ _SPOKEN_KEYS = (settings, court_totals, special_days)
 _COLUMNS = ", ".join(COLUMNS)
 _ADD = f"INSERT INTO audit ({_COLUMNS}, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+_NAMED = (
+    "SELECT lower(hex(id)), (SELECT action FROM history WHERE case_seq = cases.seq"
+    " AND at = ? AND who = ? ORDER BY seq DESC LIMIT 1) FROM cases WHERE seq = ?"
+)
 _SALT = 16
 
 
@@ -137,11 +141,13 @@ def write_import(
 
 
 def _append(connection: Connection, stamp: Stamp, lines: Sequence[Line]) -> None:
-    last = connection.exec_driver_sql(_LAST).first()
+    cursor = connection.connection.cursor()
+    cursor.execute(_LAST)
+    last = cursor.fetchone()
     rows = rows_after(
         (0, START) if last is None else (last[0], last[1]), stamp.who, stamp.at, lines
     )
-    connection.exec_driver_sql(_ADD, rows)
+    cursor.executemany(_ADD, rows)
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:
@@ -188,11 +194,9 @@ def _case_named(connection: Connection, stamp: Stamp, seq: int, turns: Turns) ->
     if turned is not None and turned.before is not None and turned.after is None:
         return f"cases:{turned.before['id'].lower()}", "bin"
     at = f"{moment(stamp.at):%Y-%m-%d %H:%M:%S.%f}"
-    key, action = connection.exec_driver_sql(
-        "SELECT lower(hex(id)), (SELECT action FROM history WHERE case_seq = cases.seq"
-        " AND at = ? AND who = ? ORDER BY seq DESC LIMIT 1) FROM cases WHERE seq = ?",
-        (at, stamp.who, seq),
-    ).one()
+    cursor = connection.connection.cursor()
+    cursor.execute(_NAMED, (at, stamp.who, seq))
+    key, action = cursor.fetchone() or ("", "")
     return f"cases:{key}", action or "change"
 
 

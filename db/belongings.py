@@ -91,13 +91,17 @@ def _kept_key(table: Table, key: Sequence[Any]) -> tuple[Any, ...]:
 
 def image_at(connection: Connection, table: Table, key: Sequence[Any]) -> dict[str, Any] | None:
     """The row with a primary key as it stands now."""
+    cursor = connection.connection.cursor()
+    cursor.execute(_image_at(table), _kept_key(table, key))
+    found = cursor.fetchone()
+    return None if found is None else json.loads(found[0])
+
+
+@cache
+def _image_at(table: Table) -> str:
     where = " AND ".join(f"{quoted(name)} IS ?" for name in key_columns(table))
     name = quoted(table.name)
-    found = connection.exec_driver_sql(
-        f"SELECT {image_sql(table, name)} FROM {name} WHERE {where}",  # noqa: S608 — our own names
-        _kept_key(table, key),
-    ).scalar()
-    return None if found is None else json.loads(found)
+    return f"SELECT {image_sql(table, name)} FROM {name} WHERE {where}"  # noqa: S608 — our own names
 
 
 def image_with(connection: Connection, table: Table, key: str) -> dict[str, Any] | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from db import roster, search
-from db.among import among
+from db.among import among_named, listed
+from db.prepared import Prepared
 from db.schema import case_tags, case_text, cases, sessions
 from db.searchtext import Labelled, labelled, search_text
 from db.translate import read_cases
@@ -20,31 +21,38 @@ SINCE = 8
 
 _AT_ONCE = 500
 _LEAD = 8
+_KEPT = Prepared(
+    select(case_text.c.seq, case_text.c.text).where(among_named(case_text.c.seq, "seqs"))
+)
+_KEYS = Prepared(select(cases.c.seq, cases.c.id).where(among_named(cases.c.seq, "seqs")))
+_SUMMARIES = Prepared(
+    select(sessions.c.case_seq, sessions.c.summary)
+    .where(among_named(sessions.c.case_seq, "seqs"))
+    .order_by(sessions.c.held_on, sessions.c.held_at, sessions.c.seq)
+)
+_TAGS = Prepared(
+    select(case_tags.c.case_seq, case_tags.c.tag)
+    .where(among_named(case_tags.c.case_seq, "seqs"))
+    .order_by(case_tags.c.tag)
+)
+_NEW = Prepared(insert(case_text).values(seq=bindparam("this"), text=bindparam("words")))
+_CHANGED = Prepared(
+    update(case_text).where(case_text.c.seq == bindparam("this")).values(text=bindparam("words"))
+)
 
 
 def refresh(connection: Connection, seqs: Sequence[int]) -> None:
     """Write the text of these cases anew where it has changed."""
-    names = roster.names(connection)
+    names = roster.Names(connection)
     for start in range(0, len(seqs), _AT_ONCE):
         some = list(seqs[start : start + _AT_ONCE])
-        chosen = select(case_text.c.seq, case_text.c.text).where(among(case_text.c.seq, some))
-        kept: dict[int, str] = {row.seq: row.text for row in connection.execute(chosen)}
-        made = {seq: search_text(lines) for seq, lines in _lines(connection, some, names)}
-        new = [{"seq": seq, "text": text} for seq, text in made.items() if seq not in kept]
-        changed = [
-            {"this": seq, "words": text}
-            for seq, text in made.items()
-            if seq in kept and kept[seq] != text
-        ]
-        if new:
-            connection.execute(insert(case_text), new)
-        if changed:
-            connection.execute(
-                update(case_text)
-                .where(case_text.c.seq == bindparam("this"))
-                .values(text=bindparam("words")),
-                changed,
-            )
+        kept: dict[int, str] = dict(_KEPT.all(connection, seqs=listed(some)))
+        for seq, lines in _lines(connection, some, names):
+            text = search_text(lines)
+            if seq not in kept:
+                _NEW.run(connection, this=seq, words=text)
+            elif kept[seq] != text:
+                _CHANGED.run(connection, this=seq, words=text)
 
 
 def rewrite(connection: Connection) -> None:
@@ -71,7 +79,7 @@ def excerpts(
             for label, value in lines
             if value and wanted in fold(value)
         )
-        for seq, lines in _lines(connection, seqs, roster.names(connection))
+        for seq, lines in _lines(connection, seqs, roster.Names(connection))
     }
 
 
@@ -84,28 +92,14 @@ def _around(value: str, wanted: str) -> str:
 def _lines(
     connection: Connection, seqs: Sequence[int], names: Mapping[UUID, str]
 ) -> Iterator[tuple[int, list[Labelled]]]:
-    keys = {
-        key: seq
-        for seq, key in connection.execute(
-            select(cases.c.seq, cases.c.id).where(among(cases.c.seq, list(seqs)))
-        )
-    }
-    said = _by_case(
-        connection,
-        select(sessions.c.case_seq, sessions.c.summary)
-        .where(among(sessions.c.case_seq, list(seqs)))
-        .order_by(sessions.c.held_on, sessions.c.held_at, sessions.c.seq),
-    )
-    tagged = _by_case(
-        connection,
-        select(case_tags.c.case_seq, case_tags.c.tag)
-        .where(among(case_tags.c.case_seq, list(seqs)))
-        .order_by(case_tags.c.tag),
-    )
+    wanted = listed(seqs)
+    keys = {key: seq for seq, key in _KEYS.all(connection, seqs=wanted)}
+    said = _by_case(_SUMMARIES.all(connection, seqs=wanted))
+    tagged = _by_case(_TAGS.all(connection, seqs=wanted))
     for case in read_cases(connection, list(seqs)):
         seq = keys[case.id]
         leads = [case.mediator, *case.assistants]
-        mediators = [names.get(person, "") for person in leads if person is not None]
+        mediators = [names[person] for person in leads if person is not None]
         yield (
             seq,
             list(
@@ -119,9 +113,9 @@ def _lines(
         )
 
 
-def _by_case(connection: Connection, chosen: object) -> dict[int, list[str]]:
+def _by_case(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for seq, text in connection.execute(chosen):  # type: ignore[call-overload]
+    for seq, text in rows:
         if text:
             found[seq].append(text)
     return found

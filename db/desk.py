@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from db.prepared import Prepared
 from db.schema import court_totals, drafts, settings
 from db.translate import moment
 from db.versions import conflict
@@ -18,6 +19,10 @@ from mediation.store import Draft
 _FIGURES = ("filings", "mediated", "closed", "succeeded", "transferred", "platform", "disputes")
 INTERNAL = "_"
 """What the store notes for itself begins with this."""
+
+_SETTING = Prepared(
+    update(settings).where(settings.c.key == bindparam("name")).values(value=bindparam("words"))
+)
 
 DATABASE_ID, LAST_WRITE = "database_id", "last_write"
 
@@ -110,7 +115,5 @@ def put_own_note(connection: Connection, key: str, value: str) -> None:
 
 def put_setting(connection: Connection, key: str, value: str) -> None:
     """Keep one setting."""
-    if not connection.execute(
-        update(settings).where(settings.c.key == key).values(value=value)
-    ).rowcount:
+    if not _SETTING.run(connection, name=key, words=value):
         connection.execute(insert(settings).values(key=key, value=value))

@@ -113,7 +113,7 @@ def _settle_fields(
     placed = placing.put(connection, seq, wanted)
     placing.add_trail(connection, seq, entry["history"])
     after = read_cases(connection, [seq])[0]
-    changes = history.case_changes(before, after, roster.names(connection))
+    changes = history.case_changes(before, after, roster.Names(connection))
     history.write(connection, stamp, seq, "settle", changes or [("", "", "")], why=why)
     placing.follow_up(connection, [placed])
 

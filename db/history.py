@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
+from db.prepared import Prepared
 from db.schema import cases, history
 from db.translate import moment
 from mediation.cases.case import Agent, Case, Party, Session
@@ -66,6 +67,10 @@ _PARTICULARS = (
 _AGENT_PARTICULARS = (("phone", "电话"), ("kind", "身份"), ("power", "权限"), ("papers", "核对"))
 
 
+_LINE = ("case_seq", "at", "who", "action", "field", "old", "new", "why")
+_ADD = Prepared(insert(history).values({name: bindparam(name) for name in _LINE}))
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Who writes, and when (aware UTC)."""
@@ -97,8 +102,8 @@ def write(
         }
         for field, old, new in changes
     ]
-    if lines:
-        connection.execute(insert(history), lines)
+    for line in lines:
+        _ADD.run(connection, **line)
 
 
 def of_case(connection: Connection, case: UUID) -> list[Change]:
@@ -198,7 +203,7 @@ def _court(code: str | None) -> str:
 
 
 def _named(names: Mapping[UUID, str], mediator: UUID | None) -> str:
-    return names.get(mediator, "") if mediator else ""
+    return names[mediator] if mediator else ""
 
 
 def _party_changes(old: Case, new: Case) -> list[tuple[str, str, str]]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
+from db.among import among_named, listed
 from db.belongings import (
     Image,
     belongings,
@@ -28,6 +29,7 @@ from db.belongings import (
     quoted,
 )
 from db.history import Stamp
+from db.prepared import Prepared
 from db.schema import (
     audit,
     cases,
@@ -53,6 +55,39 @@ _NOTES = (
     " aside INTEGER NOT NULL DEFAULT 0, UNIQUE (tab, key))"
 )
 _NOT_OURS = "WHEN substr(NEW.key, 1, 1) <> '_'"
+_NOTED = (
+    "SELECT count(*) FILTER (WHERE type = 'table'), count(*) FILTER (WHERE type = 'trigger')"
+    " FROM temp.sqlite_master WHERE name IN ('noted', 'note_cases_inserted')"
+)
+_MINE = undoables.c.who == bindparam("mine")
+_SETTLED = Prepared(delete(undoables).where(_MINE, undoables.c.undone))
+_TO_UNDO = ("who", "at", "action", "title", "cases", "undone", "content")
+_KEEP = Prepared(insert(undoables).values({name: bindparam(name) for name in _TO_UNDO}))
+_THIN = Prepared(
+    delete(undoables).where(
+        _MINE,
+        undoables.c.seq
+        <= select(undoables.c.seq)
+        .where(_MINE)
+        .order_by(undoables.c.seq.desc())
+        .limit(1)
+        .offset(KEPT)
+        .scalar_subquery(),
+    )
+)
+_NUMBERS = Prepared(
+    select(cases.c.number, cases.c.court_number).where(among_named(cases.c.seq, "seqs"))
+)
+_FIRST_SAID = Prepared(
+    select(history.c.action)
+    .where(
+        history.c.who == bindparam("who"),
+        history.c.at == bindparam("at"),
+        history.c.action != _BESIDE,
+    )
+    .order_by(history.c.seq)
+    .limit(1)
+)
 _OWN = (audit, drafts, rollup, rollup_dirty, undoables)
 _CASES = cases.name
 
@@ -117,15 +152,11 @@ def beside() -> tuple[Table, ...]:
 
 def begin(connection: Connection) -> None:
     """Note from now on what this connection changes."""
-    found = connection.exec_driver_sql(
-        "SELECT type FROM temp.sqlite_master WHERE name IN ('noted', 'note_cases_inserted')"
-    ).all()
-    kinds = {kind for (kind,) in found}
-    if "table" in kinds:
-        connection.exec_driver_sql("DELETE FROM noted")
-    else:
-        connection.exec_driver_sql(_NOTES)
-    if "trigger" not in kinds:
+    cursor = connection.connection.cursor()
+    cursor.execute(_NOTED)
+    has_table, has_triggers = cursor.fetchone() or (0, 0)
+    cursor.execute("DELETE FROM noted" if has_table else _NOTES)
+    if not has_triggers:
         for table in (*changing(), *beside()):
             for statement in _triggers(table):
                 connection.exec_driver_sql(statement)
@@ -175,8 +206,10 @@ def set_aside(connection: Connection) -> None:
 
 def turned(connection: Connection) -> Turns:
     """What was noted since the transaction began, of every table; the notes are empty afterwards."""
-    lines = connection.exec_driver_sql("SELECT tab, key, old, aside FROM noted ORDER BY at").all()
-    connection.exec_driver_sql("DELETE FROM noted")
+    cursor = connection.connection.cursor()
+    cursor.execute("SELECT tab, key, old, aside FROM noted ORDER BY at")
+    lines = cursor.fetchall()
+    cursor.execute("DELETE FROM noted")
     rows: dict[tuple[str, str], Turned] = {}
     aside: set[tuple[str, str]] = set()
     for name, key, old, is_aside in lines:
@@ -248,36 +281,26 @@ def settle(connection: Connection, stamp: Stamp, turns: Turns) -> Noted:
     )
     if not (noted.rows or noted.gone or noted.came):
         return noted
-    mine = undoables.c.who == stamp.who
-    connection.execute(delete(undoables).where(mine, undoables.c.undone))
+    _SETTLED.run(connection, mine=stamp.who)
     action, title = _words(connection, stamp, noted)
-    connection.execute(
-        insert(undoables).values(
-            who=stamp.who,
-            at=moment(stamp.at),
-            action=action,
-            title=title,
-            cases=len(noted.seqs) + len(noted.gone) + len(noted.came),
-            undone=False,
-            content=noted.text(),
-        )
+    _KEEP.run(
+        connection,
+        who=stamp.who,
+        at=moment(stamp.at),
+        action=action,
+        title=title,
+        cases=len(noted.seqs) + len(noted.gone) + len(noted.came),
+        undone=False,
+        content=noted.text(),
     )
-    oldest = (
-        select(undoables.c.seq)
-        .where(mine)
-        .order_by(undoables.c.seq.desc())
-        .limit(1)
-        .offset(KEPT)
-        .scalar_subquery()
-    )
-    connection.execute(delete(undoables).where(mine, undoables.c.seq <= oldest))
+    _THIN.run(connection, mine=stamp.who)
     return noted
 
 
 def _words(connection: Connection, stamp: Stamp, noted: Noted) -> tuple[str, str]:
     """What the save was, as the first line of its history says, and the numbers of its cases."""
     came = [bytes.fromhex(each) for each in noted.came]
-    named = _numbers(connection, cases.c.seq.in_(noted.seqs[:_NAMED])) if noted.seqs else []
+    named = _numbers(connection, noted.seqs[:_NAMED])
     if came:
         marks = ", ".join("?" * len(came[:_NAMED]))
         found = connection.exec_driver_sql(
@@ -289,23 +312,14 @@ def _words(connection: Connection, stamp: Stamp, noted: Noted) -> tuple[str, str
         from db.bin import numbers_of
 
         named += numbers_of(connection, noted.gone[:_NAMED])
-    action = connection.scalar(
-        select(history.c.action)
-        .where(
-            history.c.who == stamp.who,
-            history.c.at == moment(stamp.at),
-            history.c.action != _BESIDE,
-        )
-        .order_by(history.c.seq)
-        .limit(1)
-    )
+    action = _FIRST_SAID.scalar(connection, who=stamp.who, at=moment(stamp.at))
     title = "、".join(filter(None, named[:_NAMED]))
     return ("bin" if noted.gone else action or "change"), title
 
 
-def _numbers(connection: Connection, where: Any) -> list[str]:
-    chosen = select(cases.c.number, cases.c.court_number).where(where)
-    return [number or court_number for number, court_number in connection.execute(chosen)]
+def _numbers(connection: Connection, seqs: Sequence[int]) -> list[str]:
+    found = _NUMBERS.all(connection, seqs=listed(seqs))
+    return [number or court_number for number, court_number in found]
 
 
 def case_keys(connection: Connection, seqs: Sequence[int]) -> list[Any]:

@@ -7,12 +7,19 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, select, update
 
-from db.among import among
+from db.among import among_named, listed
+from db.prepared import Prepared
 from db.schema import cases, extensions, pauses
 from db.translate import limit_on, read_cases
 from mediation.clock.limits import Pause
 
 _AT_ONCE = 500
+_EXTENDED = Prepared(
+    select(extensions.c.case_seq, func.sum(extensions.c.days))
+    .where(among_named(extensions.c.case_seq, "seqs"))
+    .group_by(extensions.c.case_seq)
+)
+_PAUSED = Prepared(select(pauses).where(among_named(pauses.c.case_seq, "seqs")))
 
 
 def settle(connection: Connection, seqs: Sequence[int]) -> None:
@@ -36,16 +43,12 @@ def count_again(connection: Connection, seq: int) -> None:
 
 
 def _extended(connection: Connection, seqs: list[int]) -> dict[int, int]:
-    found = connection.execute(
-        select(extensions.c.case_seq, func.sum(extensions.c.days))
-        .where(among(extensions.c.case_seq, seqs))
-        .group_by(extensions.c.case_seq)
-    )
+    found = _EXTENDED.all(connection, seqs=listed(seqs))
     return {seq: int(days) for seq, days in found}
 
 
 def _paused(connection: Connection, seqs: list[int]) -> Mapping[int, list[Pause]]:
     found: defaultdict[int, list[Pause]] = defaultdict(list)
-    for row in connection.execute(select(pauses).where(among(pauses.c.case_seq, seqs))):
+    for row in _PAUSED.all(connection, seqs=listed(seqs)):
         found[row.case_seq].append(Pause(row.start, row.end))
     return found

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from db.among import among
+from db.among import among_named, listed
+from db.prepared import Prepared
 from db.schema import agents, parties
 from mediation.cases.party import Agent, Party
 from mediation.cases.terms import AgentKind, ElectronicMeans, PartyKind, Power, Side
@@ -17,6 +18,16 @@ PARTY_COLUMNS = tuple(
     column.name for column in parties.columns if column.name not in ("case_seq", "position")
 )
 _AGENT_COLUMNS = ("name", "phone", "kind", "power", "papers")
+_AGENTS = Prepared(
+    select(agents)
+    .where(among_named(agents.c.case_seq, "seqs"))
+    .order_by(agents.c.case_seq, agents.c.party, agents.c.position)
+)
+_PARTIES = Prepared(
+    select(parties.c.case_seq, parties.c.position, *(parties.c[name] for name in PARTY_COLUMNS))
+    .where(among_named(parties.c.case_seq, "seqs"))
+    .order_by(parties.c.case_seq, parties.c.position)
+)
 
 
 def put(connection: Connection, case_seq: int, people: Sequence[Party]) -> None:
@@ -37,11 +48,8 @@ def add(connection: Connection, case_seq: int, people: Sequence[Party]) -> None:
 def read(connection: Connection, seqs: Sequence[int]) -> dict[int, tuple[Party, ...]]:
     """The parties of these cases in their order, by row number."""
     acting: defaultdict[tuple[int, int], list[Agent]] = defaultdict(list)
-    for row in connection.execute(
-        select(agents)
-        .where(among(agents.c.case_seq, seqs))
-        .order_by(agents.c.case_seq, agents.c.party, agents.c.position)
-    ):
+    wanted = listed(seqs)
+    for row in _AGENTS.all(connection, seqs=wanted):
         acting[row.case_seq, row.party].append(
             Agent(
                 name=row.name,
@@ -52,11 +60,7 @@ def read(connection: Connection, seqs: Sequence[int]) -> dict[int, tuple[Party, 
             )
         )
     found: defaultdict[int, list[Party]] = defaultdict(list)
-    for seq, position, *values in connection.execute(
-        select(parties.c.case_seq, parties.c.position, *(parties.c[name] for name in PARTY_COLUMNS))
-        .where(among(parties.c.case_seq, seqs))
-        .order_by(parties.c.case_seq, parties.c.position)
-    ):
+    for seq, position, *values in _PARTIES.all(connection, seqs=wanted):
         given = dict(zip(PARTY_COLUMNS, values, strict=True))
         given["side"] = Side(given["side"])
         if given["kind"]:

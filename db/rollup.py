@@ -29,6 +29,7 @@ from sqlalchemy import (
     true,
 )
 
+from db.prepared import Prepared
 from db.schema import rollup, rollup_dirty
 from db.tallies import CLOSED, FIGURES, OPENING, RECEIVED, Tallies, Tally
 from mediation.figures.keys import Dimension
@@ -50,6 +51,8 @@ _DELETE_ONE = delete(rollup).where(
     rollup.c.key == bindparam("named"),
 )
 
+_DIRTY = Prepared(select(rollup_dirty.c.month))
+
 _INSERT = (
     f"INSERT INTO rollup (month, dimension, key, {', '.join(FIGURES)}) "  # noqa: S608 -- our names
     f"VALUES ({', '.join('?' * (len(FIGURES) + 3))})"
@@ -68,7 +71,7 @@ def mark_dirty(connection: Connection, months: Iterable[date]) -> None:
 
 def dirty_months(connection: Connection) -> set[date]:
     """The first days of the months that must be counted anew."""
-    return set(connection.scalars(select(rollup_dirty.c.month)))
+    return {row.month for row in _DIRTY.all(connection)}
 
 
 def spans(months: Iterable[date]) -> Iterator[tuple[date, date]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from db.prepared import Prepared
 from db.schema import assistants, cases, mediators
 from db.translate import mediator_from, mediator_record
 from db.versions import conflict, differing
@@ -15,6 +16,9 @@ from mediation.i18n import _
 from mediation.registry.mediators import Mediator
 
 _UNVERSIONED = tuple(f.name for f in fields(Mediator) if f.name != "version")
+_NAMES = Prepared(select(mediators.c.id, mediators.c.name))
+_NAMED = Prepared(select(mediators.c.name).where(mediators.c.id == bindparam("mediator")))
+_SEQ = Prepared(select(mediators.c.seq).where(mediators.c.id == bindparam("mediator")))
 
 
 def everybody(connection: Connection) -> list[Mediator]:
@@ -25,16 +29,26 @@ def everybody(connection: Connection) -> list[Mediator]:
 
 def names(connection: Connection) -> dict[UUID, str]:
     """The name of each mediator."""
-    return {
-        row.id: row.name for row in connection.execute(select(mediators.c.id, mediators.c.name))
-    }
+    return dict(_NAMES.all(connection))
+
+
+class Names(dict[UUID, str]):
+    """The names of the few mediators that are asked for, each read once."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def __missing__(self, mediator: UUID) -> str:
+        self[mediator] = _NAMED.scalar(self._connection, mediator=mediator) or ""
+        return self[mediator]
 
 
 def seq_of(connection: Connection, mediator: UUID | None) -> int | None:
     """The row number of a mediator; raises :class:`NotFound`."""
     if mediator is None:
         return None
-    seq: int | None = connection.scalar(select(mediators.c.seq).where(mediators.c.id == mediator))
+    seq: int | None = _SEQ.scalar(connection, mediator=mediator)
     if seq is None:
         raise NotFound(_("名册里没有这位调解员,请先加入名册。"))
     return seq

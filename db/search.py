@@ -115,9 +115,11 @@ def rebuild(connection: Connection) -> None:
 
 def settle(connection: Connection) -> None:
     """Bring the index up to date with the rows changed since; a transaction's last step."""
-    if _is_behind(connection):
+    cursor = connection.connection.cursor()
+    cursor.execute("SELECT EXISTS (SELECT 1 FROM search_queue)")
+    if cursor.fetchone() == (1,):
         for statement in _SETTLING:
-            connection.exec_driver_sql(statement)
+            cursor.execute(statement)
 
 
 def needle(text: str) -> str | None:

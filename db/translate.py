@@ -16,7 +16,8 @@ from sqlalchemy import JSON, Boolean, Connection, Date, Row, select
 from sqlalchemy.types import TypeEngine
 
 from db import people
-from db.among import among
+from db.among import among_named, listed
+from db.prepared import Prepared
 from db.schema import Key, assistants, cases, mediators
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.terms import (
@@ -35,8 +36,16 @@ CASE_COLUMNS = tuple(column.name for column in cases.columns if column.name != "
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _lead = mediators.alias("lead")
-_CASES = select(cases, _lead.c.id.label("lead_id")).outerjoin(
-    _lead, _lead.c.seq == cases.c.mediator
+_CASES = Prepared(
+    select(cases, _lead.c.id.label("lead_id"))
+    .outerjoin(_lead, _lead.c.seq == cases.c.mediator)
+    .where(among_named(cases.c.seq, "seqs"))
+)
+_ASSISTANTS = Prepared(
+    select(assistants.c.case_seq, mediators.c.id)
+    .join(mediators, mediators.c.seq == assistants.c.mediator)
+    .where(among_named(assistants.c.case_seq, "seqs"))
+    .order_by(assistants.c.case_seq, assistants.c.position)
 )
 
 
@@ -99,15 +108,11 @@ def case_record(case: Case, mediator_seq: int | None) -> dict[str, Any]:
 
 def read_cases(connection: Connection, seqs: Sequence[int]) -> list[Case]:
     """The full cases of these row numbers, in the order given; those no longer there left out."""
-    rows = {row.seq: row for row in connection.execute(_CASES.where(among(cases.c.seq, seqs)))}
+    wanted = listed(seqs)
+    rows = {row.seq: row for row in _CASES.all(connection, seqs=wanted)}
     parties = people.read(connection, seqs)
     helpers: defaultdict[int, list[UUID]] = defaultdict(list)
-    for seq, mediator in connection.execute(
-        select(assistants.c.case_seq, mediators.c.id)
-        .join(mediators, mediators.c.seq == assistants.c.mediator)
-        .where(among(assistants.c.case_seq, seqs))
-        .order_by(assistants.c.case_seq, assistants.c.position)
-    ):
+    for seq, mediator in _ASSISTANTS.all(connection, seqs=wanted):
         helpers[seq].append(mediator)
     return [
         _case(rows[seq], parties.get(seq, ()), tuple(helpers.get(seq, ())))

@@ -130,7 +130,7 @@ class UndoBook(UndoLooks):
         lead = roster.seq_of(connection, new.mediator)
         connection.execute(update(cases).where(cases.c.seq == seq).values(case_record(new, lead)))
         limits.settle(connection, [seq])
-        changes = history.case_changes(old, new, roster.names(connection)) if old else []
+        changes = history.case_changes(old, new, roster.Names(connection)) if old else []
         history.write(connection, self._stamp, seq, action, changes or [("", "", "")], why=why)
         casetext.refresh(connection, [seq])
         marks.mark(connection, marks.months_of(new) | (marks.months_of(old) if old else set()))

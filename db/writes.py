@@ -6,12 +6,15 @@ The text that a changed case is found by is written once, when the transaction e
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from db import casetext, history, limits, marks, people, roster
 from db.history import Stamp
+from db.prepared import Prepared
 from db.schema import assistants, cases, sessions
 from db.translate import case_record, read_cases, session_from, session_record
 from db.versions import conflict, differing
@@ -19,21 +22,31 @@ from mediation.cases.case import Case, Session
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 
+_SEQ = Prepared(select(cases.c.seq).where(cases.c.id == bindparam("case")))
+_ALWAYS = ("version", "limit_on")
+"""What a save writes in any case: a kept limit may have been counted with an extension."""
+
 _UNVERSIONED_CASE = tuple(f.name for f in fields(Case) if f.name != "version")
 _UNVERSIONED_SESSION = tuple(f.name for f in fields(Session) if f.name != "version")
 
 
 def case_seq(connection: Connection, case: UUID) -> int:
     """The row number of a case; raises :class:`NotFound`."""
-    seq: int | None = connection.scalar(select(cases.c.seq).where(cases.c.id == case))
+    seq: int | None = _SEQ.scalar(connection, case=case)
     if seq is None:
         raise NotFound(_("没有这个案件,可能已被删除。请返回列表刷新。"))
     return seq
 
 
+def read_numbered(connection: Connection, case: UUID) -> tuple[int, Case]:
+    """The case and its row number; raises :class:`NotFound`."""
+    seq = case_seq(connection, case)
+    return seq, read_cases(connection, [seq])[0]
+
+
 def read_case(connection: Connection, case: UUID) -> Case:
     """The case; raises :class:`NotFound`."""
-    return read_cases(connection, [case_seq(connection, case)])[0]
+    return read_numbered(connection, case)[1]
 
 
 def case_numbered(connection: Connection, number: str) -> UUID | None:
@@ -72,10 +85,20 @@ def add_case(connection: Connection, stamp: Stamp, case: Case, *, why: str) -> C
     return case
 
 
-def save_case(connection: Connection, stamp: Stamp, case: Case, *, action: str, why: str) -> Case:
-    """Keep a changed case read at ``case.version``; raises Conflict when it is stale."""
-    seq = case_seq(connection, case.id)
-    old = read_cases(connection, [seq])[0]
+def save_case(
+    connection: Connection,
+    stamp: Stamp,
+    case: Case,
+    *,
+    action: str,
+    why: str,
+    read: tuple[int, Case] | None = None,
+) -> Case:
+    """Keep a changed case read at ``case.version``; raises Conflict when it is stale.
+
+    ``read`` is what :func:`read_numbered` answers now, where that is known.
+    """
+    seq, old = read or read_numbered(connection, case.id)
     if not differing(case, old, _UNVERSIONED_CASE):
         return old
     if old.version != case.version:
@@ -83,20 +106,32 @@ def save_case(connection: Connection, stamp: Stamp, case: Case, *, action: str, 
     if (old.number, old.court_number_key) != (case.number, case.court_number_key):
         _refuse_taken_numbers(connection, case)
     new = replace(case, version=old.version + 1)
-    connection.execute(
-        update(cases)
-        .where(cases.c.seq == seq)
-        .values(case_record(new, roster.seq_of(connection, new.mediator)))
-    )
+    _put(connection, seq, old, new)
     limits.settle(connection, [seq])
     if (old.parties, old.assistants) != (new.parties, new.assistants):
         people.put(connection, seq, new.parties)
         connection.execute(delete(assistants).where(assistants.c.case_seq == seq))
         _write_assistants(connection, seq, new)
-    changes = history.case_changes(old, new, roster.names(connection))
+    changes = history.case_changes(old, new, roster.Names(connection))
     history.write(connection, stamp, seq, action, changes or [("", "", "")], why=why)
     marks.mark(connection, marks.months_of(old) | marks.months_of(new))
     return new
+
+
+def _put(connection: Connection, seq: int, old: Case, new: Case) -> None:
+    """Write the columns that changed: an index is written anew for every column that a save names."""
+    lead = roster.seq_of(connection, new.mediator)
+    before = case_record(old, roster.seq_of(connection, old.mediator))
+    after = case_record(new, lead)
+    names = [name for name in after if after[name] != before[name] or name in _ALWAYS]
+    values = {f"new_{name}": after[name] for name in names}
+    _update_of(tuple(names)).run(connection, this=seq, **values)
+
+
+@lru_cache(maxsize=256)
+def _update_of(names: tuple[str, ...]) -> Prepared:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return Prepared(update(cases).where(cases.c.seq == bindparam("this")).values(values))
 
 
 def read_sessions(connection: Connection, case: UUID) -> list[Session]:

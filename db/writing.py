@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -50,6 +51,12 @@ class SqliteWriting(SqliteReading):
         self._stamp = stamp
         self._intake: Intake | None = None
         self._bulk: BulkLoad | None = None
+        self._read: tuple[int, tuple[int, Case]] | None = None
+
+    def case(self, case: UUID) -> Case:
+        """The case; raises NotFound."""
+        self._read = self._writes(), writes.read_numbered(self.connection, case)
+        return self._read[1][1]
 
     def add_case(self, case: Case, *, why: str = "") -> Case:
         """Keep a new case and its history; the same id twice with equal content is no error."""
@@ -57,7 +64,17 @@ class SqliteWriting(SqliteReading):
 
     def save_case(self, case: Case, *, action: str, why: str = "") -> Case:
         """Keep a changed case; raises Conflict when another save came first."""
-        return writes.save_case(self.connection, self._stamp, case, action=action, why=why)
+        # What was read a moment ago stands while nothing at all was written since.
+        at, read = self._read or (-1, None)
+        stands = read is not None and read[1].id == case.id and at == self._writes()
+        return writes.save_case(
+            self.connection,
+            self._stamp,
+            case,
+            action=action,
+            why=why,
+            read=read if stands else None,
+        )
 
     def add_session(self, session: Session) -> Session:
         """Keep a session and its history line."""
@@ -232,6 +249,10 @@ class SqliteWriting(SqliteReading):
             casetext.refresh(self.connection, noted.seqs)
             audit.write(self.connection, self._stamp, turns)
         search.settle(self.connection)
+
+    def _writes(self) -> int:
+        raw = self.connection.connection.dbapi_connection
+        return 0 if raw is None else int(raw.total_changes)
 
     def let_go(self) -> None:
         """Leave the connection as it was found."""
