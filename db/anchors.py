@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import backups, known
+from db.cipher import errors
 from db.connection import connected
 from mediation.auditing import COLUMNS, START, Anchor, Verdict, rows_after, verified
 from mediation.errors import FileRefused, MediationError
@@ -27,7 +28,7 @@ def head(connection: sqlite3.Connection) -> tuple[int, str]:
     """How many entries a file holds and the digest of the last one; (0, "") in an older file."""
     try:
         found = connection.execute(_LAST).fetchone()
-    except sqlite3.OperationalError:
+    except errors(kind="OperationalError"):
         return 0, ""
     return (0, "") if found is None else (int(found[0]), bytes(found[1]).hex())
 
@@ -115,7 +116,7 @@ def note_restored(
     with connected(file) as connection:
         try:
             last = connection.execute(_LAST).fetchone()
-        except sqlite3.OperationalError:
+        except errors(kind="OperationalError"):
             return 0, ""
         detail = f"replaced={replaced[0]}:{replaced[1]}"
         line = ("restore_backup", f"backup:{backup}", detail, None, None, None)
@@ -130,5 +131,5 @@ def head_at(path: Path) -> tuple[int, str]:
     try:
         with connected(path, read_only=True) as connection:
             return head(connection)
-    except (sqlite3.Error, OSError, MediationError):
+    except errors(OSError, MediationError):
         return 0, ""

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.connection import connected
+from db.cipher import errors
+from db.connection import connected, key_at
 from db.desk import INTERNAL
 from db.files import digest, take_name, unfinished
 from mediation.errors import StoreUnusable
@@ -50,13 +51,16 @@ def back_up(
     """
     try:
         with unfinished(into) as copy:
-            with connected(path, read_only=True) as source, connected(copy) as target:
+            with (
+                connected(path, read_only=True) as source,
+                connected(copy, key=key_at(path)) as target,
+            ):
                 counted = _copy(source, target, progress)
             before_naming(_checked(copy, counted, into))
             take_name(copy, into)
     except FileExistsError as error:
         raise StoreUnusable(_("{path} 已存在,备份没有覆盖它。").format(path=into)) from error
-    except (sqlite3.Error, OSError) as error:
+    except errors(OSError) as error:
         raise StoreUnusable(
             _("备份到 {path} 没有成功,原库未受影响。请检查磁盘空间和权限。").format(path=into)
         ) from error
@@ -94,7 +98,7 @@ def _own_notes(copy: sqlite3.Connection) -> dict[str, str]:
             "SELECT key, value FROM settings WHERE substr(key, 1, 1) = ?", (INTERNAL,)
         )
         return {key.removeprefix(INTERNAL): value for key, value in rows}
-    except sqlite3.OperationalError:
+    except errors(kind="OperationalError"):
         return {}
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import anchors, backups, known, places
+from db.cipher import errors
 from db.connection import APPLICATION_ID, connected
 from db.files import read_header
 from db.migrations import steps
@@ -40,7 +41,7 @@ def examine(path: Path, now: datetime) -> list[Check]:
 def _run(probe: Probe, path: Path, now: datetime) -> Check:
     try:
         return probe(path, now)
-    except (sqlite3.Error, OSError, StoreUnusable) as error:
+    except errors(OSError, StoreUnusable) as error:
         why = error.message if isinstance(error, StoreUnusable) else type(error).__name__
         return Check(
             probe.__name__.strip("_"),

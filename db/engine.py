@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,16 +11,22 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from db.connection import connect
+from db.cipher import Key, library
+from db.connection import connect, key_at
 
 _BEGIN = "mediation_begin"
 
 
-def open_engine(path: Path, *, read_only: bool = False) -> Engine:
-    """An engine over an existing file: a connection a thread, transactions begun in so many words."""
+def open_engine(path: Path, *, read_only: bool = False, key: Key | None = None) -> Engine:
+    """An engine over an existing file: a connection a thread, transactions begun in so many words.
+
+    An empty file given a ``key`` becomes an encrypted one. Raises StoreLocked.
+    """
+    key = key or key_at(path)
     engine = create_engine(
         "sqlite+pysqlite://",
-        creator=lambda: connect(path, read_only=read_only),
+        module=sqlite3 if key is None else library(),
+        creator=lambda: connect(path, read_only=read_only, key=key),
         poolclass=QueuePool,
         pool_size=6,
         max_overflow=10,

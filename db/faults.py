@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import exc
 
+from db.cipher import errors
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 
@@ -23,7 +23,7 @@ def told(path: Path) -> Iterator[None]:
         if fault is None:
             raise
         raise fault from None
-    except sqlite3.Error as error:
+    except errors() as error:
         fault = unusable(path, error)
         if fault is None:
             raise

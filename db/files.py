@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from db.cipher import PAGE
+from db.connection import connected, salt_at
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 
@@ -31,6 +33,7 @@ class Header:
     application_id: int
     size: int
     page_size: int
+    is_encrypted: bool = False
 
     @property
     def ends_within_a_page(self) -> bool:
@@ -42,8 +45,12 @@ def read_header(path: Path) -> Header:
     """The header of a file that this program has not open; StoreUnusable for what is no database.
 
     Closing the file here would drop the locks that SQLite holds on it for this program (POSIX).
+    That of an encrypted file is read through its key; StoreLocked without one, and SQLite's own
+    error when the first page is damaged.
     """
     try:
+        if salt_at(path) is not None:
+            return _behind_the_key(path)
         with path.open("rb") as file:
             head = file.read(_HEADER)
             size = os.fstat(file.fileno()).st_size
@@ -70,6 +77,17 @@ def read_header(path: Path) -> Header:
     (page_size,) = struct.unpack_from(">H", head, 16)
     # A page of 65536 bytes does not fit the field and is written as 1.
     return Header(user_version, application_id, size, 65_536 if page_size == 1 else page_size)
+
+
+def _behind_the_key(path: Path) -> Header:
+    # A journal left by a killed save is rolled back by the first look, which takes writing.
+    settled = not path.with_name(path.name + "-journal").exists()
+    with connected(path, read_only=settled) as connection:
+        user_version, application_id = (
+            int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+            for name in ("user_version", "application_id")
+        )
+    return Header(user_version, application_id, path.stat().st_size, PAGE, is_encrypted=True)
 
 
 @contextmanager

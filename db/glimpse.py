@@ -6,14 +6,14 @@ is open and has checked its file.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from db.connection import APPLICATION_ID, connected
+from db.cipher import errors
+from db.connection import APPLICATION_ID, connected, salt_at
 from mediation.cases.terms import Outcome
 from mediation.listing import CaseRow
 
@@ -39,13 +39,15 @@ def top_rows(path: Path, limit: int) -> list[CaseRow] | None:
     """The newest cases as the default list shows them; ``None`` when the file does not answer, or is
     not to be seen before the window asked for a word."""
     try:
+        if salt_at(path) is not None:
+            return None
         with connected(path, read_only=True, patience=50) as connection:
             if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
                 return None
             if connection.execute(_GUARDED).fetchone():
                 return None
             return [_row(values) for values in connection.execute(_TOP, (limit,))]
-    except (sqlite3.Error, OSError, ValueError, TypeError):
+    except errors(OSError, ValueError, TypeError):
         return None
 
 

@@ -13,6 +13,7 @@ from typing import cast
 from sqlalchemy import Connection, Engine, func, select
 
 from db import anchors, backups, casetext, desk, known, search
+from db.cipher import Key, errors
 from db.connection import APPLICATION_ID, connected
 from db.engine import beginning, open_engine
 from db.faults import told
@@ -39,15 +40,18 @@ _one_at_a_time = threading.Lock()
 _in_use: Counter[Path] = Counter()
 
 
-def create(path: Path, *, day: str) -> None:
-    """Build a new, empty database; raises :class:`StoreUnusable` when the name is taken."""
+def create(path: Path, *, day: str, key: Key | None = None) -> None:
+    """Build a new, empty database; raises :class:`StoreUnusable` when the name is taken.
+
+    With a ``key`` it is encrypted from its first byte.
+    """
     if path.exists() or path.is_symlink():
         raise StoreUnusable(_("{path} 已存在,没有新建,也没有改动它。").format(path=path))
     identity = str(new_id())
     try:
         make_private_folder(path.parent)
         with unfinished(path) as built:
-            engine = open_engine(built)
+            engine = open_engine(built, key=key)
             try:
                 with told(built), beginning(engine, write=True) as connection:
                     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -96,7 +100,7 @@ def refuse_unfit(path: Path) -> None:
     """Raise StoreUnusable for a missing, foreign, damaged or newer file; nothing is changed."""
     _find(path)
     with told(path):
-        _refuse_damage(path, _ours(path, read_header(path)))
+        _refuse_damage(path, _header(path))
 
 
 def released(path: Path) -> None:
@@ -117,7 +121,7 @@ def seen_now(
 
 def _make_fit(path: Path, *, read_only: bool, now: Callable[[], datetime]) -> None:
     """Check the file and take missing steps."""
-    header = _ours(path, read_header(path))
+    header = _header(path)
     _refuse_damage(path, header)
     if header.user_version == steps.latest():
         return
@@ -163,7 +167,12 @@ def _find(path: Path) -> None:
     )
 
 
-def _ours(path: Path, header: Header) -> Header:
+def _header(path: Path) -> Header:
+    """The header of a database of ours; raises StoreUnusable for any other file."""
+    try:
+        header = read_header(path)
+    except errors(kind="DatabaseError") as error:
+        raise _damage_in(path, error) from None
     if header.user_version > steps.latest():
         raise StoreUnusable(
             _(
@@ -188,10 +197,8 @@ def _refuse_damage(path: Path, header: Header) -> None:
         with connected(path, read_only=_is_settled(path)) as connection:
             is_ours = _is_our_schema(connection, current=header.user_version == steps.latest())
             is_sound = header.size > _CHECKED_AT_ONCE or _is_sound(connection)
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            raise _damaged(path) from None
-        raise
+    except errors(kind="DatabaseError") as error:
+        raise _damage_in(path, error) from None
     if not is_ours:
         raise StoreUnusable(
             _("{path} 的表结构不是本程序的,未作任何改动。请从备份恢复。").format(path=path)
@@ -220,6 +227,12 @@ def _is_settled(path: Path) -> bool:
     """Whether no interrupted save waits to be rolled back, which takes a writable connection."""
     journal = path.with_name(path.name + "-journal")
     return not journal.exists()
+
+
+def _damage_in(path: Path, error: Exception) -> Exception:
+    """What to raise for an error of the first look: the sentence for damage, or the error itself."""
+    name = getattr(error, "sqlite_errorname", "")
+    return _damaged(path) if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) else error
 
 
 def _damaged(path: Path) -> StoreUnusable:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -26,10 +25,12 @@ from db.belongings import (
     quoted,
     take_out,
 )
+from db.cipher import errors
 from db.connection import connected
 from db.history import Stamp
 from db.schema import agents, binned_cases, case_text, cases, drafts, metadata, parties, undoables
 from mediation.cases.persons import ERASED, Remains, Trace
+from mediation.errors import StoreUnusable
 
 _PARTY = (parties.c.name, parties.c.phone, parties.c.id_number, parties.c.representative)
 _ADDRESSES = ("address", "service_address", "electronic_address")
@@ -252,7 +253,10 @@ def backups_holding(copies: Sequence[Path], particulars: Sequence[str]) -> list[
     ]
     for copy in copies:
         holds = True
-        with suppress(sqlite3.Error, OSError), connected(copy, read_only=True) as connection:
+        with (
+            suppress(*errors(OSError, StoreUnusable)),
+            connected(copy, read_only=True) as connection,
+        ):
             holds = any(
                 connection.execute(each, tuple(particulars) * each.count("IN (")).fetchone()
                 for each in statements

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from db import anchors, backup, backups, desk, known
+from db.cipher import errors
 from db.connection import APPLICATION_ID, connected
 from db.files import digest, make_private_folder, read_header, take_name, take_place, unfinished
 from db.migrations import steps
@@ -42,7 +42,7 @@ def preview(path: Path, chosen: Backup) -> RestorePreview:
                     lost.append(mine[2])
                 elif mine is not None and theirs is not None and mine[1] != theirs[1]:
                     older.append(mine[2])
-    except (sqlite3.Error, OSError):
+    except errors(OSError):
         return RestorePreview(backup=chosen, now=0, readable=False)
     return RestorePreview(
         backup=chosen, now=now, lost=tuple(lost), back=tuple(back), older=tuple(older)
@@ -57,7 +57,7 @@ def put_back(path: Path, chosen: Backup, *, now: datetime, who: str = "") -> Pat
     database open must be closed before.
     """
     refuse_bad(chosen)
-    with suppress(StoreUnusable, sqlite3.Error):
+    with suppress(*errors(StoreUnusable)):
         backups.make(path, Occasion.RESTORE, now=now)
     try:
         make_private_folder(path.parent)
@@ -107,7 +107,7 @@ def _look_into(built: Path, chosen: Backup) -> tuple[dict[str, int], str]:
             found = connection.execute(
                 "SELECT value FROM settings WHERE key = ?", (desk.INTERNAL + desk.DATABASE_ID,)
             ).fetchone()
-    except sqlite3.Error as error:
+    except errors() as error:
         raise StoreUnusable(
             _("备份 {name} 里面已损坏,没有恢复。请换一份。").format(name=chosen.path.name)
         ) from error

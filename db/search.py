@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import OperationalError
 
+from db.cipher import errors
 from db.schema import case_text
 from mediation.cases.plain import fold
 
@@ -280,7 +280,7 @@ def breaking_off(
     raw.set_progress_handler(lambda: not wanted(), steps)
     try:
         yield
-    except (OperationalError, sqlite3.OperationalError) as error:
+    except errors(OperationalError, kind="OperationalError") as error:
         if str(getattr(error, "orig", error)) != "interrupted":
             raise
         raise TimeoutError from None

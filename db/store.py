@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from db import desk, journal, known, opening
+from db import cipher, desk, journal, known, opening
 from db.engine import beginning
 from db.faults import told, unusable
 from db.history import Stamp
@@ -31,15 +31,21 @@ def utc_now() -> datetime:
 
 
 def create_store(
-    path: Path, *, now: Callable[[], datetime] = utc_now, passing: bool = False
+    path: Path,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    passing: bool = False,
+    passphrase: str | None = None,
 ) -> None:
     """Create a new, empty database; raises StoreUnusable when a file is there already.
 
-    Of a ``passing`` one nothing is noted outside it for as long as this program runs.
+    Of a ``passing`` one nothing is noted outside it for as long as this program runs. With a
+    ``passphrase`` it is encrypted.
     """
+    key = None if passphrase is None else cipher.new_key(passphrase)
     if passing:
         known.pass_over(path)
-    opening.create(path.absolute(), day=now().date().isoformat())
+    opening.create(path.absolute(), day=now().date().isoformat(), key=key)
 
 
 def open_store(

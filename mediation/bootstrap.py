@@ -79,15 +79,58 @@ def create_office(
     who: str | None = None,
     today: Callable[[], date] = date.today,
     passing: bool = False,
+    passphrase: str | None = None,
 ) -> Office:
     """Create a new, empty database (never over a file that is there) and open it.
 
-    Of a ``passing`` one, which is thrown away in the end, nothing is noted outside its folder.
+    Of a ``passing`` one, which is thrown away in the end, nothing is noted outside its folder. With
+    a ``passphrase`` it is encrypted; raises StoreUnusable for one too easy.
     """
     from db.store import create_store
 
-    create_store(path, passing=passing)
+    create_store(path, passing=passing, passphrase=passphrase)
     return open_office(path, who=who, today=today)
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether the file at a path is an encrypted database."""
+    from db.connection import salt_at
+
+    return salt_at(path) is not None
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a passphrase must be given before the database at a path can be opened."""
+    from db import cipher
+    from db.connection import salt_at
+
+    salt = salt_at(path)
+    return salt is not None and not cipher.is_held(salt)
+
+
+def unlock(path: Path, passphrase: str) -> None:
+    """Open an encrypted database to this program until it ends; raises StoreLocked.
+
+    A wrong passphrase costs as much as the right one. Backups and copies open with it.
+    """
+    from db import cipher
+    from db.connection import salt_at
+
+    salt = salt_at(path)
+    if salt is not None:
+        cipher.unlock(path, salt, passphrase)
+
+
+def proves(path: Path, passphrase: str) -> bool:
+    """Whether this is the passphrase of the encrypted database at a path, which may be open.
+
+    Takes a third of a second and 128 MiB, whatever the answer. False for one in the clear.
+    """
+    from db import cipher
+    from db.connection import salt_at
+
+    salt = salt_at(path)
+    return salt is not None and cipher.proves(salt, passphrase)
 
 
 def glimpse(path: Path, limit: int = 80) -> list[CaseRow] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, ClassVar
 
 
@@ -49,6 +50,14 @@ class StoreUnusable(MediationError):
     """The database is missing, foreign, damaged, newer than the program, locked or full."""
 
     exit_code = 5
+
+
+class StoreLocked(StoreUnusable):
+    """The database at ``path`` is encrypted, and its passphrase was not given or is wrong."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 class Unreadable(RuleViolation):

@@ -8,6 +8,7 @@ import threading
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -71,10 +72,8 @@ def test_each_entry_point_opens_its_connections_through_the_one_factory(
     opened: list[dict[str, object]] = []
     real = db.connection.connect
 
-    def watched(
-        path: Path, *, read_only: bool = False, patience: int | None = None
-    ) -> sqlite3.Connection:
-        connection = real(path, read_only=read_only, patience=patience)
+    def watched(path: Path, **how: Any) -> sqlite3.Connection:
+        connection = real(path, **how)
         opened.append(settings_of(connection))
         return connection
 
