@@ -17,16 +17,20 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
+    true,
     update,
 )
 
 from db import history, limits
 from db.among import among
+from db.endings import WAS_HELD
 from db.history import Stamp
 from db.queries import COLUMNS, row_of
 from db.schema import (
     agreements,
+    assignments,
     cases,
     extensions,
     mediators,
@@ -37,7 +41,7 @@ from db.schema import (
 )
 from db.translate import session_from
 from mediation.cases.case import Session
-from mediation.cases.terms import Channel, Outcome
+from mediation.cases.terms import Channel, Outcome, SessionState
 from mediation.clock.books import Extension, NextStep, StepKind
 from mediation.clock.calendar import SpecialDay
 from mediation.clock.limits import STANDING_STILL, Pause
@@ -46,7 +50,19 @@ from mediation.i18n import _
 from mediation.listing import CaseRow
 
 _OPEN = cases.c.closed_on.is_(None)
+_PLANNED = literal_column("sessions.state = 'planned'")
+_WAITING = literal_column(
+    "assignments.answer IS NULL AND assignments.ended_on IS NULL AND assignments.host"
+)
+# Both are said in the words of their indexes, so that these are used.
+_UNPLANNED = select(cases.c.seq).where(
+    _OPEN,
+    cases.c.signed_on.is_not(None),
+    ~exists().where(next_steps.c.case_seq == cases.c.seq),
+    ~exists().where(sessions.c.case_seq == cases.c.seq, _PLANNED),
+)
 _AT_ONCE = 500
+_CHANGED = 1_000
 _LISTED = len(COLUMNS)
 _AGREED = (Outcome.SUCCEEDED.value, Outcome.PARTLY.value)
 
@@ -137,17 +153,36 @@ class ClockLooks:
         ]
 
     def meetings(self, first: date, last: date, most: int) -> list[tuple[CaseRow, Session]]:
-        """Sessions of open cases in the window, by day and time."""
-        kept = self._connection.execute(
-            select(sessions, cases.c.id.label("case_id"))
-            .join(cases, cases.c.seq == sessions.c.case_seq)
-            .where(_OPEN, sessions.c.held_on.between(first, last))
-            .order_by(sessions.c.held_on, sessions.c.held_at.is_(None), sessions.c.held_at)
+        """Planned sessions of open cases in the window, by day and time."""
+        return self._met(and_(_PLANNED, _OPEN, sessions.c.held_on.between(first, last)), most)
+
+    def changed_meetings(self, since: date, until: date) -> list[tuple[CaseRow, Session]]:
+        """What a calendar made before may still show wrongly, of the days from ``since`` on: sessions
+        cancelled or planned in a case now closed, and those moved to a day after ``until``."""
+        over = or_(
+            sessions.c.state == SessionState.CANCELLED.value,
+            and_(_PLANNED, or_(~_OPEN, and_(sessions.c.held_on > until, sessions.c.version > 1))),
+        )
+        return self._met(and_(sessions.c.held_on >= since, over), _CHANGED)
+
+    def engagements(self, case: UUID, since: date) -> list[tuple[CaseRow, Session]]:
+        """Planned sessions from a day on that whoever leads this case has, by day and time."""
+        lead = select(cases.c.mediator).where(cases.c.id == case).scalar_subquery()
+        theirs = cases.c.mediator.is_not_distinct_from(lead)
+        return self._met(and_(_PLANNED, _OPEN, sessions.c.held_on >= since, theirs), _AT_ONCE)
+
+    def waiting_answers(self, most: int) -> list[tuple[CaseRow, date]]:
+        """Open cases whose mediator was asked and has not answered, with the day of asking, the
+        earliest first."""
+        asked = self._connection.execute(
+            select(assignments.c.case_seq, assignments.c.on)
+            .join(cases, cases.c.seq == assignments.c.case_seq)
+            .where(_WAITING, _OPEN, cases.c.mediator == assignments.c.mediator)
+            .order_by(assignments.c.on, assignments.c.case_seq)
             .limit(most)
         ).all()
-        rows = self._rows(_listed(among(cases.c.seq, [row.case_seq for row in kept])), len(kept))
-        of = {row.key: row for row in rows}
-        return [(of[row.case_seq], session_from(row, row.case_id)) for row in kept]
+        of = self._by_key([row.case_seq for row in asked])
+        return [(of[row.case_seq], row.on) for row in asked]
 
     def unsigned(self, most: int) -> list[CaseRow]:
         """Open cases not signed for, the earliest referral first."""
@@ -158,22 +193,22 @@ class ClockLooks:
         """How many they are, counted no further than ``most``."""
         return self._count(select(cases.c.seq).where(_OPEN, cases.c.signed_on.is_(None)), most)
 
-    def unplanned(self, today: date, most: int) -> list[CaseRow]:
-        """Cases in mediation without a next step or a session from today on, the earliest first."""
-        chosen = _unplanned(today).order_by(cases.c.referred_on, cases.c.seq).limit(most)
+    def unplanned(self, most: int) -> list[CaseRow]:
+        """Cases in mediation without a next step or a planned session, the earliest first."""
+        chosen = _UNPLANNED.order_by(cases.c.referred_on, cases.c.seq).limit(most)
         keys = list(self._connection.scalars(chosen))
         of = {row.key: row for row in self._rows(_listed(among(cases.c.seq, keys)), most)}
         return [of[key] for key in keys]
 
-    def unplanned_count(self, today: date, most: int) -> int:
+    def unplanned_count(self, most: int) -> int:
         """How many they are, counted no further than ``most``."""
-        return self._count(_unplanned(today), most)
+        return self._count(_UNPLANNED, most)
 
     def last_talks(self, cases: Sequence[int]) -> Mapping[int, date]:
-        """The day of the last session of each of these row keys that had one."""
+        """The day of the last session held of each of these row keys that had one."""
         rows = self._connection.execute(
             select(sessions.c.case_seq, func.max(sessions.c.held_on))
-            .where(among(sessions.c.case_seq, list(cases)))
+            .where(among(sessions.c.case_seq, list(cases)), WAS_HELD)
             .group_by(sessions.c.case_seq)
         )
         return {row[0]: row[1] for row in rows}
@@ -193,14 +228,31 @@ class ClockLooks:
         return self._rows(chosen.order_by(cases.c.closed_on, cases.c.seq), most)
 
     def load(self, first: date, last: date) -> Mapping[date, int]:
-        """How many steps and sessions stand on each day of the window."""
+        """How many steps and planned sessions of open cases stand on each day of the window."""
         found: defaultdict[date, int] = defaultdict(int)
-        for day in (next_steps.c.on, sessions.c.held_on):
-            for on, count in self._connection.execute(
-                select(day, func.count()).where(day.between(first, last)).group_by(day)
-            ):
+        for day, seq, which in (
+            (next_steps.c.on, next_steps.c.case_seq, true()),
+            (sessions.c.held_on, sessions.c.case_seq, _PLANNED),
+        ):
+            chosen = select(day, func.count()).join(cases, cases.c.seq == seq)
+            within = chosen.where(_OPEN, which, day.between(first, last)).group_by(day)
+            for on, count in self._connection.execute(within):
                 found[on] += count
         return found
+
+    def _met(self, where: Any, most: int) -> list[tuple[CaseRow, Session]]:
+        kept = self._connection.execute(
+            select(sessions, cases.c.id.label("case_id"))
+            .join(cases, cases.c.seq == sessions.c.case_seq)
+            .where(where)
+            .order_by(sessions.c.held_on, sessions.c.held_at.is_(None), sessions.c.held_at)
+            .limit(most)
+        ).all()
+        of = self._by_key([row.case_seq for row in kept])
+        return [(of[row.case_seq], session_from(row, row.case_id)) for row in kept]
+
+    def _by_key(self, keys: Sequence[int]) -> dict[int, CaseRow]:
+        return {row.key: row for row in self._rows(_listed(among(cases.c.seq, keys)), len(keys))}
 
     def _rows(self, chosen: Select[Any], most: int) -> list[CaseRow]:
         return [row_of(row) for row in self._connection.execute(chosen.limit(most)).all()]
@@ -318,12 +370,6 @@ def _within(first: date, last: date) -> Any:
         literal_column("closed_on IS NULL AND limit_on IS NOT NULL"),
         cases.c.limit_on.between(first, min(last, STANDING_STILL)),
     )
-
-
-def _unplanned(today: date) -> Select[Any]:
-    planned = exists().where(next_steps.c.case_seq == cases.c.seq)
-    meets = exists().where(sessions.c.case_seq == cases.c.seq, sessions.c.held_on >= today)
-    return select(cases.c.seq).where(_OPEN, cases.c.signed_on.is_not(None), ~planned, ~meets)
 
 
 def _step(row: Any) -> NextStep:

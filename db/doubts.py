@@ -6,7 +6,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    exists,
     func,
     literal_column,
     select,
@@ -14,7 +13,8 @@ from sqlalchemy import (
 )
 
 from db.among import among
-from db.schema import agreements, cases, parties, sessions
+from db.endings import HELD
+from db.schema import agreements, cases, parties
 from mediation.cases.terms import Outcome
 from mediation.figures.period import Period
 from mediation.figures.quality import LISTED, Doubt, Finding
@@ -78,7 +78,7 @@ def _test(
         Doubt.NO_AMOUNT: _REACHED & cases.c.agreed.is_(None),
         Doubt.ZERO_DAYS: _SUCCEEDED & (cases.c.days == 0),
         Doubt.UNSIGNED: cases.c.days.is_(None),  # in the index, unlike the day of signing
-        Doubt.NO_SESSION: _SUCCEEDED & ~exists().where(sessions.c.case_seq == cases.c.seq),
+        Doubt.NO_SESSION: _SUCCEEDED & ~HELD,
         Doubt.UNDATED: _REACHED & cases.c.seq.in_(_UNDATED),
     }[doubt]
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from db.endings import WAS_HELD
 from db.roster import seq_of
 from db.schema import cases, duties, mediators, sessions
 from mediation.cases.terms import Means
@@ -50,7 +51,7 @@ class DutyBook:
             .join(cases, cases.c.seq == sessions.c.case_seq)
             .join(mediators, mediators.c.seq == cases.c.mediator)
             .where(mediators.c.id == mediator)
-            .where(sessions.c.held_on.between(period.start, period.end))
+            .where(sessions.c.held_on.between(period.start, period.end), WAS_HELD)
             .group_by(sessions.c.means)
         )
         return {Means(means): count for means, count in rows}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from db.schema import cases, sessions
-from mediation.cases.terms import EndReason, Outcome
+from mediation.cases.terms import EndReason, Outcome, SessionState
 from mediation.figures.period import Period
 from mediation.figures.three_way import Ended, Ending, endings_named
 
 Conditions = list[ColumnElement[bool]]
 
-HELD = exists().where(sessions.c.case_seq == cases.c.seq)
+WAS_HELD = sessions.c.state == SessionState.HELD.value
+"""The condition that a session took place: one only planned or cancelled is not counted."""
+HELD = exists().where(sessions.c.case_seq == cases.c.seq, WAS_HELD)
 _SETTLED = or_(
     cases.c.outcome.in_([Outcome.SUCCEEDED.value, Outcome.PARTLY.value]),
     and_(

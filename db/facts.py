@@ -53,7 +53,13 @@ _COLUMNS: dict[str, ColumnElement[Any]] = {
 _AT_ONCE = 1_000
 _DAYS = ("referred_on", "signed_on", "closed_on", "transferred_on")
 _CLOSED = _DAYS.index("closed_on")
-_SESSIONS = ("hold_session", "correct_session")
+_SESSIONS = (
+    "hold_session",
+    "plan_session",
+    "move_session",
+    "cancel_session",
+    "correct_session",
+)
 """What is done to sessions; it stands in the history of their case."""
 _PLACES = {name: place for place, name in enumerate(FACTS)}
 _CASE, _UNREACHABLE = _PLACES["id"], _PLACES["is_unreachable"]

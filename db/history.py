@@ -151,11 +151,14 @@ def case_changes(old: Case, new: Case, names: Mapping[UUID, str]) -> list[tuple[
     return changes + _party_changes(old, new) + _extra_changes(old, new)
 
 
+_OF_SESSION = ("state", "held_on", "held_at", "means", "place", "present", "summary", "reason")
+
+
 def session_changes(old: Session, new: Session) -> list[tuple[str, str, str]]:
     """(field, old, new) of every field of a session that differs."""
     return [
         (f"session.{field}", _shown(field, getattr(old, field)), _shown(field, getattr(new, field)))
-        for field in ("held_on", "held_at", "means", "place", "present", "summary")
+        for field in _OF_SESSION
         if getattr(old, field) != getattr(new, field)
     ]
 

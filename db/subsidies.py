@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, func, insert, select
 
 from db import history
+from db.endings import WAS_HELD
 from db.history import Stamp
 from db.schema import (
     cases,
@@ -80,7 +81,7 @@ class PayLooks:
         found = self._connection.execute(
             select(cases.c.id, func.count())
             .join(sessions, sessions.c.case_seq == cases.c.seq)
-            .where(cases.c.closed_on.between(period.start, period.end))
+            .where(cases.c.closed_on.between(period.start, period.end), WAS_HELD)
             .group_by(cases.c.id)
         )
         return {row[0]: row[1] for row in found}

@@ -27,6 +27,7 @@ from mediation.cases.terms import (
     Outcome,
     Performance,
     Procedure,
+    SessionState,
     Side,
 )
 from mediation.clock.limits import Pause, counted_to
@@ -167,7 +168,12 @@ def session_record(session: Session, case_seq: int) -> dict[str, Any]:
         "place": session.place,
         "present": session.present,
         "summary": session.summary,
+        "state": session.state,
+        "reason": session.reason,
     }
+
+
+_SESSION_AS_IS = ("id", "version", "held_on", "held_at", "place", "present", "summary", "reason")
 
 
 def session_from(row: Row[Any], case: UUID) -> Session:
@@ -175,10 +181,8 @@ def session_from(row: Row[Any], case: UUID) -> Session:
     return Session(
         case=case,
         means=Means(row.means),
-        **{
-            name: getattr(row, name)
-            for name in ("id", "version", "held_on", "held_at", "place", "present", "summary")
-        },
+        state=SessionState(row.state),
+        **{name: getattr(row, name) for name in _SESSION_AS_IS},
     )
 
 

@@ -18,6 +18,7 @@ from db.prepared import Prepared
 from db.schema import assistants, cases, sessions
 from db.translate import case_record, read_cases, session_from, session_record
 from db.versions import conflict, differing
+from mediation.cases.terms import SessionState
 from mediation.cases.case import Case, Session
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
@@ -156,12 +157,13 @@ def add_session(connection: Connection, stamp: Stamp, session: Session) -> Sessi
     session = replace(session, version=1)
     connection.execute(insert(sessions).values(session_record(session, seq)))
     line = ("", "", history.session_text(session))
-    history.write(connection, stamp, seq, "hold_session", [line])
+    action = "plan_session" if session.state is SessionState.PLANNED else "hold_session"
+    history.write(connection, stamp, seq, action, [line])
     return session
 
 
-def save_session(connection: Connection, stamp: Stamp, session: Session) -> Session:
-    """Keep a corrected session; raises Conflict when it is stale."""
+def save_session(connection: Connection, stamp: Stamp, session: Session, *, action: str) -> Session:
+    """Keep a changed session; raises Conflict when it is stale."""
     old = _kept_session(connection, session)
     if old is None or old.case != session.case:
         raise NotFound(_("没有这次调解会,可能已被删除。请返回案件刷新。"))
@@ -174,7 +176,7 @@ def save_session(connection: Connection, stamp: Stamp, session: Session) -> Sess
     connection.execute(
         update(sessions).where(sessions.c.id == session.id).values(session_record(new, seq))
     )
-    history.write(connection, stamp, seq, "correct_session", history.session_changes(old, new))
+    history.write(connection, stamp, seq, action, history.session_changes(old, new))
     return new
 
 

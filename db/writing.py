@@ -80,9 +80,9 @@ class SqliteWriting(SqliteReading):
         """Keep a session and its history line."""
         return writes.add_session(self.connection, self._stamp, session)
 
-    def save_session(self, session: Session) -> Session:
-        """Keep a corrected session; raises Conflict when another save came first."""
-        return writes.save_session(self.connection, self._stamp, session)
+    def save_session(self, session: Session, *, action: str = "correct_session") -> Session:
+        """Keep a changed session; raises Conflict when another save came first."""
+        return writes.save_session(self.connection, self._stamp, session, action=action)
 
     def add_mediator(self, mediator: Mediator) -> Mediator:
         """Put a mediator on the roster."""

@@ -368,8 +368,9 @@ class Writing(Reading, Protocol):
     def add_session(self, session: Session) -> Session:
         """Keep a session and its history line."""
 
-    def save_session(self, session: Session) -> Session:
-        """Keep a corrected session; raises Conflict as ``save_case`` does."""
+    def save_session(self, session: Session, *, action: str = "correct_session") -> Session:
+        """Keep a changed session; ``action`` says what became of it. Raises Conflict as ``save_case``
+        does."""
 
     def add_mediator(self, mediator: Mediator) -> Mediator:
         """Put a mediator on the roster."""

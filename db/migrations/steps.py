@@ -23,6 +23,7 @@ STEPS: tuple[str, ...] = (
     "v0010_marks",
     "v0011_exchange",
     "v0012_transcript",
+    "v0013_sessions",
 )
 
 

@@ -223,6 +223,9 @@ sessions = Table(
     words("place"),
     words("present"),
     words("summary"),
+    Column("state", Text, nullable=False, server_default="held"),
+    words("reason"),
+    Index("ix_sessions_planned", "held_on", "seq", sqlite_where=text("state = 'planned'")),
 )
 
 history = Table(

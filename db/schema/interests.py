@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    text,
+)
 
 from db.schema.base import Key, metadata, seq, words
 
@@ -72,4 +83,10 @@ assignments = Table(
     Column("ended_on", Date),
     words("why_ended"),
     Index("ix_assignments_mediator_on", "mediator", "on"),
+    Index(
+        "ix_assignments_waiting",
+        "on",
+        "case_seq",
+        sqlite_where=text("answer IS NULL AND ended_on IS NULL AND host"),
+    ),
 )

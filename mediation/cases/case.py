@@ -17,6 +17,7 @@ from mediation.cases.terms import (
     Outcome,
     Performance,
     Procedure,
+    SessionState,
     Side,
     State,
 )
@@ -28,7 +29,10 @@ __all__ = ["Agent", "Case", "Party", "Session"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """调解会: one meeting, when and by what means, who came, what was said."""
+    """调解会: one meeting, when and by what means, who came, what was said.
+
+    Of one that is planned the same fields say what was arranged; ``reason`` says why one was cancelled.
+    """
 
     id: UUID
     case: UUID
@@ -38,7 +42,15 @@ class Session:
     place: str = ""
     present: str = ""
     summary: str = ""
+    state: SessionState = SessionState.HELD
+    reason: str = ""
     version: int = 1
+
+    def as_of(self, today: date) -> Session:
+        """This session, planned if it was told as held on a day still to come."""
+        if self.state is SessionState.HELD and self.held_on > today:
+            return replace(self, state=SessionState.PLANNED)
+        return self
 
     def of(self, case: Case) -> Session:
         """This session if it can be one of the case; raises RuleViolation before the referral."""

@@ -102,6 +102,14 @@ class Means(Term):
     WRITTEN = "written", "书面"
 
 
+class SessionState(Term):
+    """Where a session stands: only one that was held is counted."""
+
+    PLANNED = "planned", "约好"
+    HELD = "held", "已开"
+    CANCELLED = "cancelled", "取消"
+
+
 class PartyKind(Term):
     """What a party is: which number it bears, and whether somebody represents it."""
 

@@ -128,11 +128,12 @@ def add_due(commands: Any) -> None:
         commands,
         "due",
         "[...]",
-        _("要做的事:期限、下一步、调解会、分期、司法确认、等签收的案件"),
+        _("要做的事:期限、下一步、调解会、分期、司法确认、等签收和等答复的案件"),
         _(
             "日历文件里只有案号,没有当事人的姓名,也没有自己写的话。\n"
+            "再导入一次:改期的调解会移到新的日子,取消的标为已取消。\n"
             "kind: limit 期限  session 调解会  step 下一步  instalment 分期  confirmation 司法确认\n"
-            "      signing 等签收  unplanned 没有下一步\n\n"
+            "      signing 等签收  answer 等调解员答复(派案后三个工作日)  unplanned 没有下一步\n\n"
             "例:\n"
             "  mediation due\n"
             "  mediation due --days 30 --json\n"

@@ -25,6 +25,7 @@ _NAMES = {
     GroupKind.CONFIRMATIONS: _("司法确认"),
     GroupKind.WEEK: _("接下来"),
     GroupKind.SIGNING: _("等签收"),
+    GroupKind.ANSWERS: _("等答复"),
     GroupKind.UNPLANNED: _("没有下一步"),
 }
 
@@ -40,6 +41,7 @@ def run(arguments: Namespace) -> int:
     on = named_day(arguments.on, "--on") if arguments.on else None
     with opened(arguments) as office:
         groups = office.agenda.groups(arguments.days, on=on)
+        moved, over = office.agenda.changed_meetings(arguments.days, on=on)
         drafts = len(office.drafts.all())
     tasks = sorted(
         (task for group in groups for task in group.tasks),
@@ -48,7 +50,9 @@ def run(arguments: Namespace) -> int:
     if arguments.output:
         from mediation.reports.calendar_file import write_calendar
 
-        count = write_calendar(tasks, Path(arguments.output), made_at=datetime.now(UTC))
+        count = write_calendar(
+            [*tasks, *moved], Path(arguments.output), made_at=datetime.now(UTC), over=over
+        )
         say(_("已存 {count} 项到 {path}").format(count=count, path=arguments.output))
     if arguments.json:
         tell_json([_as_json(task) for task in tasks])

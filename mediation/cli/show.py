@@ -9,11 +9,12 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from mediation.cases.case import Case, Party
+from mediation.cases.case import Case, Party, Session
 from mediation.cases.folder import Statement
 from mediation.cases.masking import masked_party, masked_text
 from mediation.cases.money import decimal_yuan, format_yuan
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
+from mediation.cases.terms import SessionState
 from mediation.cli.opening import opened
 from mediation.cli.speech import one_line, tell, tell_json
 from mediation.i18n import _
@@ -149,7 +150,7 @@ def _lines(file: CaseFile, today: date) -> Iterator[str]:
     for session in file.sessions:
         at = f" {session.held_at:%H:%M}" if session.held_at else ""
         told = f"{session.held_on}{at} {_(session.means.label)} {session.place} {session.summary}"
-        yield "  " + one_line(told)
+        yield "  " + one_line(" ".join(filter(None, (told, *_not_held(session)))))
     if file.folder.facts:
         yield _("无争议事实:")
     for fact in file.folder.facts:
@@ -159,6 +160,11 @@ def _lines(file: CaseFile, today: date) -> Iterator[str]:
         yield _("修改记录(最近的在前):")
     for change in file.history:
         yield "  " + one_line(_told(change))
+
+
+def _not_held(session: Session) -> Iterator[str]:
+    if session.state is not SessionState.HELD:
+        yield "  ".join(filter(None, (f"({session.state.label})", session.reason)))
 
 
 def _fact(fact: Statement) -> dict[str, Any]:

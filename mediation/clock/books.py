@@ -75,7 +75,18 @@ class ClockReading(Protocol):
         """Next steps of open cases planned in the window, by day and time."""
 
     def meetings(self, first: date, last: date, most: int) -> list[tuple[CaseRow, Session]]:
-        """Sessions of open cases in the window, by day and time."""
+        """Planned sessions of open cases in the window, by day and time."""
+
+    def changed_meetings(self, since: date, until: date) -> list[tuple[CaseRow, Session]]:
+        """What a calendar made before may still show wrongly, of the days from ``since`` on: sessions
+        cancelled or planned in a case now closed, and those moved to a day after ``until``."""
+
+    def engagements(self, case: UUID, since: date) -> list[tuple[CaseRow, Session]]:
+        """Planned sessions from a day on that whoever leads this case has, by day and time."""
+
+    def waiting_answers(self, most: int) -> list[tuple[CaseRow, date]]:
+        """Open cases whose mediator was asked and has not answered, with the day of asking, the
+        earliest first."""
 
     def unsigned(self, most: int) -> list[CaseRow]:
         """Open cases not signed for, the earliest referral first."""
@@ -83,21 +94,21 @@ class ClockReading(Protocol):
     def unsigned_count(self, most: int) -> int:
         """How many they are, counted no further than ``most``."""
 
-    def unplanned(self, today: date, most: int) -> list[CaseRow]:
-        """Cases in mediation without a next step or a session from today on, the earliest first."""
+    def unplanned(self, most: int) -> list[CaseRow]:
+        """Cases in mediation without a next step or a planned session, the earliest first."""
 
-    def unplanned_count(self, today: date, most: int) -> int:
+    def unplanned_count(self, most: int) -> int:
         """How many they are, counted no further than ``most``."""
 
     def last_talks(self, cases: Sequence[int]) -> Mapping[int, date]:
-        """The day of the last session of each of these row keys that had one."""
+        """The day of the last session held of each of these row keys that had one."""
 
     def unconfirmed(self, first: date, last: date, most: int) -> list[CaseRow]:
         """Delegated cases closed by success in the window, neither confirmed nor with an agreement
         of their own, by closing."""
 
     def load(self, first: date, last: date) -> Mapping[date, int]:
-        """How many steps and sessions stand on each day of the window."""
+        """How many steps and planned sessions of open cases stand on each day of the window."""
 
 
 class ClockWriting(ClockReading, Protocol):

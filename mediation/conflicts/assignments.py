@@ -11,12 +11,11 @@ from uuid import UUID
 from mediation.cases.plain import fold
 from mediation.cases.terms import Term
 from mediation.clock.calendar import WorkCalendar
+from mediation.clock.limits import Limit
+from mediation.clock.periods import Clock, period_of
 from mediation.conflicts.hits import Hit
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
-
-ANSWER_WORKDAYS = 3
-"""Working days to accept or decline (法释〔2021〕23号 art. 12)."""
 
 ORDER_WORDS = _(
     "排序:聘期内的在前;没有查到利害关系的在前;专长与案由相合的在前;法院或旗区相合的在前;"
@@ -63,9 +62,9 @@ class Assignment:
         """Whether it is neither over nor declined."""
         return self.ended_on is None and self.answer is not Answer.DECLINED
 
-    def answer_due(self, calendar: WorkCalendar) -> date:
-        """The last day to accept or decline."""
-        return calendar.workdays_after(self.on, ANSWER_WORKDAYS)
+    def answer_limit(self, calendar: WorkCalendar) -> Limit | None:
+        """The last day to accept or decline with how it was found; ``None`` when no rule gives one."""
+        return period_of(Clock.ACCEPTANCE, self.on, None, calendar)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,16 @@ from uuid import UUID
 
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.number import parse_case_number
-from mediation.cases.terms import Channel, EndReason, Means, Outcome, Performance, Procedure, Side
+from mediation.cases.terms import (
+    Channel,
+    EndReason,
+    Means,
+    Outcome,
+    Performance,
+    Procedure,
+    SessionState,
+    Side,
+)
 from mediation.clock.books import Extension, NextStep, StepKind
 from mediation.demo.ledger import CourtNumbers
 from mediation.demo.people import LEAD, MEMBERS, firm, person, phone
@@ -130,6 +139,7 @@ class _Maker:
                     means=self._rng.choice((Means.ON_SITE, Means.VIDEO)),
                     place=_PLACES[self._name(case)],
                     present=_BOTH,
+                    state=SessionState.PLANNED,
                 )
             )
         return case

@@ -101,7 +101,8 @@ class Assigning:
         standing = file.standing
         if standing is None or standing.answer is not None:
             return file
-        return replace(file, due=standing.answer_due(calendar))
+        limit = standing.answer_limit(calendar)
+        return file if limit is None else replace(file, due=limit.due)
 
     def assign(self, case: UUID, version: int, choice: Choice) -> Case:
         """Let these mediate the case, in place of whoever did, and search for ties.

@@ -17,6 +17,7 @@ from mediation.i18n import _
 from mediation.store import CaseRow, Reading
 
 if TYPE_CHECKING:
+    from mediation.cases.case import Session
     from mediation.cases.performing import InstalmentRow
 
 WITHIN = 7
@@ -29,6 +30,7 @@ COUNTED = 500
 _LAPSED_FOR = 7
 _LONGEST_HOLIDAY = 12
 _DAY = timedelta(days=1)
+_LONG_AGO = timedelta(days=3_650)
 
 
 class TaskKind(StrEnum):
@@ -40,6 +42,7 @@ class TaskKind(StrEnum):
     INSTALMENT = "instalment"
     CONFIRMATION = "confirmation"
     SIGNING = "signing"
+    ANSWER = "answer"
     UNPLANNED = "unplanned"
 
 
@@ -50,7 +53,7 @@ class Task:
     ``why`` is a sentence without anybody's name; ``words`` are the user's own and may name people;
     ``known`` is false where the day depends on holidays that nobody has entered.
     For a case to be signed for the day is that of the referral, for one without a next step that of
-    the last talk or of signing.
+    the last talk or of signing. ``session`` is what a session's task speaks of.
     """
 
     on: date
@@ -60,6 +63,7 @@ class Task:
     at: time | None = None
     words: str = ""
     known: bool = True
+    session: Session | None = None
 
     @property
     def case(self) -> str:
@@ -77,6 +81,7 @@ class GroupKind(StrEnum):
     CONFIRMATIONS = "confirmations"
     WEEK = "week"
     SIGNING = "signing"
+    ANSWERS = "answers"
     UNPLANNED = "unplanned"
 
 
@@ -107,12 +112,13 @@ class Dues:
         """Every group that has something in it, the most urgent first."""
         found = (
             self._overdue(),
-            self._planned(GroupKind.TODAY, self.today - timedelta(days=3_650), self.today),
+            self._planned(GroupKind.TODAY, self.today - _LONG_AGO, self.today),
             self._near(),
             self._instalments(),
             self._confirmations(),
             self._planned(GroupKind.WEEK, self.today + _DAY, self._until),
             self._signing(),
+            self._bounded(GroupKind.ANSWERS, self._answers),
             self._unplanned(),
         )
         return tuple(group for group in found if group.tasks)
@@ -167,7 +173,7 @@ class Dues:
 
     def _planned(self, kind: GroupKind, first: date, last: date) -> Group:
         def read(most: int) -> list[Task]:
-            tasks = [*self._meetings(max(first, self.today), last, most)]
+            tasks = [*self._meetings(first, last, most)]
             tasks += self._steps(first, last, most)
             return sorted(tasks, key=lambda task: (task.on, task.at or time.max))[:most]
 
@@ -175,11 +181,7 @@ class Dues:
 
     def _meetings(self, first: date, last: date, most: int) -> Iterator[Task]:
         for row, session in self.reading.clock.meetings(first, last, most):
-            why = _("{day} 调解会({means})").format(
-                day=_moment(session.held_on, session.held_at), means=session.means.label
-            )
-            at, place = session.held_at, session.place
-            yield Task(session.held_on, TaskKind.SESSION, row, why, at, place)
+            yield meeting(row, session, self.today)
 
     def _steps(self, first: date, last: date, most: int) -> Iterator[Task]:
         for row, step in self.reading.clock.steps(first, last, most):
@@ -190,7 +192,7 @@ class Dues:
 
     def _unplanned(self) -> Group:
         clock = self.reading.clock
-        rows = clock.unplanned(self.today, self.most)
+        rows = clock.unplanned(self.most)
         talks = clock.last_talks([row.key for row in rows])
         tasks = []
         for row in rows:
@@ -200,7 +202,7 @@ class Dues:
             why = words.format(days=(self.today - since).days)
             tasks.append(Task(since, TaskKind.UNPLANNED, row, _("没有定下一步;") + why, words=why))
         tasks.sort(key=lambda task: task.on)
-        count = self._counted(tasks, lambda: clock.unplanned_count(self.today, COUNTED))
+        count = self._counted(tasks, lambda: clock.unplanned_count(COUNTED))
         return Group(GroupKind.UNPLANNED, tuple(tasks), count)
 
     def _signing(self) -> Group:
@@ -220,6 +222,17 @@ class Dues:
         if accept is None:
             return why
         return why + _(";在线调解的应在 {day} 前确认接受").format(day=accept.due)
+
+    def _answers(self, most: int) -> list[Task]:
+        tasks = []
+        for row, asked in self.reading.clock.waiting_answers(most):
+            limit = period_of(Clock.ACCEPTANCE, asked, None, self.calendar)
+            if limit is None:
+                continue
+            why = ";".join((standing(limit.due, self.today), *limit.steps))
+            known = limit.calendar_known
+            tasks.append(Task(limit.due, TaskKind.ANSWER, row, why, words=limit.rule, known=known))
+        return tasks
 
     # --- after an agreement -------------------------------------------------------------------
 
@@ -272,6 +285,17 @@ class Dues:
             return None
         why = ";".join((standing(limit.due, self.today), *limit.steps))
         return Task(limit.due, TaskKind.CONFIRMATION, row, why, known=limit.calendar_known)
+
+
+def meeting(row: CaseRow, session: Session, today: date) -> Task:
+    """The task of a planned session: to hold it, or once its day is over to record what came of it."""
+    why = _("{day} 调解会({means})").format(
+        day=_moment(session.held_on, session.held_at), means=session.means.label
+    )
+    if session.held_on < today:
+        why += _(";还没有记:开过的记下来,没开的改期或取消")
+    at, place = session.held_at, session.place
+    return Task(session.held_on, TaskKind.SESSION, row, why, at, place, session=session)
 
 
 def channel_of(row: CaseRow) -> Channel | None:

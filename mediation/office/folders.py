@@ -17,6 +17,7 @@ from mediation.clock.books import NextStep
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.office.conflicts import look_again
+from mediation.office.sessions import record
 from mediation.registry.papers import all_papers
 from mediation.store import Store, Writing
 
@@ -126,7 +127,7 @@ class Folders:
         """Keep a session with everything said in it, whole or not at all."""
         session = talk.session
         with self._store.writing(self._who) as writing:
-            kept = writing.add_session(session.of(writing.case(session.case)))
+            kept = record(writing, session, self._today())
             for statement in (*talk.facts, *talk.compromises):
                 self._put_statement(writing, statement)
             for note in talk.notes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from mediation.cases.case import Case
 from mediation.cases.performing import clause_states
-from mediation.cases.terms import Outcome
+from mediation.cases.terms import Outcome, SessionState
 from mediation.clock.books import NextStep
 from mediation.clock.calendar import WorkCalendar
 from mediation.clock.limits import Limit, unknown_calendar
@@ -39,6 +39,8 @@ def whys(
     found = [
         *([Why(TaskKind.LIMIT, _("调解期限"), clock.limit)] if clock.limit is not None else ()),
         *_online(reading, case, calendar),
+        *_answer(reading, case, calendar),
+        *_meetings(reading, case, calendar),
         *_confirmation(reading, case, calendar),
         *_instalments(reading, case, calendar, today),
         *_step(clock.step, calendar),
@@ -107,20 +109,48 @@ def _instalments(
             )
 
 
+def _answer(reading: Reading, case: Case, calendar: WorkCalendar) -> Iterator[Why]:
+    """The mediator's answer that is waited for."""
+    if case.closed_on is not None:
+        return
+    for asked in reading.conflicts.assignments(case.id):
+        if asked.stands and asked.host and asked.answer is None and asked.mediator == case.mediator:
+            limit = asked.answer_limit(calendar)
+            if limit is not None:
+                yield Why(TaskKind.ANSWER, _("调解员答复派案"), limit)
+
+
+def _meetings(reading: Reading, case: Case, calendar: WorkCalendar) -> Iterator[Why]:
+    """The sessions that are planned, or wait to be recorded."""
+    if case.closed_on is not None:
+        return
+    for session in reading.sessions(case.id):
+        if session.state is SessionState.PLANNED:
+            words = "  ".join(filter(None, (session.means.label, session.place)))
+            source = _("案件的调解会,按 S 改期、取消、记下来")
+            when = (session.held_on, session.held_at)
+            yield _own(TaskKind.SESSION, when, words, source, calendar)
+
+
 def _step(step: NextStep | None, calendar: WorkCalendar) -> Iterator[Why]:
     if step is None:
         return
-    when = str(step.on) if step.at is None else f"{step.on} {step.at:%H:%M}"
     words = " ".join(filter(None, (step.kind.label, step.words)))
-    steps = [_("定在 {when}:{words}").format(when=when, words=words)]
-    if not calendar.is_workday(step.on):
-        steps.append(_("{day} 是{name}").format(day=step.on, name=calendar.name(step.on)))
-    known = calendar.knows(step.on)
-    if not known:
-        steps.append(unknown_calendar(step.on.year))
     source = _("案件的下一步,按 t 改")
-    yield Why(
-        TaskKind.STEP,
-        _("下一步"),
-        Limit(step.on, _("自己定的日子"), source, tuple(steps), known, step.on),
-    )
+    yield _own(TaskKind.STEP, (step.on, step.at), words, source, calendar)
+
+
+def _own(
+    kind: TaskKind, moment: tuple[date, time | None], words: str, source: str, calendar: WorkCalendar
+) -> Why:
+    """A day that people chose themselves."""
+    on, at = moment
+    when = str(on) if at is None else f"{on} {at:%H:%M}"
+    steps = [_("定在 {when}:{words}").format(when=when, words=words)]
+    if not calendar.is_workday(on):
+        steps.append(_("{day} 是{name}").format(day=on, name=calendar.name(on)))
+    known = calendar.knows(on)
+    if not known:
+        steps.append(unknown_calendar(on.year))
+    title = _("调解会") if kind is TaskKind.SESSION else _("下一步")
+    return Why(kind, title, Limit(on, _("自己定的日子"), source, tuple(steps), known, on))

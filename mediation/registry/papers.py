@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mediation.cases.case import Case, Session
 from mediation.cases.folder import Folder
-from mediation.cases.terms import Channel, Means, Outcome
+from mediation.cases.terms import Channel, Means, Outcome, SessionState
 from mediation.registry.sources import read_table
 
 _FROM_COURT = (Channel.DELEGATED, Channel.ENTRUSTED, Channel.INVITED)
@@ -92,7 +92,8 @@ def paper_name(key: str) -> str:
 
 def papers_of(case: Case, sessions: Sequence[Session], folder: Folder) -> tuple[Paper, ...]:
     """The papers that a case like this has or may have where it stands, and those ticked anyhow."""
-    stand = _Stand(case, sessions, folder)
+    held = [each for each in sessions if each.state is SessionState.HELD]
+    stand = _Stand(case, held, folder)
     ticked = {tick.paper for tick in folder.ticks}
     last = case.closed_on or date.max
     found: dict[str, Paper] = {}

@@ -22,24 +22,30 @@ _SUMMARIES = {
     TaskKind.INSTALMENT: _("{case} 履行期到"),
     TaskKind.CONFIRMATION: _("{case} 申请司法确认最后一天"),
     TaskKind.SIGNING: _("{case} 等签收"),
+    TaskKind.ANSWER: _("{case} 等调解员答复"),
 }
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def write_calendar(tasks: Iterable[Task], path: Path, *, made_at: datetime) -> int:
-    """Write the calendar and answer how many entries it has; raises MediationError when it cannot."""
+def write_calendar(
+    tasks: Iterable[Task], path: Path, *, made_at: datetime, over: Iterable[Task] = ()
+) -> int:
+    """Write the calendar and answer how many days to keep it has; ``over`` are sessions that will not
+    be. Raises MediationError when it cannot."""
     dated = [task for task in tasks if task.kind is not TaskKind.UNPLANNED]
     with whole_file(path) as draft:
-        draft.write_bytes(as_calendar(dated, made_at=made_at).encode())
+        draft.write_bytes(as_calendar(dated, made_at=made_at, over=over).encode())
     return len(dated)
 
 
-def as_calendar(tasks: Iterable[Task], *, made_at: datetime) -> str:
+def as_calendar(tasks: Iterable[Task], *, made_at: datetime, over: Iterable[Task] = ()) -> str:
     """The calendar: a day to keep is an all-day event with a reminder the day before at nine, a talk
     at a time one of an hour with a reminder half an hour before, a case to be signed for a to-do.
 
-    The same task keeps its UID, so that a second import does not double it. Nobody is named, and the
-    user's own words stay at home.
+    The same task keeps its UID, so that a second import does not double it; a session keeps it on
+    another day too, and its number of changes tells a calendar which is the newer. What is absent
+    from an import stays in a calendar: so a cancelled session is told as cancelled. Nobody is named,
+    and the user's own words stay at home.
     """
     stamp = f"{made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     lines = [
@@ -57,6 +63,8 @@ def as_calendar(tasks: Iterable[Task], *, made_at: datetime) -> str:
         uid += f"-{met[uid]}" if met[uid] > 1 else ""
         make = _signing if task.kind is TaskKind.SIGNING else _event
         lines += make(task, [f"UID:{uid}@mediation", f"DTSTAMP:{stamp}"])
+    for task in over:
+        lines += _cancelled(task, [f"UID:{_uid(task)}@mediation", f"DTSTAMP:{stamp}"])
     lines.append("END:VCALENDAR")
     return "".join(f"{piece}\r\n" for line in lines for piece in _folded(line))
 
@@ -66,6 +74,7 @@ def _event(task: Task, marks: list[str]) -> list[str]:
     return [
         "BEGIN:VEVENT",
         *marks,
+        *_change(task),
         *_common(task, summary),
         *_when(task),
         "TRANSP:TRANSPARENT" if task.at is None else "TRANSP:OPAQUE",
@@ -76,6 +85,26 @@ def _event(task: Task, marks: list[str]) -> list[str]:
         "END:VALARM",
         "END:VEVENT",
     ]
+
+
+def _cancelled(task: Task, marks: list[str]) -> list[str]:
+    summary = _("{case} 调解会已取消").format(case=task.case)
+    return [
+        "BEGIN:VEVENT",
+        *marks,
+        *_change(task),
+        "STATUS:CANCELLED",
+        _text("SUMMARY", summary),
+        "CLASS:PRIVATE",
+        *_when(task),
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+
+
+def _change(task: Task) -> list[str]:
+    """How often a session was changed (RFC 5545 §3.8.7.4)."""
+    return [] if task.session is None else [f"SEQUENCE:{task.session.version - 1}"]
 
 
 def _when(task: Task) -> list[str]:
@@ -99,9 +128,10 @@ def _signing(task: Task, marks: list[str]) -> list[str]:
 
 
 def _uid(task: Task) -> str:
-    """One for each case and kind; where a case may have several, for each day and time of them."""
-    several = (TaskKind.SESSION, TaskKind.INSTALMENT)
-    which = f"-{task.on:%Y%m%d}{task.at or ''}".replace(":", "") if task.kind in several else ""
+    """One for each case and kind, for each session its own, for each day an instalment falls on."""
+    if task.session is not None:
+        return f"{task.session.id}-{task.kind.value}"
+    which = f"-{task.on:%Y%m%d}" if task.kind is TaskKind.INSTALMENT else ""
     return f"{task.row.id}-{task.kind.value}{which}"
 
 

@@ -1,4 +1,4 @@
-"""Forms of one case that is there: 签收, 记调解, 更正."""
+"""Forms of one case that is there: 签收, 更正."""
 
 from __future__ import annotations
 
@@ -151,73 +151,6 @@ class SignForm(CaseForm):
         office.cases.sign_for(self._subject, self.case.version, day)
         return Saved(
             _("已签收:{case},{day}").format(case=case_name(self.case), day=day), self._subject
-        )
-
-
-class SessionForm(CaseForm):
-    """记调解: one mediation meeting."""
-
-    heading = _("记调解")
-    kind = "session"
-    fields: ClassVar[tuple[Field, ...]] = (
-        Field(
-            name="held_on",
-            label=_("日期"),
-            kind=Kind.DATE,
-            required=True,
-            ahead=True,
-            load=True,
-            help=_("今天、昨天、11-13、1113 都行;排下一次的写以后的日子。"),
-        ),
-        Field(name="held_at", label=_("时间"), kind=Kind.CLOCK, help=_("14:30 或 1430;可以空着。")),
-        Field(
-            name="means",
-            label=_("方式"),
-            kind=Kind.CHOICE,
-            options=options(Means),
-            required=True,
-            help=_("左右键或数字选。"),
-        ),
-        Field(name="place", label=_("地点"), help=_("视频、电话的写平台或号码。")),
-        Field(name="present", label=_("到场人"), kind=Kind.PEOPLE, help=_("几个人用顿号隔开。")),
-        Field(
-            name="summary",
-            label=_("调解经过"),
-            kind=Kind.NOTE,
-            help=_("谁说了什么,谈到哪一步,下一步是什么。Tab 离开。"),
-        ),
-    )
-
-    def prepare(self, office: Office) -> Start:
-        """The case, and what stands on the coming days."""
-        return replace(super().prepare(office), load=load_of(office, self.window.today()))
-
-    def on_mount(self) -> None:
-        """A key of the meeting's own, so that saving again keeps one."""
-        self.remember("id", str(new_id()))
-        super().on_mount()
-
-    def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
-        """Today, on site."""
-        return {"held_on": self.window.today().isoformat(), "means": Means.ON_SITE.value}
-
-    def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
-        """Record the meeting."""
-        office.cases.hold_session(
-            Session(
-                id=UUID(self.remembered("id")),
-                case=self._subject,
-                held_on=values["held_on"],
-                held_at=values["held_at"],
-                means=Means(values["means"]),
-                place=values["place"],
-                present=_("、").join(values["present"]),
-                summary=values["summary"],
-            )
-        )
-        return Saved(
-            _("已记调解会:{case},{day}").format(case=case_name(self.case), day=values["held_on"]),
-            self._subject,
         )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tui.forms.agreement import ClauseForm, PaymentForm, SignaturesForm
 from tui.forms.assigning import AnswerForm, AssignForm
-from tui.forms.casework import CaseForm, CorrectForm, SessionForm, SignForm
+from tui.forms.casework import CaseForm, CorrectForm, SignForm
 from tui.forms.clockwork import ExtendForm, PauseForm, StepForm
 from tui.forms.closing import CloseForm
 from tui.forms.conflict import DisclosureForm, InterestForm
@@ -15,6 +15,7 @@ from tui.forms.form import FormScreen
 from tui.forms.mediator import MediatorForm
 from tui.forms.people import BETWEEN, AgentForm, PartyForm
 from tui.forms.register import RegisterForm
+from tui.forms.sessions import PlanForm, SessionForm
 from tui.forms.talks import LogForm, PaperForm, PrivateNoteForm, StatementForm
 
 FORMS: dict[str, type[FormScreen]] = {
@@ -22,6 +23,7 @@ FORMS: dict[str, type[FormScreen]] = {
     "sign": SignForm,
     "sign_for": SignForm,
     "session": SessionForm,
+    "plan": PlanForm,
     "close": CloseForm,
     "correct": CorrectForm,
     "clause": ClauseForm,

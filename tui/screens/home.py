@@ -46,6 +46,7 @@ _NAMES = {
     GroupKind.CONFIRMATIONS: _("司法确认快过期"),
     GroupKind.WEEK: _("这一周"),
     GroupKind.SIGNING: _("等签收"),
+    GroupKind.ANSWERS: _("等调解员答复"),
     GroupKind.UNPLANNED: _("没有下一步"),
 }
 _FORMS = {
@@ -58,6 +59,7 @@ _WORDLESS = {
     TaskKind.SESSION: _("调解会"),
     TaskKind.SIGNING: _("签收"),
     TaskKind.CONFIRMATION: _("申请司法确认"),
+    TaskKind.ANSWER: _("调解员答复派案"),
 }
 
 
@@ -227,6 +229,14 @@ class HomeRoom(Room):
         form = _FORMS.get(task.kind)
         if form is not None:
             self.window.open_form(form, case=task.row.id)
+        elif task.session is not None:
+            from tui.screens.sessions import SessionsRoom
+
+            self.window.push_screen(SessionsRoom(task.row.id, task.session.id))
+        elif task.kind is TaskKind.ANSWER:
+            from tui.screens.assign import AssignRoom
+
+            self.window.push_screen(AssignRoom(task.row.id))
         elif task.kind in (TaskKind.LIMIT, TaskKind.CONFIRMATION):
             from tui.screens.why import WhyRoom
 

@@ -131,6 +131,13 @@ class Room(Screen[None]):
         if (case := self._asked_case()) is not None:
             self.window.push_screen(ConflictRoom(case))
 
+    def action_sessions(self) -> None:
+        """The sessions of the case under the cursor."""
+        from tui.screens.sessions import SessionsRoom
+
+        if (case := self._asked_case()) is not None:
+            self.window.push_screen(SessionsRoom(case))
+
     def action_assign(self) -> None:
         """Who could mediate the case under the cursor."""
         from tui.screens.assign import AssignRoom

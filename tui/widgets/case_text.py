@@ -14,7 +14,7 @@ from mediation.cases.case import Case
 from mediation.cases.masking import masked_text
 from mediation.cases.money import format_yuan
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
-from mediation.cases.terms import State, Term
+from mediation.cases.terms import SessionState, State, Term
 from mediation.i18n import _, _as
 from mediation.office.casework import CaseFile
 from mediation.registry.papers import missing_papers
@@ -60,12 +60,28 @@ def limit_words(file: CaseFile, today: date) -> str:
 
 
 def planned(file: CaseFile) -> str:
-    """The next step that was planned; nothing where none is."""
+    """The next session and the next step that are planned, the earlier first; nothing without."""
+    return ";".join(
+        words for _day, words in sorted((_next_meeting(file), _next_step(file))) if words
+    )
+
+
+def _next_meeting(file: CaseFile) -> tuple[date, str]:
+    if file.case.closed_on is None:
+        for session in file.sessions:
+            if session.state is SessionState.PLANNED:
+                at = f" {session.held_at:%H:%M}" if session.held_at else ""
+                words = (f"{session.held_on}{at}", _("调解会"), session.place)
+                return session.held_on, "  ".join(filter(None, words))
+    return date.max, ""
+
+
+def _next_step(file: CaseFile) -> tuple[date, str]:
     step = file.clock.step
     if step is None:
-        return ""
+        return date.max, ""
     when = str(step.on) if step.at is None else f"{step.on} {step.at:%H:%M}"
-    return "  ".join(filter(None, (when, step.kind.label, step.words)))
+    return step.on, "  ".join(filter(None, (when, step.kind.label, step.words)))
 
 
 def next_step(file: CaseFile) -> str:
@@ -74,8 +90,8 @@ def next_step(file: CaseFile) -> str:
     if case.state is State.REGISTERED:
         return _("还没有签收:按 g 登记签收日期,期限从次日起算。")
     if case.state is State.IN_MEDIATION:
-        if not file.sessions:
-            return _("还没有开过调解会:按 s 记一次调解;谈完按 c 结案。")
+        if not any(each.state is SessionState.HELD for each in file.sessions):
+            return _("还没有开过调解会:按 S 约一次,开过的按 s 记;谈完按 c 结案。")
         return _("按 s 再记一次调解;谈完按 c 结案。")
     missing = [
         FIELD_NAMES[field]

@@ -94,6 +94,10 @@ class Sheet(ScrollView, can_focus=True):
         """What Enter opens now; ``None`` when nothing."""
         return self._spots[self._at].opens if self._spots else None
 
+    def point_at(self, opens: Any) -> None:
+        """Put the cursor on what opens this, if it is shown."""
+        self._go(next((at for at, each in enumerate(self._spots) if each.opens == opens), self._at))
+
     # --- moving -------------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:

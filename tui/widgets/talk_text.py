@@ -10,6 +10,7 @@ from rich.text import Text
 from mediation.cases.case import Session
 from mediation.cases.folder import Folder, Statement
 from mediation.cases.notes import PrivateNote
+from mediation.cases.terms import SessionState
 from mediation.i18n import _
 from tui.text import hung
 from tui.widgets.case_text import long_text
@@ -28,12 +29,16 @@ def sessions(found: Iterable[Session], width: int) -> Text:
         if session.held_at is not None:
             when += f" {session.held_at:%H:%M}"
         words = [when, session.means.label, session.place]
+        if session.state is not SessionState.HELD:
+            words.insert(1, _("({state})").format(state=session.state.label))
+        if session.reason:
+            words.append(_("原因: {why}").format(why=session.reason))
         if session.present:
             words.append(_("到场: {names}").format(names=session.present))
         text.append(hung("  ", "  ".join(filter(None, words)), width, 4) + "\n", _BOLD)
         text.append(_lines("    ", session.summary, width))
     if not ordered:
-        text.append("  " + _("还没有:按 l 一行记,按 s 填表记。") + "\n")
+        text.append("  " + _("还没有:按 S 约一次,开过的按 l 一行记,按 s 填表记。") + "\n")
     return text
 
 
