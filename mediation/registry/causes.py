@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-from mediation.cases.plain import fold
+from mediation.cases.plain import clean_line, fold
 from mediation.errors import NotFound, Unreadable
 from mediation.i18n import _
 from mediation.registry.nearest import Nearest
@@ -89,7 +89,7 @@ def cause_named(text: str, on: date | None) -> Cause:
     A name of the other table is accepted and mapped. Raises :class:`Unreadable` with the nearest names.
     """
     former = on is not None and on < IN_FORCE_SINCE
-    found = _named(text, former) if len(text) <= _LONGEST else _unknown(text[:20] + "…")
+    found = _named(text, former) if len(text) <= _LONGEST else _unknown(clean_line(text[:20]) + "…")
     if isinstance(found, str):
         raise Unreadable(found)
     return found
@@ -146,7 +146,7 @@ def _named(text: str, former: bool) -> Cause | str:
         found = _by_code().get(wanted)
         if found is not None:
             return found
-    return _unknown(text.strip())
+    return _unknown(clean_line(text))
 
 
 def _unknown(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from mediation.cases.plain import fold
+from mediation.cases.plain import clean_line, fold
 from mediation.errors import NotFound, Unreadable
 from mediation.i18n import _
 from mediation.registry.nearest import Nearest
@@ -77,7 +77,7 @@ def court_named(text: str) -> Court:
     Raises :class:`Unreadable` naming the candidates of a name that can mean several, or the nearest
     names of one that is unknown.
     """
-    found = _named(text) if len(text) <= _LONGEST else _unknown(text[:20] + "…")
+    found = _named(text) if len(text) <= _LONGEST else _unknown(clean_line(text[:20]) + "…")
     if isinstance(found, str):
         raise Unreadable(found)
     return found
@@ -185,8 +185,8 @@ def _named(text: str) -> Court | str:
     if len(found) == 1:
         return found[0]
     if found:
-        return _several(text.strip(), found)
-    return _unknown(text.strip())
+        return _several(clean_line(text), found)
+    return _unknown(clean_line(text))
 
 
 def _short(wanted: str) -> list[Court]:
