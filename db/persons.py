@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, LargeBinary, Table, Text, delete, or_, select, update
 from sqlalchemy.types import JSON
 
-from db import casetext, history, journal, search
+from db import casetext, history, journal, persons_beside, search
 from db.belongings import (
     belongings,
     change,
@@ -28,8 +28,9 @@ from db.belongings import (
 from db.cipher import errors
 from db.connection import connected
 from db.history import Stamp
-from db.schema import agents, binned_cases, case_text, cases, drafts, metadata, parties, undoables
-from mediation.cases.persons import ERASED, Remains, Trace
+from db.schema import agents, binned_cases, case_text, cases, metadata, parties, transcripts
+from db.schema import history as history_lines
+from mediation.cases.persons import ERASED, Mention, Remains, Trace, without
 from mediation.errors import StoreUnusable
 
 _PARTY = (parties.c.name, parties.c.phone, parties.c.id_number, parties.c.representative)
@@ -64,6 +65,33 @@ class PersonLooks:
             if rows:
                 found.append(Remains(table=table.name, rows=rows))
         return found
+
+    def mentions(self, trace: Trace) -> list[Mention]:
+        """What beside their own rows and the history names the person in a case and in its disputes."""
+        if trace.in_bin:
+            return []
+        images = images_of(self._connection, trace.row_key)
+        others = [
+            each["name"]
+            for name in (parties.name, agents.name)
+            for each in images.get(name, ())
+            if each["name"] not in trace.particulars
+        ]
+        found = [
+            Mention(
+                table.name,
+                column.name,
+                "" if table in persons_beside.NOT_HANDED_OUT else without(text, others),
+            )
+            for table in belongings()
+            if table not in (parties, agents, history_lines, case_text)
+            for image in images.get(table.name, ())
+            for column in table.columns
+            if isinstance(text := image.get(column.name), str)
+            and isinstance(column.type, Text | JSON)
+            and any(part in text for part in trace.particulars)
+        ]
+        return [*found, *persons_beside.disputed(self._connection, trace)]
 
     def _as_parties(self, key: str) -> Iterable[Trace]:
         chosen = (
@@ -133,7 +161,12 @@ class PersonBook(PersonLooks):
             self._erase_in_bin(mine) if mine[0].in_bin else self._erase_in_case(mine)
         seqs = [mine[0].row_key for mine in by_case.values() if not mine[0].in_bin]
         casetext.refresh(self._connection, seqs)
-        self._forget_beside({text for trace in traces for text in trace.particulars})
+        persons_beside.forget(
+            self._connection,
+            {text for trace in traces for text in trace.particulars},
+            by_case.keys(),
+            lambda images: _Rubber(traces, images),
+        )
         # Deleted terms stay in the index until it is built anew.
         search.settle(self._connection)
         search.rebuild(self._connection)
@@ -144,6 +177,8 @@ class PersonBook(PersonLooks):
         connection, seq = self._connection, traces[0].row_key
         images = images_of(connection, seq)
         rub = _Rubber(traces, images)
+        # A mark tells of a field when it was copied: whoever can guess the text could prove it.
+        connection.execute(delete(transcripts).where(transcripts.c.case_seq == seq))
         for table in belongings():
             if table is case_text:
                 continue
@@ -167,11 +202,7 @@ class PersonBook(PersonLooks):
         line = self._connection.execute(select(binned_cases).where(held)).one()
         images: dict[str, list[dict[str, Any]]] = json.loads(line.content)
         rub = _Rubber(traces, images)
-        rubbed = {
-            name: [rub.row(metadata.tables[name], image) for image in rows]
-            for name, rows in images.items()
-            if name != case_text.name
-        }
+        rubbed = rub.rows(images)
         case = rubbed["cases"][0]
         self._connection.execute(
             update(binned_cases)
@@ -183,26 +214,11 @@ class PersonBook(PersonLooks):
             )
         )
 
-    def _forget_beside(self, particulars: set[str]) -> None:
-        for table, column, text in (
-            (undoables, undoables.c.seq, undoables.c.content),
-            (drafts, drafts.c.key, None),
-        ):
-            for line in self._connection.execute(select(table)).all():
-                kept = (
-                    line.content
-                    if text is not None
-                    else f"{line.key} {line.title} "
-                    + json.dumps(line._mapping["values"], ensure_ascii=False)
-                )
-                if any(each in kept for each in particulars):
-                    self._connection.execute(delete(table).where(column == line[0]))
-
 
 class _Rubber:
     """Takes one person's particulars out of the rows of a case; longer names of others stay whole."""
 
-    def __init__(self, traces: Sequence[Trace], images: dict[str, list[dict[str, Any]]]) -> None:
+    def __init__(self, traces: Sequence[Trace], images: persons_beside.Images) -> None:
         self._traces = traces
         self._texts = {text for trace in traces for text in trace.particulars}
         people = [*images.get("parties", ()), *images.get("agents", ())]
@@ -214,6 +230,14 @@ class _Rubber:
         for row in images.get("parties", ()):
             self._names.setdefault(row["side"], []).append(self._person(dict(row))["name"])
 
+    def rows(self, images: persons_beside.Images) -> dict[str, list[dict[str, Any]]]:
+        """The rows of a case without them; nothing of what was found or copied from it."""
+        return {
+            name: [self.row(metadata.tables[name], dict(image)) for image in rows]
+            for name, rows in images.items()
+            if name not in (case_text.name, transcripts.name)
+        }
+
     def row(self, table: Table, image: dict[str, Any]) -> dict[str, Any]:
         """The row without them."""
         new = dict(image)
@@ -221,12 +245,17 @@ class _Rubber:
             new = self._person(new)
         if table is cases:
             for side, column in (("applicant", "applicants"), ("respondent", "respondents")):
-                new[column] = "、".join(self._names.get(side, ()))
+                if column in new:
+                    new[column] = "、".join(self._names.get(side, ()))
         plain = {column.name for column in table.columns if isinstance(column.type, Text | JSON)}
         for name in plain - {"name", "applicants", "respondents"}:
             if isinstance(new.get(name), str):
-                new[name] = self._pattern.sub(self._rubbed, new[name])
+                new[name] = self.text(new[name])
         return new
+
+    def text(self, text: str) -> str:
+        """A text without them."""
+        return self._pattern.sub(self._rubbed, text)
 
     def _rubbed(self, found: re.Match[str]) -> str:
         return found[0] if found[0] in self._stay else ERASED

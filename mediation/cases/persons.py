@@ -11,6 +11,7 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
+from mediation.cases.masking import masked_name
 from mediation.cases.plain import clean_line
 
 ERASED = "〔已删除〕"
@@ -53,11 +54,23 @@ class Remains:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A text that names the person: its table and column; no ``text`` where it is not handed out."""
+
+    table: str
+    column: str
+    text: str
+
+
 class PersonReading(Protocol):
     """A look for one person."""
 
     def find(self, key: str) -> list[Trace]:
         """Every place where a name, identity number or telephone is exactly this."""
+
+    def mentions(self, trace: Trace) -> list[Mention]:
+        """What beside their own rows and the history names the person in a case and in its disputes."""
 
     def remains(self, particulars: Sequence[str]) -> list[Remains]:
         """The tables with rows that hold one of these texts."""
@@ -68,6 +81,13 @@ class PersonWriting(PersonReading, Protocol):
 
     def erase(self, traces: Sequence[Trace]) -> int:
         """Replace the particulars in these cases and all that hangs on them; answers of how many."""
+
+
+def without(text: str, others: Sequence[str]) -> str:
+    """The text with the names of other people masked."""
+    for name in sorted(filter(None, others), key=len, reverse=True):
+        text = text.replace(name, masked_name(name))
+    return text
 
 
 def search_key(text: str) -> str:

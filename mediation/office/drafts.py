@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -76,3 +76,15 @@ class Drafts:
                     why=error.strerror or type(error).__name__
                 )
             ) from error
+
+
+def forget_files(store: Store, texts: Sequence[str]) -> None:
+    """Remove the drafts beside the database that name one of these texts."""
+    path: Path | None = getattr(store, "path", None)
+    if path is None:
+        return
+    files = DraftFiles(path)
+    for draft in files.all():
+        told = "\n".join([draft.key, draft.title, *draft.values.values()])
+        if any(text in told for text in texts):
+            files.drop(draft.key)

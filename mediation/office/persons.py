@@ -11,10 +11,11 @@ from uuid import UUID
 from mediation.auditing import Entry
 from mediation.cases.case import Case
 from mediation.cases.masking import masked_number
-from mediation.cases.persons import Trace, free_from, search_key
+from mediation.cases.persons import Mention, Trace, free_from, search_key
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.identity import new_id
+from mediation.office.drafts import forget_files
 from mediation.office.preferences import KEEP_YEARS
 from mediation.store import Change, Reading, Store
 
@@ -22,6 +23,8 @@ _TABLES = {
     "seals": _("已封存的月报:封存后不能改动"),
     "pay_lists": _("已冻结的补贴名单:发钱的凭据,不能改动"),
     "pay_reversals": _("补贴的冲正:发钱的凭据,不能改动"),
+    "mediator_interests": _("调解员申报的利害关系:属于调解员的申报,由本人更正"),
+    "duties": _("调解员的履职记录:同名的不在此删除"),
     "mediators": _("调解员名册:同名的调解员是履职信息,不在此删除"),
 }
 
@@ -34,6 +37,7 @@ class PersonCase:
     case: Case | None
     history: tuple[Change, ...]
     looks: tuple[Entry, ...]
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,7 @@ class Persons:
             names = sorted({f"cases:{trace.case.hex}" for trace in plan.erasable})
             writing.audit.forget(names)
             writing.audit.note("erase", f"person:{new_id().hex}", f"cases={plan.cases}")
+        forget_files(self._store, plan.particulars)
         return plan
 
 
@@ -131,7 +136,11 @@ def _whole(reading: Reading, trace: Trace) -> PersonCase:
         if any(text in f"{line.old}\n{line.new}\n{line.why}" for text in trace.particulars)
     ]
     return PersonCase(
-        trace=trace, case=reading.case(trace.case), history=tuple(about), looks=tuple(looks)
+        trace=trace,
+        case=reading.case(trace.case),
+        history=tuple(about),
+        looks=tuple(looks),
+        mentions=tuple(reading.persons.mentions(trace)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
 from mediation.errors import MediationError
+from mediation.exchange.wording import TABLES
 from mediation.i18n import _
 from mediation.reports.columns import printable
 from mediation.reports.json_words import json_words
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
     from mediation.office.persons import PersonCase
 
 _ROLES = {"party": _("当事人"), "agent": _("代理人"), "representative": _("代表人")}
+
+
+_OTHER_TABLES = {
+    "merge_conflicts": _("与别的电脑交换、还没有选定的内容"),
+    "private_notes": _("调解员的工作备注"),
+    "compromises": _("为和解所作的陈述"),
+    "conflict_searches": _("利害关系的查询记录"),
+}
+_NOT_HANDED_OUT = _("提到本人;这一处不交付原文,见说明文档“个人信息与安全”")
 
 
 def check_form(path: Path) -> None:
@@ -69,6 +79,10 @@ def as_json(each: PersonCase) -> dict[str, Any]:
             }
             for line in each.history
         ],
+        "elsewhere": [
+            {"table": one.table, "column": one.column, "text": one.text or None}
+            for one in each.mentions
+        ],
         "audit": [
             {"entry": look.seq, "at": look.at, "user": look.who, "action": look.action}
             for look in each.looks
@@ -109,6 +123,9 @@ def _lines(each: PersonCase) -> Iterator[str]:
         yield _("{day} {who} {action} {field}:{old} → {new}").format(
             day=line.at.date(), who=line.who, action=action, field=field, old=line.old, new=line.new
         )
+    for one in each.mentions:
+        where = TABLES.get(one.table, "") or _OTHER_TABLES.get(one.table, one.table)
+        yield f"{where}:{one.text or _NOT_HANDED_OUT}"
     for look in each.looks:
         action = ACTION_NAMES.get(look.action, look.action)
         yield _("审计第 {seq} 条:{at} {who} {action}").format(

@@ -11,16 +11,24 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from sqlalchemy import insert
 
+from db.schema import merge_conflicts, partners
 from mediation.bootstrap import open_office
 from mediation.cases.case import Agent, Case, Party
+from mediation.cases.notes import PrivateNote
 from mediation.cases.terms import Outcome, Side
+from mediation.cases.transcript import TranscriptLine
+from mediation.exchange.canonical import canonical
 from mediation.identity import new_id
+from mediation.shelf import KeptView
 from mediation.store import CaseQuery, Draft
 from tests.cli.calling import Call
 
 NAME, PHONE, NUMBER = "金丝雀花", "13847712345", "11010519491231002X"
 PLACE = "康宁街七十七号院"
+OTHER_PHONE = "13700009999"
+LONG_AGO = datetime(2026, 11, 1)  # noqa: DTZ001 — as the tables keep moments
 CANARY = (NAME, PHONE, NUMBER, PLACE)
 
 
@@ -48,8 +56,45 @@ def kept(db: Path) -> Path:
     )
     with office.store.writing("甲") as writing:
         writing.put_draft(Draft("x", "当事人", {"name": NAME, "phone": PHONE}, datetime.now(UTC)))
+        writing.views.put(KeptView(f"{NAME}的案件", {"text": PHONE}))
+        writing.transcripts.tick(case.id, TranscriptLine("applicants", "申请人", NAME))
+        writing.notes.put(
+            PrivateNote(id=new_id(), case=case.id, on=date(2026, 10, 5), text=f"{NAME}很急")
+        )
+        keep_disputes(writing.connection, case.id)
+    office.drafts.keep_aside("y", "当事人", {"name": NAME, "phone": PHONE})
     office.close()
     return db
+
+
+def keep_disputes(connection, case) -> None:
+    """An open dispute of the exchange and a settled one, each with the person as the partner has them."""
+    theirs = {"side": "applicant", "position": 0, "name": NAME, "phone": OTHER_PHONE}
+    entry = {
+        "id": case.hex,
+        "rows": {
+            "cases": [{"remark": f"{NAME}说明"}],
+            "parties": [theirs],
+            "case_tags": [{"tag": PHONE}],
+        },
+    }
+    connection.execute(
+        insert(partners).values(
+            name="联络办", role="liaison", sign=b"s", seal=b"e", who="甲", added_at=LONG_AGO
+        )
+    )
+    for settled in (None, LONG_AGO):
+        connection.execute(
+            insert(merge_conflicts).values(
+                partner=1,
+                case_id=case,
+                kind="conflict",
+                theirs="s",
+                content=canonical(entry),
+                at=LONG_AGO,
+                settled_at=settled,
+            )
+        )
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -87,6 +132,10 @@ def test_all_that_is_kept_is_handed_over_and_that_is_noted(
     (case,) = json.loads(data.read_text("utf-8"))["cases"]
     assert (case["case"], case["role"], case["id_number"]) == ("P-1", "party", NUMBER)
     assert any(NAME in line["new"] for line in case["history"])
+    elsewhere = {(one["table"], one["column"]): one["text"] for one in case["elsewhere"]}
+    assert elsewhere["cases", "remark"] == f"{NAME}改电话 {PHONE}"
+    assert OTHER_PHONE in elsewhere["merge_conflicts", "parties"]
+    assert elsewhere["private_notes", "text"] is None, "told of, not handed out"
     text = "\n".join(each.text for each in Document(str(paper)).paragraphs)
     assert all(each in text for each in CANARY)
     newest = call("audit", "list", "--db", kept, "--object", "P-1", "--json").value[0]
@@ -105,6 +154,12 @@ def test_after_an_erasure_nothing_of_the_person_is_in_any_file(
     assert answer["erased"] == 1
     assert any("审计" in line for line in answer["staying"])
     assert hits(kept.parent) == set()
+    office = open_office(kept)
+    (open_one,) = office.exchange.disputes()
+    assert office.exchange.disputes(settled=True) == []
+    told = office.exchange.dispute(open_one.number)
+    office.close()
+    assert OTHER_PHONE not in repr(told)
     assert call("audit", "verify", "--db", kept).code == 0
     assert call("doctor", "--db", kept, "--json").code in (0, 1)
     assert call("person", NAME, "--db", kept).code == 3
