@@ -11,9 +11,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from db.prepared import Prepared
 from db.schema import court_totals, drafts, settings
 from db.translate import moment
-from db.versions import conflict
 from mediation.figures.counts import CourtTotals
 from mediation.ledger.rows import LedgerTotals
+from mediation.stale import conflict
 from mediation.store import Draft
 
 _FIGURES = ("filings", "mediated", "closed", "succeeded", "transferred", "platform", "disputes")

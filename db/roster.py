@@ -10,10 +10,10 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from db.prepared import Prepared
 from db.schema import assistants, cases, mediators
 from db.translate import mediator_from, mediator_record
-from db.versions import conflict, differing
 from mediation.errors import NotFound
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
+from mediation.stale import conflict, differing
 
 _UNVERSIONED = tuple(f.name for f in fields(Mediator) if f.name != "version")
 _NAMES = Prepared(select(mediators.c.id, mediators.c.name))

@@ -17,11 +17,11 @@ from db.history import Stamp
 from db.prepared import Prepared
 from db.schema import assistants, cases, sessions
 from db.translate import case_record, read_cases, session_from, session_record
-from db.versions import conflict, differing
-from mediation.cases.terms import SessionState
 from mediation.cases.case import Case, Session
+from mediation.cases.terms import SessionState
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
+from mediation.stale import conflict, differing
 
 _SEQ = Prepared(select(cases.c.seq).where(cases.c.id == bindparam("case")))
 _ALWAYS = ("version", "limit_on")

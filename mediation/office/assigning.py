@@ -28,6 +28,7 @@ from mediation.office.agreements import cause_path
 from mediation.office.conflicts import look_again
 from mediation.registry.courts import short_name
 from mediation.registry.mediators import Mediator
+from mediation.stale import refuse_stale
 from mediation.store import Reading, Store, Writing
 
 _LOOKED_BACK = timedelta(days=180)
@@ -126,12 +127,19 @@ class Assigning:
             return saved
 
     def answer(
-        self, case: UUID, version: int, answer: Answer, on: date, *, reason: str = ""
+        self,
+        case: UUID,
+        version: int,
+        answer: Answer,
+        on: date,
+        *,
+        reason: str = "",
+        seen: Assignment | None = None,
     ) -> Case:
         """The mediator accepts, or declines with a reason: then the case waits to be assigned again.
 
         Raises RuleViolation for a decline without a reason (法释〔2021〕23号 art. 12), NotFound when
-        nobody was asked.
+        nobody was asked, Conflict when the choice that was ``seen`` was answered meanwhile.
         """
         reason = clean_line(reason)
         if answer is Answer.DECLINED and not reason:
@@ -152,6 +160,8 @@ class Assigning:
             if on < asked.on:
                 raise RuleViolation(_("答复早于派案 {day}。").format(day=asked.on), field="on")
             answered = replace(asked, answer=answer, answered_on=on, reason=reason)
+            if seen is not None and seen.id == asked.id:
+                refuse_stale(answered, seen, asked)
             writing.conflicts.put_assignment(answered)
             if answer is Answer.ACCEPTED:
                 return found

@@ -24,6 +24,7 @@ from mediation.office.conflicts import look_again, refuse_barred, ties_of
 from mediation.office.performing import follow, follow_closing, refuse_by_hand
 from mediation.office.sessions import record
 from mediation.registry.mediators import Mediator
+from mediation.stale import conflict, differing
 from mediation.store import CaseQuery, CaseRow, Change, Excerpts, Store
 
 if TYPE_CHECKING:
@@ -226,20 +227,25 @@ class Casework:
         transfer_number: str = "",
         transferred_on: date | None = None,
     ) -> Case:
-        """Close a case with its outcome; amounts in fen."""
+        """Close a case with its outcome; amounts in fen.
+
+        Raises Conflict when it was closed otherwise meanwhile; told a second time it is kept once.
+        """
+        ending: dict[str, Any] = {
+            "reason": reason,
+            "reason_note": reason_note,
+            "agreed": agreed,
+            "performed": performed,
+            "performance": performance,
+            "confirmation_number": confirmation_number,
+            "transfer_number": transfer_number,
+            "transferred_on": transferred_on,
+        }
         with self._store.writing(self._who) as writing:
-            closed = replace(writing.case(case), version=version).close(
-                on,
-                outcome,
-                reason=reason,
-                reason_note=reason_note,
-                agreed=agreed,
-                performed=performed,
-                performance=performance,
-                confirmation_number=confirmation_number,
-                transfer_number=transfer_number,
-                transferred_on=transferred_on,
-            )
+            found = writing.case(case)
+            if found.closed_on is not None and found.version != version:
+                return _closed_already(found, closed_on=on, outcome=outcome, **ending)
+            closed = replace(found, version=version).close(on, outcome, **ending)
             self._refuse_future(closed)
             if outcome in (Outcome.SUCCEEDED, Outcome.PARTLY):
                 refuse_barred(writing, closed)
@@ -259,3 +265,11 @@ class Casework:
                     _("{word} {day} 晚于今天 {today}。").format(word=word, day=day, today=today),
                     field=field,
                 )
+
+
+def _closed_already(found: Case, **ending: Any) -> Case:
+    """The case, when it was closed in just this way; raises Conflict with both endings."""
+    mine = replace(found, **ending)
+    if differing(mine, found, ending):
+        raise conflict(mine, found, ending)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -22,10 +22,11 @@ from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.office.case_clock import CaseClock, clock_of
 from mediation.office.whys import Why, whys
+from mediation.stale import refuse_stale
 from mediation.store import Reading, Store
 
-AHEAD = 14
-"""The days whose load is shown when a day is chosen."""
+AHEAD = 730
+"""The days whose load is known when a day is chosen."""
 
 
 class Clocks:
@@ -66,17 +67,28 @@ class Clocks:
 
     # --- extensions and pauses ----------------------------------------------------------------
 
-    def extend(self, case: UUID, extension: Extension, *, both_agreed: bool) -> Limit:
+    def extend(
+        self,
+        case: UUID,
+        extension: Extension,
+        *,
+        both_agreed: bool,
+        seen: Sequence[Extension] | None = None,
+    ) -> Limit:
         """Keep an extension and answer the limit with it.
 
         Raises RuleViolation without both consents, beyond the cap of the rule, and when the consent
-        came after the limit had run out.
+        came after the limit had run out; Conflict when there are others than were ``seen``. One told
+        a second time is kept once.
         """
+        extension = replace(extension, words=clean_line(extension.words))
         self._refuse_future(extension.agreed_on, "agreed_on", _("同意日期"))
         calendar = self._calendar()
         with self._store.writing(self._who) as writing:
             found = _in_mediation(writing, case)
             before = clock_of(writing, found, calendar)
+            if seen is not None and _is_there(extension, before, seen):
+                return _limit(before)
             if extension.days <= 0:
                 raise RuleViolation(_("延长天数要是正数。"), field="extend_days")
             if before.limit is None:
@@ -98,7 +110,7 @@ class Clocks:
                     _("同意日期早于委派日期 {day}。").format(day=found.referred_on),
                     field="agreed_on",
                 )
-            writing.clock.extend(case, replace(extension, words=clean_line(extension.words)))
+            writing.clock.extend(case, extension)
             return _limit(clock_of(writing, found, calendar))
 
     def drop_extension(self, case: UUID, number: int, why: str) -> None:
@@ -106,21 +118,25 @@ class Clocks:
         with self._store.writing(self._who) as writing:
             writing.clock.drop_extension(case, number, _reason(why))
 
-    def pause(self, case: UUID, pause: Pause) -> Limit:
+    def pause(self, case: UUID, pause: Pause, *, seen: Sequence[Pause] | None = None) -> Limit:
         """Keep a pause, or the end of one that lasts, and answer the limit with it.
 
-        Raises RuleViolation where the rule knows no pause, and for days that cannot be.
+        Raises RuleViolation where the rule knows no pause, and for days that cannot be; Conflict when
+        there are others than were ``seen``. One told a second time is kept once.
         """
         self._refuse_future(pause.start, "start", _("暂停开始日期"))
+        pause = replace(pause, words=clean_line(pause.words))
         calendar = self._calendar()
         with self._store.writing(self._who) as writing:
             found = _in_mediation(writing, case)
             before = clock_of(writing, found, calendar)
+            if seen is not None and _is_paused(pause, before, seen):
+                return _limit(before)
             _check_pause(found, before, pause)
             lasting = before.open_pause
             if lasting is not None:
                 pause = replace(pause, number=lasting.number)
-            writing.clock.pause(case, replace(pause, words=clean_line(pause.words)))
+            writing.clock.pause(case, pause)
             return _limit(clock_of(writing, found, calendar))
 
     def drop_pause(self, case: UUID, number: int, why: str) -> None:
@@ -130,8 +146,19 @@ class Clocks:
 
     # --- the next step ------------------------------------------------------------------------
 
-    def plan(self, case: UUID, step: NextStep, *, done: bool = False, words: str = "") -> None:
-        """Set the next step. The one before is ``done``, or has moved; ``words`` say how it went."""
+    def plan(
+        self,
+        case: UUID,
+        step: NextStep,
+        *,
+        done: bool = False,
+        words: str = "",
+        seen: tuple[NextStep | None] | None = None,
+    ) -> None:
+        """Set the next step. The one before is ``done``, or has moved; ``words`` say how it went.
+
+        Raises Conflict when the one before is not the one that was ``seen``.
+        """
         if step.on < self._today():
             raise RuleViolation(
                 _("{day} 已经过去:下一步要定在今天或以后。").format(day=step.on), field="on"
@@ -139,6 +166,8 @@ class Clocks:
         with self._store.writing(self._who) as writing:
             before = writing.clock.step(case)
             kept = replace(step, words=clean_line(step.words))
+            if seen is not None and before is not None:
+                refuse_stale(kept, seen[0], before)
             if before is not None and done:
                 writing.clock.plan(case, None, action="finish_step", words=clean_line(words))
             moved = before is not None and not done
@@ -147,11 +176,19 @@ class Clocks:
                     case, kept, action="move_step" if moved else "plan", words=clean_line(words)
                 )
 
-    def finish(self, case: UUID, *, done: bool = True, words: str = "") -> None:
-        """The next step is done, or dropped, and none follows yet; raises NotFound without one."""
+    def finish(
+        self, case: UUID, *, done: bool = True, words: str = "", seen: NextStep | None = None
+    ) -> None:
+        """The next step is done, or dropped, and none follows yet.
+
+        Raises NotFound without one, Conflict when it is not the one that was ``seen``.
+        """
         with self._store.writing(self._who) as writing:
-            if writing.clock.step(case) is None:
+            step = writing.clock.step(case)
+            if step is None:
                 raise NotFound(_("这件案件没有定下一步。"))
+            if seen is not None:
+                refuse_stale(seen, seen, step)
             action = "finish_step" if done else "drop_step"
             writing.clock.plan(case, None, action=action, words=clean_line(words))
 
@@ -203,6 +240,26 @@ def _check_pause(case: Case, clock: CaseClock, pause: Pause) -> None:
         for each in others
     ):
         raise RuleViolation(_("与已登记的一段暂停重叠。"), field="start")
+
+
+def _is_there(mine: Extension, clock: CaseClock, seen: Sequence[Extension]) -> bool:
+    """Whether the extension is kept already; raises Conflict for another that was not seen."""
+    news = [each for each in clock.extensions if each not in seen]
+    if any(replace(each, number=0) == mine for each in news):
+        return True
+    if news:
+        refuse_stale(mine, None, replace(news[-1], number=0))
+    return False
+
+
+def _is_paused(mine: Pause, clock: CaseClock, seen: Sequence[Pause]) -> bool:
+    """Whether the pause is kept already; raises Conflict for another that was not seen."""
+    news = [each for each in clock.pauses if each not in seen]
+    if any(replace(each, number=0) == replace(mine, number=0) for each in news):
+        return True
+    if news:
+        refuse_stale(replace(mine, number=0), None, replace(news[-1], number=0))
+    return False
 
 
 def _in_mediation(reading: Reading, case: UUID) -> Case:

@@ -25,6 +25,7 @@ from mediation.conflicts.wording import told
 from mediation.errors import RuleViolation
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
+from mediation.stale import refuse_stale
 from mediation.store import CaseQuery, Reading, Store, Writing
 
 _LOOKED_AT = 20
@@ -94,10 +95,15 @@ class Conflicts:
         with self._store.reading() as reading:
             return reading.conflicts.interests([mediator])
 
-    def put_interest(self, interest: Interest) -> Interest:
-        """Keep a tie; raises RuleViolation naming the field."""
+    def put_interest(self, interest: Interest, *, before: Interest | None = None) -> Interest:
+        """Keep a tie in place of what it was ``before``.
+
+        Raises RuleViolation naming the field, Conflict when another save came first.
+        """
         kept = interest.checked()
         with self._store.writing(self._who) as writing:
+            those = writing.conflicts.interests([kept.mediator])
+            refuse_stale(kept, before, next((tie for tie in those if tie.id == kept.id), None))
             writing.conflicts.put_interest(kept)
         return kept
 
@@ -153,10 +159,15 @@ class Conflicts:
             writing.conflicts.note_search(case, note)
             return note
 
-    def declare(self, disclosure: Disclosure) -> Disclosure:
-        """Keep a disclosure with its consents and decision; raises RuleViolation naming the field."""
+    def declare(self, disclosure: Disclosure, *, before: Disclosure | None = None) -> Disclosure:
+        """Keep a disclosure with its consents and decision in place of what it was ``before``.
+
+        Raises RuleViolation naming the field, Conflict when another save came first.
+        """
         kept = disclosure.checked(self._today())
         with self._store.writing(self._who) as writing:
+            those = writing.conflicts.disclosures(kept.case)
+            refuse_stale(kept, before, next((one for one in those if one.id == kept.id), None))
             writing.conflicts.put_disclosure(kept)
         return kept
 

@@ -113,7 +113,8 @@ def test_two_sides_of_a_private_note_are_not_told(store: SqliteStore) -> None:
     case = mine.cases.register(a_case())
     note = PrivateNote(id=new_id(), case=case.id, on=DAY, text=WORDS)
     mine.folders.put_note(note)
-    theirs.folders.put_note(PrivateNote(id=note.id, case=case.id, on=DAY, text=f"{WORDS}也变了"))
+    changed = PrivateNote(id=note.id, case=case.id, on=DAY, text=f"{WORDS}也变了")
+    theirs.folders.put_note(changed, before=note)
     with pytest.raises(Conflict) as caught:
         mine.undoing.undo()
     assert "private_notes.text" in caught.value.theirs

@@ -312,11 +312,12 @@ async def test_the_cover_is_as_long_for_a_word_as_for_a_page(path):
         await opened(app, pilot, case)
         short = screen_text(pilot).count("*")
         assert screen_text(pilot).count(COVER) == 1
-    told(
-        path,
-        case,
-        lambda o: o.folders.put_note(replace(o.folders.notes(case.id)[0], text="长" * 900)),
-    )
+
+    def lengthen(office):
+        was = office.folders.notes(case.id)[0]
+        office.folders.put_note(replace(was, text="长" * 900), before=was)
+
+    told(path, case, lengthen)
     async with window(path, (80, 50), first="cases") as (app, pilot):
         await opened(app, pilot, case)
         assert screen_text(pilot).count("*") == short

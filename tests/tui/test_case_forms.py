@@ -16,7 +16,7 @@ from tests.tui.made_window import (
     settled,
     window,
 )
-from tui.dialogs.question import Question
+from tui.dialogs.both_versions import BothVersions
 from tui.forms.catalogue import FORMS, form_of_draft
 
 
@@ -193,7 +193,7 @@ async def in_conflict(path, app, pilot, case):
     await go_to(pilot, form, "remark")
     await enter(pilot, "我的备注")
     await press(pilot, "ctrl+s")
-    assert isinstance(app.screen, Question)
+    assert isinstance(app.screen, BothVersions)
     shown = screen_text(pilot)
     assert "备注" in shown
     assert "我填的:我的备注" in shown
@@ -205,7 +205,7 @@ async def test_a_conflict_shows_both_sides_and_going_back_changes_nothing(path):
     case = keep(path)
     async with window(path) as (app, pilot):
         form = await in_conflict(path, app, pilot, case)
-        await press(pilot, "enter")
+        await press(pilot, "escape")
         assert app.screen is form
         assert form.row("remark").text == "我的备注"
     assert case_file(path, case).case.remark == "别人的备注"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -10,10 +11,9 @@ from mediation.cases.agreement import Clause, ClauseKind, How, told
 from mediation.cases.case import Case
 from mediation.cases.money import format_yuan
 from mediation.cases.performing import Payment, Proof
-from mediation.errors import Conflict, NotFound, RuleViolation, Unreadable
+from mediation.errors import NotFound, RuleViolation, Unreadable
 from mediation.i18n import _
 from mediation.identity import new_id
-from tui.dialogs.conflict import Side
 from tui.forms.agreement_fields import (
     CLAUSE,
     clause_from,
@@ -22,8 +22,8 @@ from tui.forms.agreement_fields import (
     parts_from,
 )
 from tui.forms.case_fields import YES_NO, options
-from tui.forms.casework import CaseForm, case_name
-from tui.forms.field import Field, Kind, Option
+from tui.forms.casework import CaseForm, case_name, load_of
+from tui.forms.field import Field, Kind, Option, Values
 from tui.forms.lookups import Roster
 from tui.forms.row import FieldRow
 from tui.forms.start import Saved, Start
@@ -51,34 +51,6 @@ class AgreementForm(CaseForm):
         self._agreed = office.agreements.open(self._subject)
         return super().prepare(office)
 
-    def conflict_texts(self, conflict: Conflict) -> list[Side]:
-        """Both sides; the words are those of the history."""
-        return [
-            Side(name, _("协议"), str(conflict.mine[name]), str(conflict.theirs.get(name, "")))
-            for name in conflict.mine
-        ]
-
-    def take_theirs(self, conflict: Conflict) -> None:  # noqa: ARG002
-        """Begin again with what the others saved."""
-
-        def fill() -> None:
-            for name, text in self.texts_of(self.case, self._begun.roster).items():
-                row = self.row(name)
-                if row is not None:
-                    row.text = text
-            self._show_fields()
-
-        self._read_again(fill)
-
-    def _read_again(self, then: Any) -> None:
-        def done(file: AgreementFile) -> None:
-            self._agreed, self._case = file, file.case
-            then()
-
-        self.window.ask(
-            "again", lambda office: office.agreements.open(self._subject), done, owner=self
-        )
-
 
 class ClauseForm(AgreementForm):
     """条款: one promise, new or changed."""
@@ -86,6 +58,10 @@ class ClauseForm(AgreementForm):
     heading = _("协议条款")
     kind = "clause"
     fields: ClassVar[tuple[Field, ...]] = CLAUSE
+
+    def prepare(self, office: Office) -> Start:
+        """The agreement, and what stands on the days that an instalment may fall on."""
+        return replace(super().prepare(office), load=load_of(office, self.window.today()))
 
     def __init__(self, case: UUID, clause: UUID | None = None) -> None:
         self._clause = clause
@@ -101,6 +77,10 @@ class ClauseForm(AgreementForm):
         if self._clause is None:
             return new_clause_texts(case)
         return clause_texts(self.file.agreement.clause(self._clause))
+
+    def kept_texts(self, start: Start) -> Values:
+        """The clause as it is kept."""
+        return start.texts if self._clause is not None else {}
 
     def left(self, row: FieldRow) -> None:
         """Say the instalments that come out as soon as they can be told."""
@@ -293,6 +273,15 @@ class SignaturesForm(AgreementForm):
         day = agreement.signed_on or case.closed_on or self.window.today()
         return {
             "signed_on": day.isoformat(),
+            "all_signed": _yes_no(agreement.all_signed),
+            "confirming": _yes_no(agreement.confirming),
+        }
+
+    def kept_texts(self, start: Start) -> Values:  # noqa: ARG002
+        """What was said before."""
+        agreement = self.file.agreement
+        return {
+            "signed_on": str(agreement.signed_on or ""),
             "all_signed": _yes_no(agreement.all_signed),
             "confirming": _yes_no(agreement.confirming),
         }

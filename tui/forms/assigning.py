@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from mediation.cases.case import Case
-from mediation.conflicts.assignments import Answer, Way
+from mediation.conflicts.assignments import Answer, Assignment, Way
 from mediation.i18n import _
 from mediation.office.assigning import Choice
 from tui.forms.case_fields import options
 from tui.forms.casework import CaseForm, case_name
-from tui.forms.field import Field, Kind
+from tui.forms.field import Field, Kind, Values
 from tui.forms.lookups import Roster
-from tui.forms.start import Saved
+from tui.forms.start import Saved, Start
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -54,7 +54,6 @@ class AssignForm(CaseForm):
         Field(name="on", label=_("派案日期"), kind=Kind.DATE, required=True),
         Field(name="why", label=_("理由"), help=_("更换调解员必填,如:回避、出差、当事人申请。")),
     )
-    labels: ClassVar[Mapping[str, str]] = {field.name: field.label for field in fields}
 
     def __init__(self, case: UUID, mediator: str = "") -> None:
         self._chosen = mediator
@@ -69,6 +68,14 @@ class AssignForm(CaseForm):
             "assistants": "、".join(helpers),
             "way": Way.AGREED.value,
             "on": self.window.today().isoformat(),
+        }
+
+    def kept_texts(self, start: Start) -> Values:
+        """Who mediates the case now."""
+        case = self.case
+        return {
+            "mediator": start.roster.label(str(case.mediator)) if case.mediator else "",
+            "assistants": "、".join(start.roster.label(str(each)) for each in case.assistants),
         }
 
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
@@ -105,17 +112,38 @@ class AnswerForm(CaseForm):
         Field(name="on", label=_("答复日期"), kind=Kind.DATE, required=True),
         Field(name="reason", label=_("理由"), help=_("不接受必填。")),
     )
-    labels: ClassVar[Mapping[str, str]] = {field.name: field.label for field in fields}
+
+    def __init__(self, case: UUID) -> None:
+        super().__init__(case)
+        self._asked: Assignment | None = None
+
+    def prepare(self, office: Office) -> Start:
+        """Who was asked, and what was answered so far."""
+        self._asked = office.assigning.open(self._subject).standing
+        return super().prepare(office)
 
     def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
         """Today."""
         return {"on": self.window.today().isoformat()}
 
+    def kept_texts(self, start: Start) -> Values:  # noqa: ARG002
+        """The answer that is kept."""
+        asked = self._asked
+        if asked is None or asked.answer is None:
+            return {}
+        on = str(asked.answered_on or "")
+        return {"answer": asked.answer.value, "on": on, "reason": asked.reason}
+
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Keep the answer."""
         answer = Answer(values["answer"])
         office.assigning.answer(
-            self._subject, self.case.version, answer, values["on"], reason=values["reason"]
+            self._subject,
+            self.case.version,
+            answer,
+            values["on"],
+            reason=values["reason"],
+            seen=self._asked,
         )
         words = _("已记答复:{case},{answer}").format(case=case_name(self.case), answer=answer.label)
         return Saved(words, self._subject)

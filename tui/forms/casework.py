@@ -8,28 +8,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from mediation.cases.case import Case, Session
-from mediation.cases.terms import Means
+from mediation.cases.case import Case
 from mediation.cases.terms import Side as PartySide
-from mediation.errors import Conflict
 from mediation.i18n import _
-from mediation.identity import new_id
-from tui.dialogs.conflict import Side
 from tui.forms.case_fields import (
     CLOSED,
     ON_PLATFORM,
     REGISTERED,
     SIGNED_ON,
-    as_text,
     case_texts,
     changed_values,
-    options,
 )
 from tui.forms.days import load_strip
-from tui.forms.field import Field, Kind
+from tui.forms.field import Field, Values
 from tui.forms.form import FormScreen
 from tui.forms.lookups import Roster
-from tui.forms.start import Saved, Start
+from tui.forms.start import Load, Saved, Start
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -42,10 +36,9 @@ _LABELS = {field.name: field.label for field in (*REGISTERED, *CLOSED, ON_PLATFO
 
 
 class CaseForm(FormScreen):
-    """A form about one case. It is read when the form opens, and again after a conflict."""
+    """A form about one case. It is read when the form opens, and again when somebody saved first."""
 
     kind: ClassVar[str] = ""
-    labels: ClassVar[Mapping[str, str]] = _LABELS
     shows_particulars: ClassVar[bool] = False
     """Whether telephones, numbers or addresses stand in it whole; opening it is noted then."""
 
@@ -82,47 +75,6 @@ class CaseForm(FormScreen):
         """The texts that the form begins with for this case."""
         return {}
 
-    def conflict_texts(self, conflict: Conflict) -> list[Side]:
-        """Both sides in words."""
-        roster = self._begun.roster
-        return [
-            Side(
-                name,
-                self.labels.get(name, name),
-                _in_words(name, conflict.mine[name], roster),
-                _in_words(name, conflict.theirs.get(name), roster),
-            )
-            for name in conflict.mine
-        ]
-
-    def keep_mine(self) -> None:
-        """Read the case as it is saved now, then save what stands in the form."""
-        self._read_again(self.action_save)
-
-    def take_theirs(self, conflict: Conflict) -> None:
-        """Read the case as it is saved now and put the differing fields into the form."""
-
-        def fill() -> None:
-            texts = case_texts(self.case, self._begun.roster)
-            for row in self.rows():
-                touched = row.field.name in conflict.theirs or (
-                    "parties" in conflict.theirs and row.field.name in _PARTY_FIELDS
-                )
-                if touched:
-                    row.text = texts.get(row.field.name, row.text)
-            self._show_fields()
-
-        self._read_again(fill)
-
-    def _read_again(self, then: Any) -> None:
-        def done(case: Case) -> None:
-            self._case = case
-            then()
-
-        self.window.ask(
-            "again", lambda office: office.cases.open(self._subject).case, done, owner=self
-        )
-
 
 _PARTY_FIELDS = ("applicants", "applicant_phones", "respondents", "respondent_phones")
 
@@ -144,6 +96,10 @@ class SignForm(CaseForm):
     def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
         """Signed for today, unless a day is there already."""
         return {"signed_on": (case.signed_on or self.window.today()).isoformat()}
+
+    def kept_texts(self, start: Start) -> Values:  # noqa: ARG002
+        """The day that is kept."""
+        return {"signed_on": str(self.case.signed_on or "")}
 
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Record the receipt."""
@@ -177,13 +133,17 @@ class CorrectForm(CaseForm):
         """The case as it stands."""
         return case_texts(case, roster)
 
+    def kept_texts(self, start: Start) -> Values:
+        """All of it is kept already."""
+        return start.texts
+
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Correct what differs, and nothing else."""
         changes = self._changes(values)
         if not changes:
             return Saved(_("没有改动:{case}").format(case=case_name(self.case)), self._subject)
         office.cases.correct(self._subject, self.case.version, changes, why=values["why"])
-        words = _("、").join(dict.fromkeys(self.labels.get(name, name) for name in changes))
+        words = _("、").join(dict.fromkeys(_LABELS.get(name, name) for name in changes))
         return Saved(
             _("已更正:{case}({fields})").format(case=case_name(self.case), fields=words),
             self._subject,
@@ -211,18 +171,12 @@ def case_name(case: Case) -> str:
     return case.number or case.court_number_key or case.court_number
 
 
-def load_of(office: Office, today: date) -> str:
-    """What stands on the coming days, for a field that chooses one of them."""
-    return load_strip(office.clocks.load(), today, office.calendar())
+def load_of(office: Office, today: date) -> Load:
+    """What stands on the days to come, for a field that chooses one of them."""
+    loads, calendar = office.clocks.load(), office.calendar()
+    return lambda chosen: load_strip(loads, today, calendar, chosen)
 
 
 def _names(case: Case) -> str:
     sides = (_("、").join(case.names(side)) for side in (PartySide.APPLICANT, PartySide.RESPONDENT))
     return " / ".join(filter(None, sides))
-
-
-def _in_words(name: str, value: Any, roster: Roster) -> str:
-    if name == "parties" and not isinstance(value, str):
-        return _("、").join(getattr(party, "name", str(party)) for party in value or ())
-    label = getattr(value, "label", None)
-    return _(label) if isinstance(label, str) else as_text(name, value, roster)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mediation.cases.case import Case
 from mediation.clock.books import Extension, NextStep, StepKind
-from mediation.clock.limits import Limit, Pause
-from mediation.errors import RuleViolation
+from mediation.clock.limits import Limit, Pause, limit_of
+from mediation.errors import MediationError, RuleViolation
 from mediation.i18n import _
 from mediation.office.case_clock import CaseClock
 from tui.forms.case_fields import options
 from tui.forms.casework import CaseForm, case_name, load_of
 from tui.forms.field import Field, Kind, Option, Values
 from tui.forms.start import Saved, Start
+from tui.weekdays import spelled
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -107,12 +108,20 @@ class StepForm(ClockForm):
             "words": step.words,
         }
 
+    def kept_texts(self, start: Start) -> Values:
+        """The step as it is kept."""
+        if self.clock.step is None:
+            return {}
+        return {name: text for name, text in start.texts.items() if name != "before"}
+
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Say how the step before ended and set the next one."""
         before, on, case = values.get("before"), values["on"], self._subject
         is_over = before in (_DONE, _DROPPED)
         if is_over and (on is None or "on" not in self.touched):
-            office.clocks.finish(case, done=before == _DONE, words=values.get("went") or "")
+            office.clocks.finish(
+                case, done=before == _DONE, words=values.get("went") or "", seen=self.clock.step
+            )
             words = _("这一步办完了:{case}") if before == _DONE else _("这一步不办了:{case}")
             return Saved(words.format(case=case_name(self.case)), case)
         if on is None:
@@ -120,9 +129,13 @@ class StepForm(ClockForm):
         step = NextStep(
             on=on, at=values["at"], kind=StepKind(values["kind"]), words=values["words"]
         )
+        seen = self.clock.step
         if before == _DROPPED:
-            office.clocks.finish(case, done=False, words=values.get("went") or "")
-        office.clocks.plan(case, step, done=before == _DONE, words=values.get("went") or "")
+            office.clocks.finish(case, done=False, words=values.get("went") or "", seen=seen)
+            seen = None
+        office.clocks.plan(
+            case, step, done=before == _DONE, words=values.get("went") or "", seen=(seen,)
+        )
         return Saved(
             _("下一步:{case},{day} {kind}").format(
                 case=case_name(self.case), day=on, kind=step.kind.label
@@ -165,9 +178,45 @@ class ExtendForm(ClockForm):
         ),
     )
 
+    labels: ClassVar[Mapping[str, str]] = {"extensions": _("已有的延期")}
+
+    def sayings(self) -> Mapping[str, Callable[[str], str]]:
+        """The last day that the extension gives, and what stands on the days around it."""
+        return {"extend_days": self._new_end}
+
+    def _new_end(self, text: str) -> str:
+        calendar = self.window.calendar()
+        try:
+            days = _whole(text)
+        except MediationError:
+            return ""
+        if calendar is None or self._case is None:
+            return ""
+        limit = limit_of(
+            self.case.channel,
+            self.case.procedure,
+            self.case.signed_on,
+            self.case.referred_on,
+            extend_days=sum(each.days for each in self.clock.extensions) + days,
+            pauses=self.clock.pauses,
+            calendar=calendar,
+        )
+        if limit is None or limit.stands_still:
+            return ""
+        load = "" if self._begun.load is None else self._begun.load(limit.due)
+        return _("= 期限末日 {day}").format(day=spelled(limit.due)) + f"\n{load}"
+
     def clock_texts(self, case: Case, clock: CaseClock) -> dict[str, str]:  # noqa: ARG002
         """Agreed today."""
         return {"agreed_on": self.window.today().isoformat()}
+
+    def kept_texts(self, start: Start) -> Values:  # noqa: ARG002
+        """The extensions that there are."""
+        told = (
+            _("{days} 日,双方 {day} 同意").format(days=each.days, day=each.agreed_on)
+            for each in self.clock.extensions
+        )
+        return {"extensions": _("、").join(told)}
 
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Keep the extension and tell the new last day."""
@@ -179,6 +228,7 @@ class ExtendForm(ClockForm):
                 words=values["words"],
             ),
             both_agreed=values["both_agreed"] == "yes",
+            seen=self.clock.extensions,
         )
         return _saved(self.case, limit, self._subject)
 
@@ -214,10 +264,22 @@ class PauseForm(ClockForm):
             return {"start": today}
         return {"start": lasting.start.isoformat(), "end": today, "words": lasting.words}
 
+    labels: ClassVar[Mapping[str, str]] = {"pauses": _("已有的暂停")}
+
+    def kept_texts(self, start: Start) -> Values:  # noqa: ARG002
+        """The pauses that there are."""
+        told = (
+            _("{start} 至 {end}").format(start=each.start, end=each.end or _("未定"))
+            for each in self.clock.pauses
+        )
+        return {"pauses": _("、").join(told)}
+
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Keep the pause and tell the new last day."""
         limit = office.clocks.pause(
-            self._subject, Pause(values["start"], values["end"], values["words"])
+            self._subject,
+            Pause(values["start"], values["end"], values["words"]),
+            seen=self.clock.pauses,
         )
         return _saved(self.case, limit, self._subject)
 

@@ -15,9 +15,9 @@ from mediation.cases.money import format_yuan
 from mediation.cases.terms import EndReason, Outcome
 from mediation.i18n import _, _as
 from tui.dialogs.question import Answer, Question
-from tui.forms.case_fields import CLOSED, closing_values
+from tui.forms.case_fields import CLOSED, case_texts, closing_values
 from tui.forms.casework import CaseForm, case_name
-from tui.forms.field import Field
+from tui.forms.field import Field, Values
 from tui.forms.lookups import Roster
 from tui.forms.row import FieldRow
 from tui.forms.start import Saved, Start
@@ -54,6 +54,11 @@ class CloseForm(CaseForm):
     def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:  # noqa: ARG002
         """Closed today; the outcome is for the user to say."""
         return {"closed_on": self.window.today().isoformat()}
+
+    def kept_texts(self, start: Start) -> Values:
+        """How the case was closed, once it is."""
+        texts = case_texts(self.case, start.roster)
+        return {field.name: texts[field.name] for field in self.fields}
 
     def left(self, row: FieldRow) -> None:
         """Reason and outcome suggest each other; two that contradict are told at once."""

@@ -57,11 +57,11 @@ class InterestForm(FormScreen):
         ),
         Field(name="words", label=_("说明")),
     )
-    labels: ClassVar[Mapping[str, str]] = {field.name: field.label for field in fields}
 
     def __init__(self, mediator: UUID, interest: str = "") -> None:
         self._mediator = mediator
         self._key = str(interest)
+        self._was: Interest | None = None
         super().__init__()
 
     @property
@@ -81,11 +81,17 @@ class InterestForm(FormScreen):
     def prepare(self, office: Office) -> Start:
         """The tie as it stands."""
         name = next((each.name for each in office.roster.all() if each.id == self._mediator), "")
+        self._was = None
         for tie in office.conflicts.interests(self._mediator):
             if str(tie.id) == self._key:
+                self._was = tie
                 texts = {field.name: _text(getattr(tie, field.name)) for field in self.fields}
                 return Start(texts, name)
         return Start({"kind": InterestKind.EMPLOYER.value}, name)
+
+    def kept_texts(self, start: Start) -> Values:
+        """The tie as it is kept."""
+        return start.texts if self._was is not None else {}
 
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Keep the tie."""
@@ -97,7 +103,8 @@ class InterestForm(FormScreen):
                 kind=InterestKind(values["kind"]),
                 words=values["words"],
                 **rest,
-            )
+            ),
+            before=self._was,
         )
         words = _("已登记:{told}").format(told=kept.told())
         return Saved(words, warning=office.conflicts.barred(kept))
@@ -176,7 +183,6 @@ class DisclosureForm(CaseForm):
         Field(name="decided_on", label=_("决定日期"), kind=Kind.DATE, shown=_IS_DECIDED),
         Field(name="why", label=_("说明"), help=_("核对过不相干的,写明怎样核对的。")),
     )
-    labels: ClassVar[Mapping[str, str]] = {field.name: field.label for field in fields}
 
     def __init__(self, case: UUID, hit: str = "") -> None:
         self._hit_key = hit
@@ -212,6 +218,10 @@ class DisclosureForm(CaseForm):
         texts["mediator"] = start.roster.label(str(mediator)) if mediator else ""
         return Start(texts, start.facts, start.roster)
 
+    def kept_texts(self, start: Start) -> Values:
+        """The entry as it is kept."""
+        return start.texts if self._was is not None else {}
+
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Keep the disclosure."""
         was = self._was
@@ -232,7 +242,8 @@ class DisclosureForm(CaseForm):
                 decider=Decider(decider) if decider else None,
                 decided_on=values.get("decided_on"),
                 why=values["why"],
-            )
+            ),
+            before=self._was,
         )
         words = _("已记披露:{case}") if kept.decision is None else _("已记决定:{case},{what}")
         what = "" if kept.decision is None else kept.decision.label

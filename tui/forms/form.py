@@ -16,9 +16,10 @@ from textual.widgets import Static
 from mediation.errors import Conflict, MediationError, RuleViolation
 from mediation.i18n import _
 from mediation.store import Draft
-from tui.dialogs.conflict import ConflictDialog, Side
+from tui.dialogs.both_versions import BothVersions, Settled
 from tui.dialogs.question import Answer, Question
 from tui.drafts import DraftKeeper
+from tui.forms.apart import WAS, Apart, apart
 from tui.forms.controls import Onward
 from tui.forms.field import Field, Lookup, Values
 from tui.forms.lookups import Causes, Courts, Roster
@@ -80,6 +81,9 @@ class FormScreen(ModalScreen[Saved | None]):
         self._saving = False
         self._begun = Start()
         self._untouched: dict[str, str] = {}
+        self._kept: Values = {}
+        self._conflict: Conflict | None = None
+        self._again = False
         self._texts: dict[str, str] = {}
         self.touched: set[str] = set()
         self._hidden: dict[str, str] = {}
@@ -127,23 +131,9 @@ class FormScreen(ModalScreen[Saved | None]):
     def after_saving(self) -> None:
         """Saved, and gone from the screen: what the user may want next."""
 
-    def conflict_texts(self, conflict: Conflict) -> list[Side]:
-        """The two sides of a conflict, field by field, as people read them."""
-        return [
-            Side(
-                name,
-                self.labels.get(name, name),
-                str(conflict.mine[name]),
-                str(conflict.theirs[name]),
-            )
-            for name in conflict.mine
-        ]
-
-    def keep_mine(self) -> None:
-        """Save again over what the others saved."""
-
-    def take_theirs(self, conflict: Conflict) -> None:
-        """Put what the others saved into the form."""
+    def kept_texts(self, start: Start) -> Values:  # noqa: ARG002
+        """What is kept already of the fields, by which a save of somebody else shows."""
+        return {}
 
     # --- on screen ----------------------------------------------------------------------------
 
@@ -207,7 +197,12 @@ class FormScreen(ModalScreen[Saved | None]):
         values = self.values()
         if self.is_saved or values == self._untouched:
             return None
-        return values | self._hidden
+        was = {
+            WAS + name: self._kept.get(name, "")
+            for name, text in values.items()
+            if text != self._untouched.get(name, "")
+        }
+        return values | was | self._hidden
 
     def remember(self, name: str, text: str) -> None:
         """Keep a value with the draft that no field shows."""
@@ -226,6 +221,7 @@ class FormScreen(ModalScreen[Saved | None]):
 
     def _begin(self, start: Start) -> None:
         self._begun = start
+        self._kept = self.kept_texts(start)
         self.lookups |= {
             "cause": Causes(start.recent.causes),
             "court": Courts(start.recent.courts),
@@ -260,7 +256,9 @@ class FormScreen(ModalScreen[Saved | None]):
         typed = [
             f"{row.field.label}: {row.field.label_of(draft.values[row.field.name])}"
             for row in self.rows()
-            if draft.values.get(row.field.name, "") not in ("", self._untouched.get(row.field.name))
+            if _is_drafted(row.field.name, draft.values)
+            and draft.values.get(row.field.name, "")
+            not in ("", self._untouched.get(row.field.name))
         ]
         self.app.push_screen(
             Question(
@@ -285,12 +283,25 @@ class FormScreen(ModalScreen[Saved | None]):
 
     def _restore(self, values: Values) -> None:
         names = {row.field.name for row in self.rows()}
-        self._hidden.update({name: text for name, text in values.items() if name not in names})
+        was = {
+            name.removeprefix(WAS): text for name, text in values.items() if name.startswith(WAS)
+        }
+        self._hidden.update(
+            {
+                name: text
+                for name, text in values.items()
+                if name not in names and not name.startswith(WAS)
+            }
+        )
         for row in self.rows():
-            if row.field.name in values:
+            if row.field.name in values and _is_drafted(row.field.name, values):
                 row.text = values[row.field.name]
                 row.was_edited = True
         self._show_fields()
+        found = apart([row for row in self.rows() if row.field.name in was], was, self._kept)
+        if found.both:
+            words = _("草稿留下以后,别人改过这条记录。请逐项选一边。")
+            self._ask_side(words, found, self._begun)
 
     # --- typing -------------------------------------------------------------------------------
 
@@ -371,6 +382,13 @@ class FormScreen(ModalScreen[Saved | None]):
         """Read every field and save, or say what is wrong and go there."""
         if self._saving or self.is_saved:
             return
+        if self._conflict is not None:
+            self._compare(self._conflict)
+            return
+        self._again = False
+        self._save_now()
+
+    def _save_now(self) -> None:
         rows = [row for row in self.rows() if row.field.name in self._note_touched()]
         for row in rows:
             tidy = row.reader.tidy(row.field, row.text)
@@ -421,20 +439,54 @@ class FormScreen(ModalScreen[Saved | None]):
     def _failed(self, error: MediationError) -> None:
         self._saving = False
         if isinstance(error, Conflict):
-            self.app.push_screen(
-                ConflictDialog(error.message, self.conflict_texts(error)),
-                lambda answer: self._settle(error, answer),
-            )
+            self._compare(error)
         elif isinstance(error, RuleViolation) and error.field and self.row(error.field):
             self._refuse({error.field: error.message})
         else:
             self.window.explain(error)
 
-    def _settle(self, conflict: Conflict, answer: str | None) -> None:
-        if answer == "mine":
-            self.keep_mine()
-        elif answer == "theirs":
-            self.take_theirs(conflict)
+    # --- somebody saved first -----------------------------------------------------------------
+
+    def _compare(self, conflict: Conflict) -> None:
+        """Read what is kept now and show both versions; until one is chosen nothing is saved."""
+        self._conflict = conflict
+
+        def show(start: Start) -> None:
+            found = apart(self.rows(), self._kept, self.kept_texts(start), self.labels)
+            if found.both or found.others:
+                self._ask_side(conflict.message, found, start)
+            elif not self._again:
+                self.window.say(_("别人刚改过这条记录的别处,两边都保留。"))
+                self._settle(found, start, Settled(frozenset(), saves=True))
+            else:
+                self._conflict = None
+                self.window.explain(conflict)
+
+        self.window.ask("form", self.prepare, show, on_error=self.window.explain, owner=self)
+
+    def _ask_side(self, words: str, found: Apart, start: Start) -> None:
+        def settle(settled: Settled | None) -> None:
+            if settled is not None:
+                self._settle(found, start, settled)
+
+        self.app.push_screen(BothVersions(words, found.both, found.others), settle)
+
+    def _settle(self, found: Apart, start: Start, settled: Settled) -> None:
+        self._conflict = None
+        self._begun = replace(start, draft=None)
+        self._kept = self.kept_texts(start)
+        self.use_roster(start.roster)
+        theirs = settled.taken | {side.name for side in found.others}
+        for row in self.rows():
+            name = row.field.name
+            if name in theirs:
+                row.text = self._kept.get(name, "")
+            if name in start.texts:
+                self._untouched[name] = start.texts[name]
+        self._show_fields()
+        if settled.saves:
+            self._again = True
+            self._save_now()
 
     def _refuse(self, wrong: Mapping[str, str]) -> None:
         first = None
@@ -459,3 +511,8 @@ class FormScreen(ModalScreen[Saved | None]):
                 _("没有保存,已留作草稿;再打开“{form}”时接着填。").format(form=self.heading)
             )
         self.dismiss(None)
+
+
+def _is_drafted(name: str, values: Values) -> bool:
+    """Whether a draft holds what was typed into a field; one of an older program holds every field."""
+    return WAS + name in values or not any(key.startswith(WAS) for key in values)

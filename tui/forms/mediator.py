@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from mediation.errors import Conflict
 from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.registry.mediators import Mediator
-from tui.dialogs.conflict import Side
 from tui.forms.case_fields import YES_NO, as_text
-from tui.forms.field import Field, Kind
+from tui.forms.field import Field, Kind, Values
 from tui.forms.form import FormScreen
 from tui.forms.lookups import Roster
 from tui.forms.start import Saved, Start
@@ -63,7 +61,6 @@ class MediatorForm(FormScreen):
         Field(name="phone", label=_("电话")),
         Field(name="remark", label=_("备注"), kind=Kind.NOTE, help=_("Tab 离开。")),
     )
-    labels: ClassVar[Mapping[str, str]] = {field.name: field.label for field in fields}
 
     def __init__(self, mediator: UUID | None = None) -> None:
         self._subject = mediator
@@ -109,41 +106,9 @@ class MediatorForm(FormScreen):
         office.roster.save(entry)
         return Saved(_("已保存:{name}").format(name=entry.name))
 
-    def conflict_texts(self, conflict: Conflict) -> list[Side]:
-        """Both sides in words."""
-        return [
-            Side(
-                name,
-                self.labels.get(name, name),
-                _text(name, conflict.mine[name]),
-                _text(name, conflict.theirs.get(name)),
-            )
-            for name in conflict.mine
-        ]
-
-    def keep_mine(self) -> None:
-        """Read the entry as it is saved now, then save what stands in the form."""
-        self._read_again(self.action_save)
-
-    def take_theirs(self, conflict: Conflict) -> None:
-        """Put the saved values of the differing fields into the form."""
-
-        def fill() -> None:
-            for row in self.rows():
-                if self._entry is not None and row.field.name in conflict.theirs:
-                    row.text = _texts(self._entry)[row.field.name]
-
-        self._read_again(fill)
-
-    def _read_again(self, then: Any) -> None:
-        def read(office: Office) -> Mediator | None:
-            return next((one for one in office.roster.all() if one.id == self._subject), None)
-
-        def done(entry: Mediator | None) -> None:
-            self._entry = entry
-            then()
-
-        self.window.ask("again", read, done, owner=self)
+    def kept_texts(self, start: Start) -> Values:
+        """The entry as it is kept."""
+        return start.texts
 
 
 _AS_READ = [

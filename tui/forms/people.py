@@ -21,7 +21,6 @@ from tui.forms.start import Saved, Start
 from tui.widgets.people_text import identity_words
 
 if TYPE_CHECKING:
-    from mediation.errors import Conflict
     from mediation.office.office import Office
 
 BETWEEN = "\n"
@@ -156,25 +155,9 @@ class PartyForm(CaseForm):
         office.folders.put_party(self._subject, self.case.version, self._was, party)
         return Saved(_("已保存当事人:{name}").format(name=party.name), self._subject)
 
-    def take_theirs(self, conflict: Conflict) -> None:  # noqa: ARG002
-        """Put the party as it is saved now into the form."""
-
-        def fill() -> None:
-            texts = self.texts_of(self.case, self._begun.roster)
-            for row in self.rows():
-                row.text = texts.get(row.field.name, "")
-            self._show_fields()
-
-        self._read_again(fill)
-
-    def keep_mine(self) -> None:
-        """Save what stands in the form over the party as it is saved now."""
-
-        def again() -> None:
-            self._was = _party_named(self.case, self._name) if self._name else None
-            self.action_save()
-
-        self._read_again(again)
+    def kept_texts(self, start: Start) -> Values:
+        """The party as it is kept."""
+        return start.texts if self._was is not None else {}
 
 
 class AgentForm(CaseForm):
@@ -247,16 +230,9 @@ class AgentForm(CaseForm):
         office.folders.put_party(self._subject, self.case.version, self._was, party)
         return Saved(_("已保存代理人:{name}").format(name=agent.name), self._subject)
 
-    take_theirs = PartyForm.take_theirs
-
-    def keep_mine(self) -> None:
-        """Save the agent into the party as it is saved now."""
-
-        def again() -> None:
-            self._was = _party_named(self.case, self._party_name)
-            self.action_save()
-
-        self._read_again(again)
+    def kept_texts(self, start: Start) -> Values:
+        """The agent as it is kept."""
+        return start.texts
 
 
 def _party_named(case: Case, name: str) -> Party:

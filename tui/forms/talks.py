@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid5
 
 from mediation.cases.case import Session
-from mediation.cases.folder import Statement
+from mediation.cases.folder import Statement, Tick
 from mediation.cases.logline import Calls, LogLine, calls_of, read_line
 from mediation.cases.notes import PrivateNote
 from mediation.cases.terms import Means, Zone
@@ -240,6 +240,10 @@ class StatementForm(_AboutOne):
             start.facts,
         )
 
+    def kept_texts(self, start: Start) -> Values:
+        """The statement as it is kept."""
+        return start.texts if self._was is not None else {}
+
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Keep the statement in its zone, and in no other."""
         zone = Zone(values["zone"])
@@ -290,6 +294,10 @@ class PrivateNoteForm(_AboutOne):
             raise NotFound(_("这条备注已不在了,请返回案件刷新。"))
         return Start({"on": self._was.on.isoformat(), "text": self._was.text}, start.facts)
 
+    def kept_texts(self, start: Start) -> Values:
+        """The note as it is kept."""
+        return start.texts if self._was is not None else {}
+
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Keep the note; what it says is not repeated."""
         office.folders.put_note(
@@ -299,7 +307,8 @@ class PrivateNoteForm(_AboutOne):
                 on=values["on"],
                 text=values["text"],
                 session=self._was.session if self._was else None,
-            )
+            ),
+            before=self._was,
         )
         return Saved(_("已记私人备注"), self._subject)
 
@@ -315,6 +324,10 @@ class PaperForm(_AboutOne):
         Field(name="remark", label=_("备注"), help=_("如 原件、复印件、缺被申请人签名。")),
     )
 
+    def __init__(self, case: UUID, one: str = "") -> None:
+        super().__init__(case, one)
+        self._was: Tick | None = None
+
     def draft_title(self) -> str:
         """Which paper of which case."""
         return f"{super().draft_title()} {paper_name(self._one)}"
@@ -324,16 +337,25 @@ class PaperForm(_AboutOne):
         start = super().prepare(office)
         folder = office.cases.open(self._subject).folder
         tick = next((one for one in folder.ticks if one.paper == self._one), None)
+        self._was = tick
         facts = "   ".join((paper_name(self._one), start.facts))
         day = tick.on if tick is not None else self.window.today()
         remark = tick.remark if tick is not None else ""
         return Start({"filed": "yes", "on": day.isoformat(), "remark": remark}, facts)
 
+    def kept_texts(self, start: Start) -> Values:
+        """The tick as it is kept."""
+        if self._was is None:
+            return dict.fromkeys(start.texts, "") | {"filed": "no"}
+        return start.texts
+
     def save(self, office: Office, values: Mapping[str, Any]) -> Saved:
         """Tick the paper, or take it off."""
         name = paper_name(self._one)
         if values["filed"] == "yes":
-            office.folders.tick(self._subject, self._one, values["on"], values["remark"])
+            office.folders.tick(
+                self._subject, self._one, values["on"], values["remark"], seen=self._was
+            )
             return Saved(_("已在卷:{paper}").format(paper=name), self._subject)
         office.folders.untick(self._subject, self._one)
         return Saved(_("已从卷中去掉:{paper}").format(paper=name), self._subject)

@@ -1,11 +1,12 @@
-"""Telling a stale save: which fields differ, and the conflict that shows both sides."""
+"""A save made on what is no longer kept so: both sides of every differing field, nothing overwritten."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
-from mediation.errors import Conflict
+from mediation.errors import Conflict, NotFound
 from mediation.i18n import _
 
 
@@ -22,3 +23,16 @@ def conflict(mine: Any, theirs: Any, names: Iterable[str]) -> Conflict:
         mine={name: getattr(mine, name) for name in apart},
         theirs={name: getattr(theirs, name) for name in apart},
     )
+
+
+def refuse_stale(mine: Any, seen: Any, kept: Any) -> None:
+    """Let a save pass only over what its author saw, or over itself told a second time.
+
+    For what has no version of its own. Raises Conflict with both sides, and NotFound when what was
+    seen is gone.
+    """
+    if kept in (seen, mine):
+        return
+    if kept is None:
+        raise NotFound(_("您打开以后,这一条已被别人删去,没有保存。请抄下内容,返回刷新再决定。"))
+    raise conflict(mine, kept, [each.name for each in fields(mine)])
