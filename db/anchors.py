@@ -14,7 +14,7 @@ from pathlib import Path
 from db import backups, known
 from db.cipher import errors
 from db.connection import connected
-from mediation.auditing import COLUMNS, START, Anchor, Verdict, rows_after, verified
+from mediation.auditing import COLUMNS, RESTORED, START, Anchor, Verdict, rows_after, verified
 from mediation.errors import FileRefused, MediationError
 from mediation.i18n import _
 
@@ -111,6 +111,16 @@ def note_restored(
     """Add to a restored file that it took a database's place; answers its new anchor.
 
     ``backup`` is the digest of the backup, ``replaced`` the anchor of the file that it replaces.
+    """
+    detail = f"replaced={replaced[0]}:{replaced[1]}"
+    return add(file, who=who, at=at, action=RESTORED, object_=f"backup:{backup}", detail=detail)
+
+
+def add(
+    file: Path, *, who: str, at: datetime, action: str, object_: str, detail: str = ""
+) -> tuple[int, str]:
+    """Add an entry to a file that no store has open; answers its new anchor.
+
     A file from before the trail is left as it is.
     """
     with connected(file) as connection:
@@ -118,8 +128,7 @@ def note_restored(
             last = connection.execute(_LAST).fetchone()
         except errors(kind="OperationalError"):
             return 0, ""
-        detail = f"replaced={replaced[0]}:{replaced[1]}"
-        line = ("restore_backup", f"backup:{backup}", detail, None, None, None)
+        line = (action, object_, detail, None, None, None)
         row = rows_after(last or (0, START), who, at, [line])[0]
         names = ", ".join((*COLUMNS, "salt"))
         connection.execute(f"INSERT INTO audit ({names}) VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from db import backup, desk, known
-from db.connection import connected
+from db.cipher import Key
+from db.connection import connected, salt_at
 from db.files import digest, make_private_folder, sweep, take_name, unfinished
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
@@ -73,6 +75,34 @@ def newest_verified(path: Path) -> Backup | None:
     return next((one for one in backups_of(path) if not trouble_with(one)), None)
 
 
+def renew(
+    made: Backup, path: Path, write: Callable[[Path, Path, Key | None], object], key: Key | None
+) -> None:
+    """Put the same copy, written anew under another key, in the place of a backup.
+
+    ``write`` takes the backup, an empty file and the key. Raises StoreUnusable for a backup that is
+    not as it was made; it stays then.
+    """
+    trouble = trouble_with(made)
+    if trouble:
+        raise StoreUnusable(trouble)
+    into = _free_name(made.path.parent, path, made.occasion, made.made_at)
+    with unfinished(into) as copy:
+        write(made.path, copy, key)
+        rows = backup.sound_rows(copy)
+        anew = replace(
+            made,
+            path=into,
+            size=copy.stat().st_size,
+            sha256=digest(copy),
+            is_encrypted=key is not None,
+        )
+        _write_manifest(anew, rows, path)
+        take_name(copy, into)
+    made.path.unlink()
+    _manifest_of(made.path).unlink()
+
+
 def _make(
     path: Path, occasion: Occasion, now: datetime, progress: backup.Progress | None
 ) -> Backup:
@@ -86,7 +116,7 @@ def _make(
             )
         ) from error
     into = _free_name(folder, path, occasion, now)
-    sweep(into, now)
+    sweep(folder / path.name, now)
     made: list[Backup] = []
 
     def note(copied: backup.Copied) -> None:
@@ -103,6 +133,7 @@ def _make(
                 state=copied.notes.get(desk.LAST_WRITE, ""),
                 audit_count=copied.audit[0],
                 audit_head=copied.audit[1],
+                is_encrypted=salt_at(path) is not None,
             )
         )
         # Before the copy has its name: a manifest alone promises nothing, a copy alone would.
@@ -127,6 +158,8 @@ def _same_state(path: Path, standing: list[Backup]) -> Backup | None:
             "SELECT value FROM settings WHERE key = ?", (desk.INTERNAL + desk.LAST_WRITE,)
         ).fetchone()
     same = state is not None and (state[0], version) == (newest.state, newest.version)
+    # A copy in the clear, or under an earlier passphrase, stands for no encrypted database.
+    same = same and salt_at(newest.path) == salt_at(path)
     return newest if same and newest.path.stat().st_size == newest.size else None
 
 
@@ -136,7 +169,7 @@ def _carry(made: Backup, second: Path, path: Path, now: datetime) -> str:
     if into.exists():
         return ""
     try:
-        sweep(into, now)
+        sweep(second / path.name, now)
         with unfinished(into) as copy:
             shutil.copyfile(made.path, copy)
             if digest(copy) != made.sha256:
@@ -201,6 +234,7 @@ def _write_manifest(made: Backup, rows: dict[str, int], path: Path) -> None:
             "rows": rows,
             "size": made.size,
             "sha256": made.sha256,
+            "encrypted": made.is_encrypted,
             "audit": {"count": made.audit_count, "head": made.audit_head},
         },
         ensure_ascii=False,
@@ -243,6 +277,7 @@ def _read_manifest(manifest: Path) -> tuple[Backup, str] | None:
                 state=str(told["state"]),
                 audit_count=int(told.get("audit", {}).get("count", 0)),
                 audit_head=str(told.get("audit", {}).get("head", "")),
+                is_encrypted=told.get("encrypted") is True,
             ),
             str(told["of"]),
         )

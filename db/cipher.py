@@ -82,18 +82,25 @@ _keys: dict[bytes, Key] = {}
 def new_key(passphrase: str) -> Key:
     """A key with a salt of its own, held open; raises StoreUnusable for a passphrase too easy."""
     words = _settled(passphrase)
-    if len(words) < LEAST or len(set(words)) < LEAST_DIFFERENT:
-        raise StoreUnusable(
-            _(
-                "口令至少 {least} 个字符,其中至少 {different} 个不同。建议用四五个不相干的词连起来。"
-            ).format(least=LEAST, different=LEAST_DIFFERENT)
-        )
+    easy = why_easy(passphrase)
+    if easy:
+        raise StoreUnusable(easy)
     library()
     start = MARK + secrets.token_bytes(HEAD - len(MARK) - _CHECK)
     secret = _stretched(words, start)
     key = Key(start + _check(secret), secret)
     _keys[key.salt] = key
     return key
+
+
+def why_easy(passphrase: str) -> str:
+    """Why a passphrase is too easy to guess; empty for one that will do."""
+    words = _settled(passphrase)
+    if len(words) >= LEAST and len(set(words)) >= LEAST_DIFFERENT:
+        return ""
+    return _(
+        "口令至少 {least} 个字符,其中至少 {different} 个不同。建议用四五个不相干的词连起来。"
+    ).format(least=LEAST, different=LEAST_DIFFERENT)
 
 
 def unlock(path: Path, salt: bytes, passphrase: str) -> Key:

@@ -41,19 +41,21 @@ def connect(
     read_only: bool = False,
     patience: int | None = None,
     key: cipher.Key | None = None,
+    ciphering: bool = False,
 ) -> sqlite3.Connection:
     """A bare connection to an existing file; raises :class:`sqlite3.OperationalError` without one.
 
     ``patience`` is in milliseconds, :data:`PATIENCE` unless given. An encrypted file is opened with
     the key held for it; raises :class:`mediation.errors.StoreLocked` when none is. An empty file
-    given a ``key`` becomes an encrypted one.
+    given a ``key`` becomes an encrypted one. ``ciphering`` has a plain file read by SQLCipher too;
+    it must not be open here otherwise, for one library drops the other's locks.
     """
     wait = PATIENCE if patience is None else patience
     inode, head = _enter(path, key)
     try:
         if key is None and cipher.is_encrypted(head):
             key = cipher.held(path, head)
-        library = sqlite3 if key is None else cipher.library()
+        library = cipher.library() if key is not None or ciphering else sqlite3
         connection: Any = library.connect(
             f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
             uri=True,
@@ -68,7 +70,7 @@ def connect(
         raise
     try:
         if key is not None:
-            unlocked_by(connection, key)
+            _unlock(connection, key)
         for setting in _SETTINGS:
             connection.execute(setting).close()
         if not read_only:
@@ -86,9 +88,11 @@ def connected(
     read_only: bool = False,
     patience: int | None = None,
     key: cipher.Key | None = None,
+    ciphering: bool = False,
 ) -> Iterator[sqlite3.Connection]:
     """A bare connection that is closed afterwards."""
-    with closing(connect(path, read_only=read_only, patience=patience, key=key)) as connection:
+    opened = connect(path, read_only=read_only, patience=patience, key=key, ciphering=ciphering)
+    with closing(opened) as connection:
         yield connection
 
 
@@ -105,7 +109,14 @@ def key_at(path: Path) -> cipher.Key | None:
     return None if salt is None else cipher.held(path, salt)
 
 
-def unlocked_by(connection: sqlite3.Connection, key: cipher.Key) -> None:
+def attach(connection: sqlite3.Connection, path: Path, name: str, key: cipher.Key | None) -> None:
+    """Attach an empty file to a connection of SQLCipher, encrypted or (without a key) in the clear."""
+    where = f"{path.absolute().as_uri()}?mode=rw"
+    by = "" if key is None else key.for_database()
+    connection.execute(f"ATTACH ? AS {name} KEY ?", (where, by)).close()
+
+
+def _unlock(connection: sqlite3.Connection, key: cipher.Key) -> None:
     """Give a new connection its key. SQLCipher's own log would write over the screens."""
     connection.execute("PRAGMA cipher_log_level=NONE").close()
     connection.execute(f'PRAGMA key="{key.for_database()}"').close()

@@ -51,6 +51,15 @@ class Backup:
     is_second: bool = False
     audit_count: int = 0
     audit_head: str = ""
+    is_encrypted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """A copy that could not be put under the database's passphrase, and why."""
+
+    path: Path
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

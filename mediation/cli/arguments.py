@@ -12,6 +12,7 @@ from mediation.cli import (
     agreement_arguments,
     conflict_arguments,
     desk_arguments,
+    encrypting_arguments,
     exchange_arguments,
     figure_arguments,
     keeping_arguments,
@@ -23,6 +24,7 @@ from mediation.cli import (
 from mediation.cli.declaring import add_database as _add_database
 from mediation.cli.declaring import add_definition, add_filters, add_language
 from mediation.cli.declaring import declare as _command
+from mediation.cli.encrypting_arguments import add_passphrase_stdin
 from mediation.cli.grammar import Parser
 from mediation.cli.screen_arguments import add_flat
 from mediation.cli.speech import tell
@@ -70,6 +72,7 @@ def parser() -> Parser:
         top, _("界面和输出的语言:zh 中文,en 英文;也可用环境变量 MEDIATION_LANG 或设置 language")
     )
     add_flat(top)
+    add_passphrase_stdin(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("命令"))
     for add in _ADDERS.values():
         add(commands)
@@ -80,10 +83,22 @@ def _init(commands: Any) -> None:
     command = _command(
         commands,
         "init",
-        "[--adopt] [--db PATH]",
+        "[--encrypt] [--adopt] [--db PATH]",
         _("新建一个空数据库"),
-        _("已有的文件绝不覆盖。\n\n例:\n  mediation init\n  mediation init --db 康巴什.db"),
+        _(
+            "已有的文件绝不覆盖。\n\n"
+            "例:\n"
+            "  mediation init\n"
+            "  mediation init --db 康巴什.db\n"
+            "  mediation init --encrypt"
+        ),
     )
+    command.add_argument(
+        "--encrypt",
+        action="store_true",
+        help=_("用口令加密:在终端里输入两次;忘了口令就再也打不开"),
+    )
+    add_passphrase_stdin(command, default=SUPPRESS)
     command.add_argument(
         "--adopt",
         action="store_true",
@@ -266,6 +281,7 @@ _ADDERS = {
     **desk_arguments.ADDERS,
     **pay_arguments.ADDERS,
     **keeping_arguments.ADDERS,
+    **encrypting_arguments.ADDERS,
     **exchange_arguments.ADDERS,
     **privacy_arguments.ADDERS,
 }

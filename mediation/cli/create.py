@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from mediation import settings
+from mediation.cli.passphrases import new_passphrase, unlock
 from mediation.cli.speech import say
 from mediation.i18n import _
 
@@ -18,9 +19,13 @@ def run(arguments: Namespace) -> int:
 
     path = settings.database_path(arguments.db)
     if arguments.adopt:
+        unlock(path, arguments)
         open_office(path, accept_changed=True).close()
         say(_("已确认沿用现在的数据库:{path}").format(path=path))
         return 0
-    create_office(path).close()
+    passphrase = None
+    if arguments.encrypt and not path.exists():
+        passphrase = new_passphrase(arguments)
+    create_office(path, passphrase=passphrase).close()
     say(_("已新建数据库:{path}").format(path=path))
     return 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from mediation import settings
 from mediation.cli.grammar import UsageError
+from mediation.cli.passphrases import unlock
 from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.errors import NotFound
 from mediation.i18n import _
@@ -20,6 +21,8 @@ _NAMED = 8
 def run(arguments: Namespace) -> int:
     """Run the one of the four that was asked for."""
     path = settings.database_path(arguments.db)
+    if arguments.command != "backups":
+        unlock(path, arguments)
     return {"backup": _back_up, "backups": _list, "restore": _restore, "doctor": _examine}[
         arguments.command
     ](arguments, path)
@@ -61,7 +64,9 @@ def _list(arguments: Namespace, path: Path) -> int:
                 cases=made.cases,
                 size=made.size / 1024 / 1024,
                 name=one_line(made.path.name),
-                place=(_(" (第二处)") if made.is_second else "") + (f"  {why}" if why else ""),
+                place=(_(" (第二处)") if made.is_second else "")
+                + (_(" (已加密)") if made.is_encrypted else "")
+                + (f"  {why}" if why else ""),
             )
         )
     return 1 if any(why for _made, why in standing) else 0
@@ -107,6 +112,7 @@ def _chosen(standing: Sequence[Backup], name: str | None, path: Path) -> Backup:
 
 
 def _examine(arguments: Namespace, path: Path) -> int:
+    unlock(chosen.path, arguments)  # one from before the passphrase was changed has its own
     from mediation import bootstrap
 
     checks = bootstrap.examine(path)
@@ -187,3 +193,4 @@ def _preview_as_json(preview: RestorePreview) -> dict[str, Any]:
 
 def _check_as_json(check: Check) -> dict[str, Any]:
     return {"key": check.key, "name": check.name, "passed": check.passed, "detail": check.detail}
+        "encrypted": made.is_encrypted,

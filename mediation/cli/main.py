@@ -51,6 +51,9 @@ _COMMANDS = {
     "backups": "mediation.cli.keep",
     "restore": "mediation.cli.keep",
     "doctor": "mediation.cli.keep",
+    "encrypt": "mediation.cli.encrypting",
+    "passphrase": "mediation.cli.encrypting",
+    "decrypt": "mediation.cli.encrypting",
     "audit": "mediation.cli.audit",
     "person": "mediation.cli.person",
     "bundle": "mediation.cli.exchange",
@@ -65,6 +68,7 @@ def run() -> NoReturn:
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     sys.excepthook = _unforeseen
+    sys.unraisablehook = _passed_over
     code = main(sys.argv[1:])
     try:
         if sys.stdout is not None:
@@ -135,6 +139,14 @@ def _unforeseen(kind: type[BaseException], error: BaseException, _trace: object)
         os._exit(INTERRUPTED)
     _bug(error)
     os._exit(BUG)
+
+
+def _passed_over(unraisable: sys.UnraisableHookArgs) -> None:
+    """Note what Python would only print: a file that a library could not close after it was told so."""
+    from mediation.cli.faults import note_fault
+
+    if unraisable.exc_value is not None:
+        note_fault(unraisable.exc_value)
 
 
 def _leave_quietly() -> None:

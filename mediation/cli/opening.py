@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mediation import settings
+from mediation.cli.passphrases import unlock
 from mediation.office.office import Office
 
 
@@ -15,7 +16,9 @@ def opened(arguments: Namespace, *, read_only: bool = False) -> Iterator[Office]
     """The office over the database that the arguments name; raises StoreUnusable."""
     from mediation.bootstrap import open_office
 
-    office = open_office(settings.database_path(arguments.db), read_only=read_only)
+    path = settings.database_path(arguments.db)
+    unlock(path, arguments)
+    office = open_office(path, read_only=read_only)
     try:
         yield office
     finally:
