@@ -29,7 +29,7 @@ _NAMED = (
     "SELECT lower(hex(id)), (SELECT action FROM history WHERE case_seq = cases.seq"
     " AND at = ? AND who = ? ORDER BY seq DESC LIMIT 1) FROM cases WHERE seq = ?"
 )
-_SALT = 16
+_SALT, _AT_ONCE = 16, 1_000
 
 
 @dataclass(slots=True)
@@ -122,11 +122,10 @@ def write_import(
     whole = hashlib.sha256()
     raw = _raw(connection)
     new = 0
-    for key, version in raw.execute(
-        "SELECT id, version FROM cases WHERE seq >= ? ORDER BY seq", (first,)
-    ):
-        whole.update(key + version.to_bytes(4, "big"))
-        new += 1
+    fresh = raw.execute("SELECT id, version FROM cases WHERE seq >= ? ORDER BY seq", (first,))
+    while some := fresh.fetchmany(_AT_ONCE):
+        whole.update(b"".join([key + version.to_bytes(4, "big") for key, version in some]))
+        new += len(some)
     changed = sorted(seq for seq in updated if seq < first)
     for seq in changed:
         for key, version in raw.execute("SELECT id, version FROM cases WHERE seq = ?", (seq,)):

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
+from db.prepared import Prepared
 from db.schema import mediators
 from mediation.identity import new_id
+
+_PUT_ON = Prepared(
+    insert(mediators).values(
+        seq=bindparam("seq"), id=bindparam("id"), name=bindparam("name"), from_import=True
+    )
+)
 
 
 class Roll:
@@ -19,6 +26,7 @@ class Roll:
         self._seqs: dict[str, int] = {}
         self.seq_of: dict[UUID, int] = {}
         self.names: dict[UUID, str] = {}
+        self._last = 0
         roster = select(mediators.c.name, mediators.c.id, mediators.c.seq)
         for name, mediator, seq in connection.execute(roster.order_by(mediators.c.seq.desc())):
             self._meet(name, mediator, seq)
@@ -36,12 +44,8 @@ class Roll:
         return self._seqs[name]
 
     def _put_on(self, name: str) -> None:
-        mediator = new_id()
-        seq = self._connection.execute(
-            insert(mediators)
-            .values(id=mediator, name=name, from_import=True)
-            .returning(mediators.c.seq)
-        ).scalar_one()
+        mediator, seq = new_id(), self._last + 1
+        _PUT_ON.run(self._connection, seq=seq, id=mediator, name=name)
         self._meet(name, mediator, seq)
 
     def _meet(self, name: str, mediator: UUID, seq: int) -> None:
@@ -49,3 +53,4 @@ class Roll:
         self._seqs[name] = seq
         self.seq_of[mediator] = seq
         self.names[mediator] = name
+        self._last = max(self._last, seq)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
 
 from mediation.cases.case import Case
 from mediation.cases.plain import fold
@@ -79,6 +81,12 @@ def joined(fields: Iterable[str]) -> str:
     return text.replace(_BETWEEN, "\n") + "\n"
 
 
+@lru_cache(maxsize=65_536)
+def _besides(name: str) -> tuple[str, ...]:
+    """What a name is found by beside itself."""
+    return (*other_spellings(name), *spellings(name))
+
+
 def of_row(
     *,
     number: str,
@@ -105,10 +113,7 @@ def of_row(
             transfer_number,
             *people,
             *leads,
-            *(
-                word
-                for name in (*people, *leads)
-                for word in (*other_spellings(name), *spellings(name))
-            ),
+            *chain.from_iterable(map(_besides, people)),
+            *chain.from_iterable(map(_besides, leads)),
         )
     )

@@ -19,8 +19,9 @@ def spellings(text: str) -> tuple[str, ...]:
     letters = _readings(text)
     if len(letters) < 2:
         return ()
-    if all(len(each) == 1 for each in letters):
-        return ("".join(letters),)
+    usual = "".join(letters)
+    if len(usual) == len(letters):  # one letter each
+        return (usual,)
     return tuple("".join(each) for each in islice(product(*letters), _MOST))
 
 
