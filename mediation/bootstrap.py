@@ -6,6 +6,7 @@ import getpass
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,8 @@ def open_window(
             hold.release()
         raise
     office.hold(because, hold.release if hold is not None else None)
+    if is_encrypted(path):
+        office.proves = partial(proves, path)
     return office
 
 
@@ -138,47 +141,6 @@ def proves(path: Path, passphrase: str) -> bool:
 def glimpse(path: Path, limit: int = 80) -> list[CaseRow] | None:
     """The top of the case list without opening an office: for a window's first paint, nothing else."""
     from db.glimpse import top_rows
-def encrypt(path: Path, passphrase: str) -> tuple[int, list[LeftBehind]]:
-    """Put a database in the clear under a passphrase, and what was made of it after it.
-
-    Answers how many copies went along, and which could not and why. Of an encrypted one, which must
-    be unlocked, only the copies that do not go with it yet. Raises StoreUnusable for a passphrase
-    too easy, a file that is not whole, or while a window has it open.
-    """
-    from db import cipher
-
-    return _put_under(path, None if is_encrypted(path) else lambda: cipher.new_key(passphrase))
-
-
-def change_passphrase(path: Path, passphrase: str) -> tuple[int, list[LeftBehind]]:
-    """Put an unlocked database and what was made of it under another passphrase; as :func:`encrypt`."""
-    from db import cipher
-
-    return _put_under(path, lambda: cipher.new_key(passphrase))
-
-
-def decrypt(path: Path) -> tuple[int, list[LeftBehind]]:
-    """Put an unlocked database and what was made of it in the clear; as :func:`encrypt`."""
-    return _put_under(path, lambda: None)
-
-
-def _put_under(path: Path, key: Callable[[], Key | None] | None) -> tuple[int, list[LeftBehind]]:
-    from db import encrypting, lock
-
-    path = path.absolute()
-    with lock.alone(path, who=user_name(), since=_now()):
-        if key is not None:
-            encrypting.put_under(path, key(), who=user_name(), now=_now())
-        return encrypting.bring_along(path, now=_now())
-
-
-def why_easy(passphrase: str) -> str:
-    """Why a passphrase is too easy to guess; empty for one that will do."""
-    from db import cipher
-
-    return cipher.why_easy(passphrase)
-
-
 
     return top_rows(path, limit)
 
@@ -202,6 +164,23 @@ def back_up(path: Path, occasion: Occasion | None = None) -> tuple[Backup, str]:
 
     refuse_unfit(path)
     return backups.make(path.absolute(), occasion or Occasion.ASKED, now=_now())
+
+
+def hand_over(path: Path, into: Path) -> Handed:
+    """Copy a database for somebody else, without private notes, drafts, deleted cases; that is noted.
+
+    Raises StoreUnusable when the name is taken or the copy cannot be made.
+    """
+    from db import handing
+
+    office = open_office(path)
+    try:
+        made = handing.hand_over(path.absolute(), into.absolute())
+        with office.store.writing(office.who) as writing:
+            writing.audit.note("hand_over", "backup:others", f"sha256={made.sha256}")
+    finally:
+        office.close()
+    return made
 
 
 def backups_of(path: Path) -> list[tuple[Backup, str]]:

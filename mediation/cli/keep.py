@@ -9,7 +9,6 @@ from typing import Any
 
 from mediation import settings
 from mediation.cli.grammar import UsageError
-from mediation.cli.passphrases import unlock
 from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.errors import NotFound
 from mediation.i18n import _
@@ -21,8 +20,6 @@ _NAMED = 8
 def run(arguments: Namespace) -> int:
     """Run the one of the four that was asked for."""
     path = settings.database_path(arguments.db)
-    if arguments.command != "backups":
-        unlock(path, arguments)
     return {"backup": _back_up, "backups": _list, "restore": _restore, "doctor": _examine}[
         arguments.command
     ](arguments, path)
@@ -31,6 +28,8 @@ def run(arguments: Namespace) -> int:
 def _back_up(arguments: Namespace, path: Path) -> int:
     from mediation import bootstrap
 
+    if arguments.for_others:
+        return _hand_over(arguments, path)
     if arguments.second and arguments.no_second:
         raise UsageError(_("--second 和 --no-second 只能写一个。"))
     if arguments.second:
@@ -45,6 +44,40 @@ def _back_up(arguments: Namespace, path: Path) -> int:
     if trouble:
         say(trouble)
     return 1 if trouble else 0
+
+
+def _hand_over(arguments: Namespace, path: Path) -> int:
+    from mediation import bootstrap
+
+    if arguments.second or arguments.no_second:
+        raise UsageError(_("--for-others 请单独用。"))
+    made = bootstrap.hand_over(path, Path(arguments.for_others).expanduser())
+    if arguments.json:
+        tell_json(
+            {
+                "path": str(made.path),
+                "cases": made.cases,
+                "sha256": made.sha256,
+                "left_out": made.left_out,
+            }
+        )
+    else:
+        tell(
+            _("已做好 {cases} 件,核对无误:{path}").format(
+                cases=made.cases, path=one_line(str(made.path))
+            )
+        )
+        tell(
+            _(
+                "没有放进去:私人备注 {notes} 条、妥协陈述 {said} 条、草稿 {drafts} 份、回收站 {bin} 件。"
+            ).format(
+                notes=made.left_out["private_notes"],
+                said=made.left_out["compromises"],
+                drafts=made.left_out["drafts"],
+                bin=made.left_out["binned_cases"],
+            )
+        )
+    return 0
 
 
 def _list(arguments: Namespace, path: Path) -> int:
@@ -64,9 +97,7 @@ def _list(arguments: Namespace, path: Path) -> int:
                 cases=made.cases,
                 size=made.size / 1024 / 1024,
                 name=one_line(made.path.name),
-                place=(_(" (第二处)") if made.is_second else "")
-                + (_(" (已加密)") if made.is_encrypted else "")
-                + (f"  {why}" if why else ""),
+                place=(_(" (第二处)") if made.is_second else "") + (f"  {why}" if why else ""),
             )
         )
     return 1 if any(why for _made, why in standing) else 0
@@ -112,7 +143,6 @@ def _chosen(standing: Sequence[Backup], name: str | None, path: Path) -> Backup:
 
 
 def _examine(arguments: Namespace, path: Path) -> int:
-    unlock(chosen.path, arguments)  # one from before the passphrase was changed has its own
     from mediation import bootstrap
 
     checks = bootstrap.examine(path)
@@ -193,4 +223,3 @@ def _preview_as_json(preview: RestorePreview) -> dict[str, Any]:
 
 def _check_as_json(check: Check) -> dict[str, Any]:
     return {"key": check.key, "name": check.name, "passed": check.passed, "detail": check.detail}
-        "encrypted": made.is_encrypted,

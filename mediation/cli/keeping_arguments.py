@@ -13,18 +13,21 @@ def add_backup(commands: Any) -> None:
     command = declare(
         commands,
         "backup",
-        "[--second DIR] [--no-second]",
+        "[--second DIR] [--no-second] [--for-others FILE]",
         _("立即备份:先核对,再命名,附 SHA-256 清单"),
         _(
             "退出界面时、升级、导入、恢复之前都会自动备份,放在数据库旁的 .backups 文件夹里。\n"
             "保留最近 12 天、10 周、9 个月各一份,核对无误的不少于 3 份。\n"
-            "--second 指定第二处(如 U 盘上的文件夹),此后每份备份都多放一份。\n\n"
+            "--second 指定第二处(如 U 盘上的文件夹),此后每份备份都多放一份。\n"
+            "--for-others 另做一份交给别人:不含私人备注、妥协陈述、草稿、可撤销的改动、\n"
+            "回收站、视图和锁屏口令,文件里不留痕迹;数据库加密的,用同一口令打开。\n\n"
             "例:\n"
             "  mediation backup\n"
             "  mediation backup --second /media/u盘/调解备份"
         ),
     )
     command.add_argument("--second", metavar="DIR", help=_("第二处:已经有的文件夹"))
+    command.add_argument("--for-others", metavar="FILE", help=_("做一份交给别人的,存到这个新文件"))
     command.add_argument("--no-second", action="store_true", help=_("不再放第二处"))
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
 
