@@ -138,6 +138,47 @@ def proves(path: Path, passphrase: str) -> bool:
     return salt is not None and cipher.proves(salt, passphrase)
 
 
+def encrypt(path: Path, passphrase: str) -> tuple[int, list[LeftBehind]]:
+    """Put a database in the clear under a passphrase, and what was made of it after it.
+
+    Answers how many copies went along, and which could not and why. Of an encrypted one, which must
+    be unlocked, only the copies that do not go with it yet. Raises StoreUnusable for a passphrase
+    too easy, a file that is not whole, or while a window has it open.
+    """
+    from db import cipher
+
+    return _put_under(path, None if is_encrypted(path) else lambda: cipher.new_key(passphrase))
+
+
+def change_passphrase(path: Path, passphrase: str) -> tuple[int, list[LeftBehind]]:
+    """Put an unlocked database and what was made of it under another passphrase; as :func:`encrypt`."""
+    from db import cipher
+
+    return _put_under(path, lambda: cipher.new_key(passphrase))
+
+
+def decrypt(path: Path) -> tuple[int, list[LeftBehind]]:
+    """Put an unlocked database and what was made of it in the clear; as :func:`encrypt`."""
+    return _put_under(path, lambda: None)
+
+
+def _put_under(path: Path, key: Callable[[], Key | None] | None) -> tuple[int, list[LeftBehind]]:
+    from db import encrypting, lock
+
+    path = path.absolute()
+    with lock.alone(path, who=user_name(), since=_now()):
+        if key is not None:
+            encrypting.put_under(path, key(), who=user_name(), now=_now())
+        return encrypting.bring_along(path, now=_now())
+
+
+def why_easy(passphrase: str) -> str:
+    """Why a passphrase is too easy to guess; empty for one that will do."""
+    from db import cipher
+
+    return cipher.why_easy(passphrase)
+
+
 def glimpse(path: Path, limit: int = 80) -> list[CaseRow] | None:
     """The top of the case list without opening an office: for a window's first paint, nothing else."""
     from db.glimpse import top_rows

@@ -9,6 +9,7 @@ from typing import Any
 
 from mediation import settings
 from mediation.cli.grammar import UsageError
+from mediation.cli.passphrases import unlock
 from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.errors import NotFound
 from mediation.i18n import _
@@ -20,6 +21,8 @@ _NAMED = 8
 def run(arguments: Namespace) -> int:
     """Run the one of the four that was asked for."""
     path = settings.database_path(arguments.db)
+    if arguments.command != "backups":
+        unlock(path, arguments)
     return {"backup": _back_up, "backups": _list, "restore": _restore, "doctor": _examine}[
         arguments.command
     ](arguments, path)
@@ -97,7 +100,9 @@ def _list(arguments: Namespace, path: Path) -> int:
                 cases=made.cases,
                 size=made.size / 1024 / 1024,
                 name=one_line(made.path.name),
-                place=(_(" (第二处)") if made.is_second else "") + (f"  {why}" if why else ""),
+                place=(_(" (第二处)") if made.is_second else "")
+                + (_(" (已加密)") if made.is_encrypted else "")
+                + (f"  {why}" if why else ""),
             )
         )
     return 1 if any(why for _made, why in standing) else 0
@@ -107,6 +112,7 @@ def _restore(arguments: Namespace, path: Path) -> int:
     from mediation import bootstrap
 
     chosen = _chosen([made for made, _why in bootstrap.backups_of(path)], arguments.name, path)
+    unlock(chosen.path, arguments)  # one from before the passphrase was changed has its own
     preview = bootstrap.preview_restore(path, chosen)
     aside = bootstrap.restore(path, chosen) if arguments.yes else None
     if arguments.json:
@@ -207,6 +213,7 @@ def _as_json(made: Backup) -> dict[str, Any]:
         "size": made.size,
         "sha256": made.sha256,
         "second_place": made.is_second,
+        "encrypted": made.is_encrypted,
     }
 
 

@@ -48,6 +48,7 @@ _OBJECTS = {
     "saved_views": _("视图"),
     "import": _("导入的文件"),
     "backup": _("备份"),
+    "database": _("数据库"),
     "person": _("个人"),
     "screen": _("界面"),
     "list": _("清单"),
