@@ -116,6 +116,12 @@ def _save(arguments: argparse.Namespace) -> Iterator[Ratio]:
     yield from saving.run(arguments.rounds)
 
 
+def _backup(arguments: argparse.Namespace) -> Iterator[Ratio]:
+    from tests.benchmarks import backups, ledger
+
+    yield from backups.run(ledger.database(arguments.keep, arguments.cases), arguments.rounds)
+
+
 _SUITES: dict[str, Suite] = {
     "report": _report,
     "workbook": _workbook,
@@ -127,6 +133,7 @@ _SUITES: dict[str, Suite] = {
     "import": _import,
     "start": _start,
     "save": _save,
+    "backup": _backup,
 }
 
 if __name__ == "__main__":
