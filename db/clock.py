@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     and_,
@@ -50,8 +51,8 @@ from mediation.i18n import _
 from mediation.listing import CaseRow
 
 _OPEN = cases.c.closed_on.is_(None)
-_PLANNED = literal_column("sessions.state = 'planned'")
-_WAITING = literal_column(
+_PLANNED: ColumnElement[bool] = literal_column("sessions.state = 'planned'")
+_WAITING: ColumnElement[bool] = literal_column(
     "assignments.answer IS NULL AND assignments.ended_on IS NULL AND assignments.host"
 )
 # Both are said in the words of their indexes, so that these are used.

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 BUG = 70
+_MINUTE = 60.0
 STORE_UNUSABLE = 5
 
 
@@ -90,6 +91,7 @@ class MediationApp(Covering):
         self.exporting: Export | None = None
         self.today = today
         self.glimpse = glimpse
+        self._day = today()
         self.doors = doors or Doors()
         self._first = first
         self._modes = {room: self._maker(room) for room in keymap.ROOMS if room != first}
@@ -108,6 +110,8 @@ class MediationApp(Covering):
         self.call_after_refresh(self.show_cursor)
         self.set_interval(LOOK, self.look_at_clock)
         self.run_worker(self._wait_for_office(), group="office")
+        self.set_interval(_MINUTE, self.look_at_day)
+        self.app_resume_signal.subscribe(self, lambda _app: self.look_at_day())
 
     def on_load(self) -> None:
         """Watch for signals before the terminal is taken: one that comes early leaves it as it was."""
@@ -166,13 +170,23 @@ class MediationApp(Covering):
     def saved(self, words: str, case: UUID | None = None) -> None:
         """Say what was saved; every room reads again when it is looked at next."""
         from tui.screens.room import Room
-
         self.say(words)
+        self._read_again(case)
+
+    def look_at_day(self) -> None:
+        """Past midnight, or back from a suspended computer, every room is of the new day."""
+        if self.today() != self._day:
+            self._day = self.today()
+            self._read_again(None)
+
+    def _read_again(self, case: UUID | None) -> None:
+
         for stack in self._screen_stacks.values():
             for screen in stack:
                 if isinstance(screen, Room):
                     screen.changed(case)
 
+                    screen.refresh_lines()
     def open_form(self, name: str, **values: Any) -> None:
         """Open a form by name (register, sign_for, session, close, correct, mediator …)."""
         from tui.dialogs.opening import form_screen

@@ -22,7 +22,6 @@ from mediation.office.agreements import AgreementFile, agreement_file
 from mediation.office.case_clock import CaseClock, clock_of
 from mediation.office.conflicts import look_again, refuse_barred, ties_of
 from mediation.office.performing import follow, follow_closing, refuse_by_hand
-from mediation.office.sessions import record
 from mediation.registry.mediators import Mediator
 from mediation.stale import conflict, differing
 from mediation.store import CaseQuery, CaseRow, Change, Excerpts, Store
@@ -209,7 +208,8 @@ class Casework:
     def hold_session(self, session: Session) -> Session:
         """Record a mediation session; one of a day to come is planned."""
         with self._store.writing(self._who) as writing:
-            return record(writing, session, self._today())
+            told = session.of(writing.case(session.case))
+            return writing.add_session(told.as_of(self._today()))
 
     def close(
         self,

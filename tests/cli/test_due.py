@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from uuid import UUID
@@ -15,8 +16,11 @@ from mediation.bootstrap import open_office
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.terms import Channel, Outcome, Procedure, Side
 from mediation.clock.books import NextStep
+from mediation.conflicts.assignments import Answer, Way
 from mediation.identity import new_id
+from mediation.office.assigning import Choice
 from mediation.office.dues import Task, TaskKind
+from mediation.registry.mediators import Mediator
 from mediation.reports.calendar_file import _folded, as_calendar
 from mediation.store import CaseRow
 from tests.cli.calling import Call
@@ -111,8 +115,62 @@ def test_steps_and_sessions_are_due_on_their_days(call: Call, busy: Path, tmp_pa
     text = (tmp_path / "a.ics").read_text(encoding="utf-8")
     assert "DTSTART:20261124T013000Z" in text
     assert "SUMMARY:A-还早 下一步" in text
-    assert "-session-20261125@mediation" in text
+    assert f"UID:{meets.id}-session@mediation" in text
     assert "那日苏" not in text
+
+
+def test_a_calendar_read_again_moves_a_session_and_strikes_out_a_cancelled_one(
+    call: Call, busy: Path, tmp_path: Path
+) -> None:
+    office = open_office(busy, today=lambda: date(2026, 11, 22))
+    case = office.cases.find("A-还早")
+    moved, gone = (
+        office.sessions.plan(Session(id=new_id(), case=case, held_on=day, held_at=time(9)))
+        for day in (date(2026, 11, 24), date(2026, 11, 25))
+    )
+
+    def calendar() -> list[str]:
+        call("due", "--db", busy, *ON, "--ics", "-o", tmp_path / "a.ics")
+        text = (tmp_path / "a.ics").read_text(encoding="utf-8").replace("\r\n ", "")
+        events = text.replace("\r", "").split("BEGIN:VEVENT")
+        return [event for event in events if "-session@" in event]
+
+    assert all("SEQUENCE:0" in event and "STATUS" not in event for event in calendar())
+    office.sessions.plan(replace(moved, held_on=date(2026, 12, 20)))
+    office.sessions.cancel(gone, "被申请人出差")
+    first, second = sorted(calendar(), key=lambda event: "CANCELLED" in event)
+    assert f"UID:{moved.id}-session@" in first
+    assert "DTSTART:20261220T010000Z" in first
+    assert f"UID:{gone.id}-session@" in second
+    assert "STATUS:CANCELLED" in second
+    assert "出差" not in second
+    assert all("SEQUENCE:1" in event for event in (first, second))
+    kinds = {task["kind"] for task in call("due", "--db", busy, *ON, "--json").value}
+    assert "session" not in kinds
+    office.close()
+
+
+def test_an_answer_is_due_three_workdays_after_the_choice(call: Call, busy: Path) -> None:
+    office = open_office(busy, today=lambda: date(2026, 11, 20))
+    case = office.cases.find("A-还早")
+    member = office.roster.add(Mediator(id=new_id(), name="赵敏"))
+    choice = Choice(lead=member.id, way=Way.COURT, on=date(2026, 11, 20))
+    version = office.cases.open(case).case.version
+    office.assigning.assign(case, version, choice)
+
+    def waiting() -> list[tuple[str, str]]:
+        tasks = call("due", "--db", busy, *ON, "--json").value
+        return [(task["date"], task["case"]) for task in tasks if task["kind"] == "answer"]
+
+    assert waiting() == [("2026-11-25", "A-还早")]
+    whys = call("due", "--db", busy, "--case", "A-还早", "--json").value
+    (why,) = [each for each in whys if each["kind"] == "answer"]
+    assert "第十二条" in why["source"]
+    assert "不是工作日" in why["steps"][-1]
+    version = office.cases.open(case).case.version
+    office.assigning.answer(case, version, Answer.ACCEPTED, date(2026, 11, 20))
+    assert waiting() == []
+    office.close()
 
 
 def test_one_case_says_why_each_of_its_days_is_due(call: Call, busy: Path) -> None:

@@ -16,7 +16,7 @@ from db.migrations import steps
 from db.store import create_store
 from mediation.bootstrap import open_office
 from mediation.cases.case import Case, Session
-from mediation.cases.terms import Channel, Outcome, Procedure
+from mediation.cases.terms import Channel, Outcome, Procedure, SessionState
 from mediation.clock.books import Extension, NextStep, StepKind
 from mediation.clock.limits import STANDING_STILL, Pause
 from mediation.errors import FileRefused, NotFound, RuleViolation
@@ -197,7 +197,16 @@ def test_the_load_of_a_day_counts_steps_and_sessions(office: Office) -> None:
             office.cases.hold_session(session)
     far = kept(office, "4")
     office.clocks.plan(far.id, NextStep(on=date(2026, 12, 4)))
-    assert office.clocks.load() == {date(2026, 11, 24): 3, date(2026, 11, 25): 2}
+    gone = Session(
+        id=new_id(), case=far.id, held_on=date(2026, 12, 4), state=SessionState.CANCELLED
+    )
+    with office.store.writing("甲") as writing:
+        writing.add_session(gone)
+    assert office.clocks.load() == {
+        date(2026, 11, 24): 3,
+        date(2026, 11, 25): 2,
+        date(2026, 12, 4): 1,
+    }
 
 
 def test_entered_holidays_move_the_limits_at_once(office: Office, tmp_path: Path) -> None:
@@ -282,7 +291,7 @@ def test_every_group_counts_beyond_the_lines_asked_for(office: Office) -> None:
 def test_no_reason_bears_anybodys_words(busy: Office) -> None:
     tasks = [task for group in busy.agenda.groups() for task in group.tasks]
     assert all("对账单" not in task.why for task in tasks)
-    assert {task.kind for task in tasks} == set(TaskKind) - {TaskKind.INSTALMENT}
+    assert {task.kind for task in tasks} == set(TaskKind) - {TaskKind.INSTALMENT, TaskKind.ANSWER}
 
 
 def test_every_day_of_a_case_says_why(busy: Office) -> None:

@@ -247,7 +247,7 @@ def test_three_working_days_to_answer_over_a_weekend_and_a_holiday() -> None:
         asked = Assignment(
             id=new_id(), case=new_id(), mediator=new_id(), host=True, way=Way.COURT, on=on
         )
-        assert asked.answer_due(calendar) == due
+        assert asked.answer_limit(calendar).due == due
 
 
 def test_keys_are_the_same_for_the_same_tie_only() -> None:

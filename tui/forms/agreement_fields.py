@@ -90,6 +90,7 @@ CLAUSE: tuple[Field, ...] = (
         label=_("期限或首期"),
         kind=Kind.DATE,
         ahead=True,
+        load=True,
         help=_("最后一天或第一期:12-15、1215、2026-12-15。"),
         shown=lambda values: _performs(values) and values.get("plan", "") != LISTED,
     ),

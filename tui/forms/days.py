@@ -68,9 +68,17 @@ def read_clock(text: str) -> time | None:
     raise Unreadable(_("看不懂时间“{text}”:请写 14:30 或 1430。").format(text=text))
 
 
-def load_strip(loads: Mapping[date, int], today: date, calendar: WorkCalendar) -> str:
-    """How much stands on each of the coming fourteen days; days off are 休, free days a dot."""
-    days = [today + timedelta(days=ahead) for ahead in range(_STRIP)]
+def load_strip(
+    loads: Mapping[date, int], today: date, calendar: WorkCalendar, chosen: date | None = None
+) -> str:
+    """How much stands on each of fourteen days; days off are 休, free days a dot.
+
+    They are the coming ones, or where a later day is ``chosen`` those from the Monday before it.
+    """
+    first = today
+    if chosen is not None and chosen >= today + timedelta(days=_STRIP):
+        first = chosen - timedelta(days=chosen.weekday())
+    days = [first + timedelta(days=ahead) for ahead in range(_STRIP)]
     numbers = " ".join(f"{day.day:>2}" for day in days)
     weekdays = " ".join(map(short_weekday, days))
     marks = []
@@ -79,7 +87,12 @@ def load_strip(loads: Mapping[date, int], today: date, calendar: WorkCalendar) -
         off = _("休") if not calendar.is_workday(day) else " ."
         marks.append(f"{min(count, 99):>2}" if count else off)
     lines = [_("日子  {days}"), _("星期  {days}"), _("已有  {days}")]
-    strip = [
+    away = (
+        []
+        if first == today
+        else [_("{month} 月 {day} 日起").format(month=first.month, day=first.day)]
+    )
+    strip = away + [
         line.format(days=words)
         for line, words in zip(lines, (numbers, weekdays, " ".join(marks)), strict=True)
     ]

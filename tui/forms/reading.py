@@ -16,6 +16,7 @@ from mediation.errors import Unreadable
 from mediation.i18n import _
 from tui.forms.days import read_clock, read_day
 from tui.forms.field import Field, Kind, Lookup, Values, missing
+from tui.forms.start import Load
 from tui.weekdays import spelled
 
 _BETWEEN_NAMES = re.compile(r"[、;;,,\n\t]+")
@@ -24,13 +25,13 @@ _BETWEEN_NAMES = re.compile(r"[、;;,,\n\t]+")
 @dataclass(frozen=True, slots=True)
 class FieldReader:
     """Reads fields on a given day with the lookups at hand; ``sayings`` tell how some are understood,
-    ``load`` what stands on the coming days.
+    ``load`` what stands on the days around a chosen one.
     """
 
     today: date
     lookups: Mapping[str, Lookup]
     sayings: Mapping[str, Callable[[str], str]] = dataclasses.field(default_factory=dict)
-    load: str = ""
+    load: Load | None = None
 
     def read(self, field: Field, text: str) -> Any:
         """The value: text, date, time, fen, option key, names; raises :class:`Unreadable`."""
@@ -93,9 +94,14 @@ class FieldReader:
             yuan=format_yuan(value), wan=format_wan(value), words=capital_words(value)
         )
 
-    def beneath(self, field: Field) -> str:
-        """What stands on the coming days, under a field that chooses one of them."""
-        return self.load if field.load else ""
+    def beneath(self, field: Field, text: str) -> str:
+        """What stands on the days around it, under a field that chooses a day."""
+        if not field.load or self.load is None:
+            return ""
+        try:
+            return self.load(self.read(field, text) if text.strip() else None)
+        except Unreadable:
+            return self.load(None)
 
     def read_all(
         self, fields: Iterable[Field], values: Values

@@ -169,7 +169,7 @@ class FieldRow(Vertical):
     def _hint(self) -> None:
         echo = self.reader.echo(self.field, self.text)
         words = ("\n" if "\n" in echo else " ").join(filter(None, (echo, self.field.help)))
-        words = "\n".join(filter(None, (words, self.reader.beneath(self.field))))
+        words = "\n".join(filter(None, (words, self.reader.beneath(self.field, self.text))))
         self.set_class(bool(words), "-hinted")
         self.query_one(".hint", Static).update(shown(words))
 

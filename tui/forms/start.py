@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from mediation.office.casework import RecentlyUsed
@@ -10,12 +12,15 @@ from mediation.store import Draft
 from tui.forms.field import Values
 from tui.forms.lookups import Roster
 
+Load = Callable[[date | None], str]
+"""What stands on the days around a chosen one, in words; around today where none is chosen yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
     """What a form begins with, read in a thread: texts, facts for the heading, a draft left behind.
 
-    ``load`` says what stands on the coming days, where one of them is chosen; ``recent`` what was
+    ``load`` says what stands on the days, where one of them is chosen; ``recent`` what was
     chosen lately.
     """
 
@@ -23,7 +28,7 @@ class Start:
     facts: str = ""
     roster: Roster = field(default_factory=Roster)
     draft: Draft | None = None
-    load: str = ""
+    load: Load | None = None
     recent: RecentlyUsed = field(default_factory=RecentlyUsed)
 
 

@@ -21,7 +21,7 @@ from mediation.office.dues import COUNTED, Group, GroupKind, Task, TaskKind
 from mediation.reports.wording import rate_words
 from tui import keymap
 from tui.screens.room import Room
-from tui.text import right
+from tui.text import cell_len, right
 from tui.weekdays import short_weekday
 from tui.widgets.agenda_list import AgendaList, Line
 from tui.widgets.case_columns import limit_text, number_text, parties_text
@@ -38,6 +38,7 @@ _LINES = 20
 _WIDE = 110
 _WHOLE = 500
 _AROUND = 3
+_DRAFTS = 3
 _NAMES = {
     GroupKind.OVERDUE: _("已逾期"),
     GroupKind.TODAY: _("今天"),
@@ -55,6 +56,8 @@ _FORMS = {
     TaskKind.UNPLANNED: "step",
     TaskKind.INSTALMENT: "payment",
 }
+_MIXED = (TaskKind.SESSION, TaskKind.STEP, TaskKind.INSTALMENT)
+"""Kinds that share a group, or have words that say what to do."""
 _WORDLESS = {
     TaskKind.SESSION: _("调解会"),
     TaskKind.SIGNING: _("签收"),
@@ -83,7 +86,7 @@ class HomeRoom(Room):
     def body(self) -> ComposeResult:
         """What to do on the left, how it goes on the right."""
         with Horizontal():
-            yield AgendaList()
+            yield AgendaList(folds=True)
             yield Static("", id="month", markup=False)
 
     def load(self) -> None:
@@ -102,10 +105,10 @@ class HomeRoom(Room):
         morning = self._morning
         if morning is None:
             return
-        aside = self.size.width >= 72 and not self.window.is_flat
+        aside = self.size.width >= _WIDE and not self.window.is_flat
         month = self.query_one("#month", Static)
         month.display = aside
-        figures = _figures(morning.agenda, _ASIDE)
+        figures = (_figures if aside else _brief)(morning.agenda)
         room = self.size.height - _AROUND - (0 if aside else len(figures) + 1)
         lines = list(self._lines(morning, room))
         if aside:
@@ -151,15 +154,15 @@ class HomeRoom(Room):
         if self._whole is not None:
             yield from self._whole_group(self._whole)
             return
-        wants = [len(group.tasks) for group in agenda.groups] + [len(drafts)] * bool(drafts)
-        shares, apart = shared_out(wants, room)
+        wants = [len(group.tasks) for group in agenda.groups]
+        shares, apart = shared_out(wants, room - min(len(drafts) + 1, _DRAFTS) * bool(drafts))
         for group, share in zip(agenda.groups, shares, strict=False):
             yield self._group_heading(group, share)
             yield from (self._task_line(group.kind, task) for task in group.tasks[:share])
             yield from (Line(("",)) for _line in range(apart))
         if drafts:
             yield _heading(_("草稿 ({count})  没存的内容").format(count=len(drafts)))
-            yield from (self._draft(draft) for draft in drafts[: shares[-1]])
+            yield from map(self._draft, drafts)
 
     def _group_heading(self, group: Group, share: int) -> Line:
         words = f"{_NAMES[group.kind]} ({_count(group.count)})"
@@ -170,6 +173,8 @@ class HomeRoom(Room):
         if share >= group.count:
             return _heading(words)
         more = _("还有 {count} 件").format(count=_count(group.count - share))
+        if not share:
+            more = _("Enter 列出")
         whole = partial(self._show_whole, group.kind)
         return Line((f"{words}  {more}",), target=whole, is_heading=True)
 
@@ -211,16 +216,16 @@ class HomeRoom(Room):
         unknown = "" if task.known else _("未核历法")
         what = "  ".join(filter(None, (_WORDLESS.get(task.kind) or task.words, unknown)))
         if self.size.width < _WIDE:
-            brief = task.words if task.kind in (TaskKind.STEP, TaskKind.INSTALMENT) else unknown
+            brief = what if task.kind in _MIXED else unknown
             cells: tuple[str, ...] = (
                 when,
                 number_text(task.row),
                 "  ".join(filter(None, (brief, names))),
             )
-            widths: tuple[int, ...] = (11, 22)
+            widths: tuple[int, ...] = (14, 22)
         else:
             cells = (when, number_text(task.row), what, names)
-            widths = (12, 26, 24)
+            widths = (14, 22, 24)
         return Line(cells, widths, lambda: self._open_task(task), task.row.id)
 
     def _open_task(self, task: Task) -> None:
@@ -288,12 +293,14 @@ def _summary(agenda: Agenda) -> str:
 def shared_out(wants: Sequence[int], room: int) -> tuple[list[int], int]:
     """How many lines each group gets under its heading, and the empty lines after each.
 
-    Every group gets a line, then the groups take turns in their order; what is left over parts them.
+    The first group gets a line, then the first two, then the first three: in a small window the most
+    urgent are seen and the others told by their headings. What is left over parts them.
     """
-    shares = [min(want, 1) for want in wants]
-    left_over = room - 2 * len(wants)
+    shares = [0] * len(wants)
+    left_over, reach = room - len(wants), 0
     while left_over > 0 and shares != list(wants):
-        for at, want in enumerate(wants):
+        reach += 1
+        for at, want in enumerate(wants[:reach]):
             if shares[at] < want and left_over > 0:
                 shares[at] += 1
                 left_over -= 1
@@ -317,7 +324,7 @@ def task_when(group: GroupKind, task: Task, today: date) -> str:
         return _("今天{at}").format(at=at)
     if days == 1:
         return _("明天{at}").format(at=at)
-    return f"{task.on:%m-%d} {short_weekday(task.on)}{at if len(at) < 4 else ''}"
+    return f"{task.on:%m-%d} {short_weekday(task.on)}{at}"
 
 
 def _count(count: int) -> str:
@@ -330,18 +337,31 @@ def _ever(agenda: Agenda) -> bool:
     )
 
 
-def _figures(agenda: Agenda, width: int) -> list[str]:
+def _rows(agenda: Agenda) -> list[tuple[str, str]]:
     counts = agenda.this_month
-    rows = [
+    return [
         (_("收案"), f"{counts.received:,}"),
         (_("结案"), f"{counts.closed:,}"),
         (_as("short", "成功"), f"{counts.succeeded:,}/{counts.closed:,}"),
         (_("成功率"), rate_text(counts.succeeded, counts.closed)),
         (_("协议额"), _("{wan} 万元").format(wan=format_wan(counts.agreed))),
     ]
+
+
+def _brief(agenda: Agenda) -> list[str]:
+    """The figures where there is no room beside the lines: as few lines as can be."""
+    (got, closed, (part, of), (_rate, rate), agreed) = _rows(agenda)
+    words = "  ".join(
+        f"{name} {value}" for name, value in (got, closed, (part, f"{of} {rate}"), agreed)
+    )
+    bars = f"{sparkline(agenda.months)}  {_span(agenda.months)}"
+    return [f"{_('本月至今')}  {words}", f"{_('近十三个月成功率')}  {bars}"]
+
+
+def _figures(agenda: Agenda) -> list[str]:
     lines = [
         _("本月至今"),
-        *(f"{name}{right(value, width - 2 * len(name))}" for name, value in rows),
+        *(f"{name}{right(value, _ASIDE - cell_len(name))}" for name, value in _rows(agenda)),
     ]
     lines += ["", _("近十三个月成功率"), sparkline(agenda.months), _span(agenda.months)]
     return lines

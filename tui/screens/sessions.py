@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from textual import events, on
@@ -79,7 +80,7 @@ class SessionsRoom(Room):
         if self._file is not None:
             sheet = self.query_one(Sheet)
             width = max(sheet.scrollable_content_region.width - 1, _LEAST)
-            sheet.show_lines(list(session_lines(self._file, width)))
+            sheet.show_lines(list(session_lines(self._file, self.window.today(), width)))
 
     # --- verbs --------------------------------------------------------------------------------
 
@@ -140,7 +141,7 @@ class SessionsRoom(Room):
         )
 
 
-def session_lines(file: SessionFile, width: int) -> Iterator[SheetLine]:
+def session_lines(file: SessionFile, today: date, width: int) -> Iterator[SheetLine]:
     """Planned sessions by day, then those held and cancelled, the newest first."""
     for state in SessionState:
         found = [each for each in file.sessions if each.state is state]
@@ -150,25 +151,28 @@ def session_lines(file: SessionFile, width: int) -> Iterator[SheetLine]:
             continue
         yield [Piece(_HEADINGS[state].format(count=len(found)), "heading")]
         for each in found:
-            yield from _told(each, file, width)
+            yield from _told(each, file, today, width)
         yield []
     if not file.sessions:
         yield [Piece(_("还没有调解会:按 a 约一次,开过的按 s 记。"))]
 
 
-def _told(session: Session, file: SessionFile, width: int) -> Iterator[SheetLine]:
+def _told(session: Session, file: SessionFile, today: date, width: int) -> Iterator[SheetLine]:
     yield [
         Piece("  "),
         Piece(_when(session), opens=session.id),
         Piece("  " + session.means.label),
     ]
-    clash = ""
+    alarm, came = "", _("到场: {names}")
     if session.state is SessionState.PLANNED:
-        clash = clash_words(file.beside(session.held_on, session.id), session.held_at)
+        came = _("通知: {names}")
+        alarm = clash_words(file.beside(session.held_on, session.id), session.held_at)
+        if session.held_on < today:
+            alarm = _("日子过了还没记:开过的记下来,没开的改期或取消")
     rows = [
-        ("fault", clash),
+        ("fault", alarm),
         ("plain", session.place),
-        ("plain", _("到场: {names}").format(names=session.present) if session.present else ""),
+        ("plain", came.format(names=session.present) if session.present else ""),
         ("plain", session.summary),
         ("plain", _("取消原因: {why}").format(why=session.reason) if session.reason else ""),
     ]

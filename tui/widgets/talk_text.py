@@ -34,7 +34,10 @@ def sessions(found: Iterable[Session], width: int) -> Text:
         if session.reason:
             words.append(_("原因: {why}").format(why=session.reason))
         if session.present:
-            words.append(_("到场: {names}").format(names=session.present))
+            came = _("到场: {names}")
+            if session.state is not SessionState.HELD:
+                came = _("通知: {names}")
+            words.append(came.format(names=session.present))
         text.append(hung("  ", "  ".join(filter(None, words)), width, 4) + "\n", _BOLD)
         text.append(_lines("    ", session.summary, width))
     if not ordered:
