@@ -107,7 +107,7 @@ class SessionState(Term):
 
     PLANNED = "planned", "约好"
     HELD = "held", "已开"
-    CANCELLED = "cancelled", "取消"
+    CANCELLED = "cancelled", "已取消"
 
 
 class PartyKind(Term):
