@@ -23,6 +23,7 @@ _WAL_IS_SAFE = (3, 51, 3)
 _SPARE = 100 * 1024 * 1024
 _OTHERS = 0o077
 _AHEAD = 60 * 60 * 24
+_SLACK = 60 * 5
 _SETTINGS = {"foreign_keys": 1, "synchronous": 2, "secure_delete": 1, "trusted_schema": 0}
 
 Probe = Callable[[Path, datetime], Check]
@@ -192,7 +193,7 @@ def _clock(path: Path, now: datetime) -> Check:
         last = connection.execute("SELECT max(at) FROM history").fetchone()[0]
     ahead = (
         last is not None
-        and (datetime.fromisoformat(last).replace(tzinfo=now.tzinfo) - now).total_seconds() > _AHEAD
+        and (datetime.fromisoformat(last).replace(tzinfo=now.tzinfo) - now).total_seconds() > _SLACK
     )
     return Check(
         "clock",
@@ -202,6 +203,20 @@ def _clock(path: Path, now: datetime) -> Check:
         if ahead
         else _("不早于最后一次改动"),
     )
+
+
+def doubts_at_the_start(path: Path, now: datetime) -> list[str]:
+    """What a window says when it opens: an unsafe place, a clock behind the last entry of the audit."""
+    with connected(path, read_only=True) as connection:
+        last = connection.execute("SELECT at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    doubts = [places.doubt_about(path)]
+    if last is not None and (datetime.fromisoformat(last[0]) - now).total_seconds() > _SLACK:
+        doubts.append(
+            _("电脑时钟可能慢了:现在的时间早于最后一次改动({last})。请校准,以免日期记错。").format(
+                last=f"{datetime.fromisoformat(last[0]).astimezone():%Y-%m-%d %H:%M}"
+            )
+        )
+    return [doubt for doubt in doubts if doubt]
 
 
 def _space(path: Path, _now: datetime) -> Check:

@@ -12,7 +12,7 @@ from typing import cast
 
 from sqlalchemy import Connection, Engine, func, select
 
-from db import anchors, backups, casetext, desk, known, search
+from db import anchors, backups, casetext, desk, known, search, strays
 from db.cipher import Key, errors
 from db.connection import APPLICATION_ID, connected
 from db.engine import beginning, open_engine
@@ -27,7 +27,7 @@ from db.files import (
 )
 from db.migrations import steps
 from db.schema import AUDIT_GUARDS, GUARDS, cases, metadata
-from mediation.errors import StoreUnusable
+from mediation.errors import StoreLocked, StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.keeping import Occasion
@@ -159,6 +159,7 @@ def _find(path: Path) -> None:
                 "在 {path} 找不到数据库;{day} 它还在,有 {cases} 个案件。"
                 "请检查磁盘或 U 盘是否接好、文件是否被移动;没有自动新建空库。"
             ).format(path=path, day=seen.day, cases=seen.cases)
+            + _any_backup(path)
         )
     raise StoreUnusable(
         _(
@@ -171,6 +172,10 @@ def _header(path: Path) -> Header:
     """The header of a database of ours; raises StoreUnusable for any other file."""
     try:
         header = read_header(path)
+    except StoreLocked:
+        raise
+    except StoreUnusable as error:
+        raise StoreUnusable(error.message + _any_backup(path)) from error
     except errors(kind="DatabaseError") as error:
         raise _damage_in(path, error) from None
     if header.user_version > steps.latest():
@@ -179,17 +184,27 @@ def _header(path: Path) -> Header:
                 "{path} 由更新版本的程序建立(库版本 {theirs},本程序到 {ours}),未作任何改动。"
                 "请升级程序后再打开。"
             ).format(path=path, theirs=header.user_version, ours=steps.latest())
+            + _any_backup(path)
         )
     if header.application_id != APPLICATION_ID:
         if header.ends_within_a_page:
             raise _damaged(path)
         raise StoreUnusable(
             _("{path} 是别的程序的数据库,未作任何改动。请检查 --db 是否写对。").format(path=path)
+            + _any_backup(path)
         )
     return header
 
 
 def _refuse_damage(path: Path, header: Header) -> None:
+    if not _is_settled(path) and strays.is_of_another(path):
+        raise StoreUnusable(
+            _(
+                "{path} 旁边的 {journal} 是另一个数据库中断时留下的,与它不符;两个文件都没有动。"
+                "请把 {journal} 移到别处,再打开核对。"
+            ).format(path=path, journal=path.name + "-journal")
+            + _any_backup(path)
+        )
     if header.ends_within_a_page and _is_settled(path):
         # The missing end of an empty page is nothing that a look at the pages would find.
         raise _damaged(path)
@@ -202,6 +217,7 @@ def _refuse_damage(path: Path, header: Header) -> None:
     if not is_ours:
         raise StoreUnusable(
             _("{path} 的表结构不是本程序的,未作任何改动。请从备份恢复。").format(path=path)
+            + _any_backup(path)
         )
     if not is_sound:
         raise _damaged(path)
@@ -242,9 +258,14 @@ def _damaged(path: Path) -> StoreUnusable:
 
 
 def _newest_backup(path: Path) -> str:
+    return _any_backup(path) or _("没有找到核对无误的备份;请先把它另存一份。")
+
+
+def _any_backup(path: Path) -> str:
+    """The newest verified backup in words; empty without one."""
     newest = backups.newest_verified(path)
     if newest is None:
-        return _("没有找到核对无误的备份;请先把它另存一份。")
+        return ""
     return _(
         "核对无误的最近备份:{name}({at:%Y-%m-%d %H:%M},{cases} 件)。用 mediation restore 恢复,"
         "现在的文件会另存。"
@@ -282,7 +303,7 @@ def _refuse_loose_ends(connection: Connection, path: Path) -> None:
 
 
 def _refuse_swapped(path: Path, seen: known.Note, identity: str, *, is_empty: bool) -> None:
-    accept = _("如果确是有意更换,请运行 mediation init --adopt 确认一次。")
+    accept = _("如果确是有意更换,请运行 mediation init --adopt 确认一次。") + _any_backup(path)
     if seen.database != identity:
         raise StoreUnusable(
             _("{path} 换成了另一个数据库({day} 打开的那个有 {cases} 个案件)。").format(

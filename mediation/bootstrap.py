@@ -55,6 +55,7 @@ def open_window(
     with the window by the database's own lock.
     """
     from db import lock
+    from db.checkup import doubts_at_the_start
 
     path = path.absolute()
     user = who or user_name()
@@ -75,6 +76,7 @@ def open_window(
     office.hold(because, hold.release if hold is not None else None)
     if is_encrypted(path):
         office.proves = partial(proves, path)
+    office.doubts = doubts_at_the_start(path, _now())
     return office
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Refused = Callable[[MediationError], None]
 _LONGEST_PAINT = 2.0
+SLOW = 1.0
+"""Seconds after which a write that is not done is told, while the screen goes on answering."""
 Note = Callable[[BaseException], object]
 
 
@@ -101,10 +103,18 @@ class Work:
         kept = asyncio.shield(asyncio.wrap_future(future))
 
         async def answer() -> None:
-            await self._answer(app, kept, on_done, on_error)
+            await self._answer(app, self._patiently(app, kept), on_done, on_error)
 
         told: WorkType[None] = answer
         app.run_worker(told)
+
+    async def _patiently(self, app: App[Any], kept: Any) -> Any:
+        done, _waiting = await asyncio.wait([kept], timeout=SLOW)
+        if not done:
+            app.notify(
+                _("还没有存好,请稍候:数据库可能正被另一个程序占用,最多等 5 秒。"), markup=False
+            )
+        return await kept
 
     def finish(self) -> None:
         """Wait until every write told is done."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,7 @@ class Office:
     ) -> None:
         self.store = store
         self.read_only_because = ""
+        self.doubts: Sequence[str] = ()
         self._release: Callable[[], None] | None = None
         self.who = who
         self.today = today

@@ -1,0 +1,130 @@
+"""Somebody saved first: each field is chosen by itself, and a draft never takes a change back unseen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from mediation.cases.case import Case
+from mediation.office.office import Office
+from tests.tui.made_window import (
+    enter,
+    kept_case,
+    office_at,
+    press,
+    said,
+    screen_text,
+    settled,
+    window,
+)
+from tui.dialogs.both_versions import BothVersions
+
+
+def kept(path: Path) -> Case:
+    office = office_at(path)
+    try:
+        return kept_case(office, remark="原来的")
+    finally:
+        office.close()
+
+
+def case_at(path: Path, case: Case) -> Case:
+    office = office_at(path)
+    try:
+        return office.cases.open(case.id).case
+    finally:
+        office.close()
+
+
+def by_another(path: Path, act: Any) -> None:
+    office: Office = office_at(path)
+    try:
+        act(office)
+    finally:
+        office.close()
+
+
+async def type_into(pilot: Any, form: Any, name: str, text: str) -> None:
+    form.row(name).take_focus()
+    await pilot.pause()
+    form.row(name).text = ""
+    await enter(pilot, text)
+
+
+async def test_each_field_is_chosen_by_itself_and_what_only_the_other_changed_stays(
+    path: Path,
+) -> None:
+    case = kept(path)
+    party = case.parties[0]
+    async with window(path) as (app, pilot):
+        app.push_screen(form := _party_form(case, party.name))
+        await settled(pilot)
+        theirs = replace(party, phone="13900000001", address="东胜区", id_number="")
+        by_another(path, lambda o: o.folders.put_party(case.id, case.version, party, theirs))
+        await type_into(pilot, form, "phone", "13900000002")
+        await type_into(pilot, form, "service_address", "康巴什区")
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, BothVersions)
+        shown = screen_text(pilot)
+        assert "我填的:13900000002" in shown
+        assert "已存的:13900000001" in shown
+        assert "住所:东胜区" in shown
+        assert "送达地址" not in shown
+        await press(pilot, "enter", "enter", "escape")  # looked at, gone back: nothing is saved
+        assert case_at(path, case).parties[0] == theirs
+        await press(pilot, "ctrl+s", "ctrl+s")  # the first asks again, the second wants a choice
+        assert "没有选" in screen_text(pilot)
+        await press(pilot, "left", "ctrl+s")
+        assert not form.is_attached
+    party = case_at(path, case).parties[0]
+    assert (party.phone, party.address, party.service_address) == (
+        "13900000002",
+        "东胜区",
+        "康巴什区",
+    )
+
+
+def _party_form(case: Case, name: str) -> Any:
+    from tui.forms.people import PartyForm
+
+    return PartyForm(case.id, name)
+
+
+async def test_a_save_elsewhere_in_the_case_is_said_and_both_are_kept(path: Path) -> None:
+    case = kept(path)
+    async with window(path) as (app, pilot):
+        app.push_screen(form := _party_form(case, case.parties[0].name))
+        await settled(pilot)
+        change = {"remark": "别人的"}
+        by_another(path, lambda o: o.cases.correct(case.id, case.version, change, why="核对"))
+        await type_into(pilot, form, "phone", "13900000002")
+        await press(pilot, "ctrl+s")
+        assert any("两边都保留" in words for words in said(pilot))
+    now = case_at(path, case)
+    assert (now.remark, now.parties[0].phone) == ("别人的", "13900000002")
+
+
+async def test_a_draft_taken_up_later_takes_no_change_of_another_back(path: Path) -> None:
+    case = kept(path)
+    async with window(path) as (app, pilot):
+        app.open_form("correct", case=case.id)
+        await settled(pilot)
+        await type_into(pilot, app.screen, "remark", "我的")
+        await press(pilot, "escape")
+        change = {"remark": "别人的", "claimed": 100_00}
+        by_another(path, lambda o: o.cases.correct(case.id, case.version, change, why="核对"))
+        app.open_form("correct", case=case.id)
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, BothVersions)
+        assert "我填的:我的" in screen_text(pilot)
+        await press(pilot, "m")
+        form = app.screen
+        assert form.row("claimed").text == "100.00"  # untouched: as the other saved it
+        assert "更正原因" in screen_text(pilot)
+        await type_into(pilot, form, "why", "核对")
+        await press(pilot, "ctrl+s")
+        assert not form.is_attached
+    now = case_at(path, case)
+    assert (now.remark, now.claimed) == ("我的", 100_00)
