@@ -7,8 +7,11 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from db.files import sweep, unfinished
 
 _KEPT = 200
 _NOTES, _SECOND_PLACES = "known.json", "second-places.json"
@@ -111,8 +114,7 @@ def _write(name: str, entries: Mapping[str, Any]) -> None:
     with suppress(OSError):
         file = _state_file(name)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        built = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-        handle = os.open(built, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(text)
-        built.replace(file)
+        with unfinished(file) as built:
+            built.write_text(text, "utf-8")
+            sweep(file, datetime.fromtimestamp(built.stat().st_mtime, UTC))
+            built.replace(file)

@@ -68,7 +68,7 @@ def run() -> NoReturn:
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     sys.excepthook = _unforeseen
-    sys.unraisablehook = _passed_over
+    sys.unraisablehook = note_unraisable
     code = main(sys.argv[1:])
     try:
         if sys.stdout is not None:
@@ -141,7 +141,7 @@ def _unforeseen(kind: type[BaseException], error: BaseException, _trace: object)
     os._exit(BUG)
 
 
-def _passed_over(unraisable: sys.UnraisableHookArgs) -> None:
+def note_unraisable(unraisable: sys.UnraisableHookArgs) -> None:
     """Note what Python would only print: a file that a library could not close after it was told so."""
     from mediation.cli.faults import note_fault
 

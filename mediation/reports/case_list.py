@@ -83,7 +83,7 @@ def _workbook(draft: Path, rows: Iterable[CaseRow], words: str) -> int:
 
     styles: tuple[Style, ...] = tuple(style for *_rest, style in _COLUMNS)
     written, coming = 0, iter(rows)
-    with closing(Workbook(draft, {"constant_memory": True})) as book:
+    with closing(Workbook(draft, {"constant_memory": True, "tmpdir": str(draft.parent)})) as book:
         shapes = Styles(book)
         for number in range(1, 1_000):
             first = next(coming, None)

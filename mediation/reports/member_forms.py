@@ -131,7 +131,7 @@ def _write_workbook(file: MemberFile, path: Path) -> None:
 
     from mediation.reports.sheets import FONT, Sheet, Styles
 
-    with whole_file(path) as draft, Workbook(str(draft)) as book:
+    with whole_file(path) as draft, Workbook(str(draft), {"in_memory": True}) as book:
         book.set_properties(
             {
                 "title": printable(heading(file)),

@@ -36,7 +36,7 @@ def write_pay_list(
     check_official()
     from xlsxwriter import Workbook
 
-    with whole_file(path) as draft, Workbook(str(draft)) as book:
+    with whole_file(path) as draft, Workbook(str(draft), {"in_memory": True}) as book:
         book.set_properties(
             {
                 "title": list_title(pay_list),

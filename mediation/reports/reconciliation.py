@@ -25,7 +25,7 @@ def write_reconciliation(path: Path, found: Reconciliation) -> None:
 
     from mediation.reports.sheets import Sheet, Styles
 
-    with whole_file(path) as draft, closing(Workbook(draft)) as book:
+    with whole_file(path) as draft, closing(Workbook(draft, {"in_memory": True})) as book:
         styles = Styles(book)
         for standing, name in _SHEETS:
             sheet = Sheet(book, styles, name, landscape=True)

@@ -2,41 +2,67 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mediation.errors import MediationError
 from mediation.i18n import _
 
+_PASSING = ".mediation-"
+_STALE_SECONDS = 3_600
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """A new file beside ``path``, readable by its owner only, put in its place when the block ends.
+    """A new file, readable by its owner only, that becomes ``path`` when the block ends.
 
-    If the block raises, ``path`` stays as it was and the new file is gone. Raises MediationError
+    It lies in a folder of its own beside ``path``; what else is needed for a while may lie there
+    too. If the block raises, ``path`` stays as it was and the folder is gone. Raises MediationError
     when the system refuses (no folder, no permission, disk full).
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
-        os.close(handle)
-    except OSError as error:
-        raise _refused(path, error) from error
-    draft = Path(name)
+        with passing_draft(path) as draft:
+            yield draft
+            _to_disk(draft)
+            draft.replace(path)
+            if os.name == "posix":
+                _to_disk(path.parent)
+    except MediationError:
+        raise
+    except Exception as error:
+        # A library tells in words of its own what the system refused (XlsxWriter's FileCreateError).
+        refusal = error if isinstance(error, OSError) else error.__context__
+        if not isinstance(refusal, OSError):
+            raise
+        raise _refused(path, refusal) from error
+
+
+@contextmanager
+def passing_draft(path: Path) -> Iterator[Path]:
+    """An empty private file in a folder of its own beside ``path``, both gone afterwards.
+
+    What a killed program left so over an hour ago is removed as well. Raises :class:`OSError`.
+    """
+    folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=_PASSING))
     try:
+        _sweep(folder)
+        draft = folder / path.name
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         yield draft
-        _to_disk(draft)
-        draft.replace(path)
-        if os.name == "posix":
-            _to_disk(path.parent)
-    except OSError as error:
-        raise _refused(path, error) from error
     finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    made = folder.stat().st_mtime
+    for left in folder.parent.glob(f"{_PASSING}*"):
+        with suppress(OSError):
+            if made - left.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _to_disk(path: Path) -> None:

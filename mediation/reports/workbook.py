@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
@@ -40,8 +39,8 @@ def write_workbook(edition: Edition, path: Path, progress: Progress | None = Non
     One row of the case list is in memory at a time. Raises MediationError when the file cannot be
     written.
     """
-    with whole_file(path) as draft, TemporaryDirectory(prefix="mediation-") as folder:
-        book = Workbook(str(draft), {"constant_memory": True, "tmpdir": folder})
+    with whole_file(path) as draft:
+        book = Workbook(str(draft), {"constant_memory": True, "tmpdir": str(draft.parent)})
         try:
             _fill(book, edition, progress)
             book.close()

@@ -79,3 +79,26 @@ def test_a_file_that_cannot_be_finished_leaves_the_old_one_as_it_was(tmp_path: P
         raise ZeroDivisionError
     assert target.read_text(encoding="utf-8") == "旧"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_a_killed_program_left_beside_a_file_is_swept_at_the_next(tmp_path: Path) -> None:
+    left, working = tmp_path / ".mediation-old", tmp_path / ".mediation-new"
+    for folder in (left, working):
+        folder.mkdir()
+        (folder / "月报.xlsx").write_bytes(b"half")
+    os.utime(left, (0, 0))
+    with whole_file(tmp_path / "月报.txt") as draft:
+        draft.write_text("新", encoding="utf-8")
+    assert {path.name for path in tmp_path.iterdir()} == {"月报.txt", ".mediation-new"}
+
+
+def test_what_the_system_refuses_a_library_is_told_as_a_refusal(tmp_path: Path) -> None:
+    target = tmp_path / "月报.xlsx"
+    with pytest.raises(MediationError, match="写不了"), whole_file(target):
+        try:
+            raise OSError(28, "No space left on device")
+        except OSError:
+            raise RuntimeError("in its own words")  # noqa: B904 -- as XlsxWriter does
+    with pytest.raises(RuntimeError), whole_file(target):
+        raise RuntimeError("a bug of ours")
+    assert list(tmp_path.iterdir()) == []
