@@ -61,6 +61,14 @@ _SORTED = {
     "outcome": cases.c.outcome,
     "limit_on": cases.c.limit_on,
 }
+_NO_WORDS, _NOUGHT = literal_column("''", Text), literal_column("0", Integer)
+_INDEXED = {
+    "court": cases.c.court.concat(_NO_WORDS),
+    "channel": cases.c.channel.concat(_NO_WORDS),
+    "agreed": cases.c.agreed + _NOUGHT,
+}
+"""Orders as their indexes say them; see ``ix_cases_by_court`` and those beside it."""
+_LEAD, _LED = mediators.alias("lead"), cases.c.mediator + _NOUGHT
 _STEP = next_steps.alias()
 
 
@@ -259,39 +267,49 @@ def _behind(query: CaseQuery) -> Conditions:
 
 def _parts(query: CaseQuery) -> list[Select[int]]:
     """The keys in order, in reads that come one after another; see :func:`_ordered`."""
-    chosen = select(cases.c.seq).where(*conditions(query))
+    where = conditions(query)
+    chosen = select(cases.c.seq).where(*where)
     seq = cases.c.seq.desc() if query.descending else cases.c.seq.asc()
-    return list(_ordered(chosen, query.order, seq))
+    return list(_ordered(chosen, query.order, seq, whole=not where and not query.text))
 
 
 def _ordered(
-    chosen: Select[int], order: Sequence[tuple[str, bool]], seq: ColumnElement[int]
+    chosen: Select[int], order: Sequence[tuple[str, bool]], seq: ColumnElement[int], *, whole: bool
 ) -> Iterator[Select[int]]:
     """First the cases with a value in the first key, by an index where there is one, then the rest.
 
     Those without it go by the next key in the same way: nearly all cases have no limit, and to sort
-    them at once would take memory for each.
+    them at once would take memory for each. The ``whole`` list is read along its index; of a list
+    that is narrowed it is quicker to find the cases first and to sort them.
     """
     if not order:
         yield chosen.order_by(seq)
         return
     (name, descending), *others = order
     rest = [term for other in others for term in _terms(*other)]
-    if name == "mediator":
+    if name == "mediator" and not whole:
         yield chosen.order_by(*_terms(name, descending), *rest, seq)
         return
+    if name == "mediator":
+        # The plus lets no index lead from a case to its mediator: names come first, in their order.
+        led = literal_column("+lead.seq", Integer) == _LED
+        called = _LEAD.c.name.desc() if descending else _LEAD.c.name.asc()
+        yield chosen.select_from(_LEAD.join(cases, led)).order_by(called, *rest, seq)
+        yield from _ordered(chosen.where(_LED.is_(None)), others, seq, whole=False)
+        return
     by = _SORTED[name]
-    sorted_by = (by.desc() if descending else by.asc(), *rest, seq)
+    through = _INDEXED.get(name, by) if whole else by
+    sorted_by = (through.desc() if descending else through.asc(), *rest, seq)
     if not by.nullable and by.server_default is None:
         yield chosen.order_by(*sorted_by)
         return
     # Said as the partial indexes say it, so that they serve.
-    without = by.is_(None) if by.nullable else by == literal_column("''")
-    with_value = [by.is_not(None) if by.nullable else by != literal_column("''")]
+    without = through.is_(None) if by.nullable else by == literal_column("''")
+    with_value = [through.is_not(None) if by.nullable else by != literal_column("''")]
     if name == "limit_on":
         with_value.append(cases.c.closed_on.is_(None))
     yield chosen.where(*with_value).order_by(*sorted_by)
-    yield from _ordered(chosen.where(without), others, seq)
+    yield from _ordered(chosen.where(without), others, seq, whole=False)
 
 
 def _terms(name: str, descending: bool) -> tuple[ColumnElement[Any], ...]:

@@ -24,6 +24,7 @@ STEPS: tuple[str, ...] = (
     "v0011_exchange",
     "v0012_transcript",
     "v0013_sessions",
+    "v0014_orders",
 )
 
 

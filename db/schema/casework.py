@@ -152,6 +152,11 @@ cases = Table(
     ),
     Index("ix_cases_cause", "cause", "referred_on", "seq", sqlite_where=text("cause IS NOT NULL")),
     Index("ix_cases_claimed", "claimed", "seq", sqlite_where=text("claimed IS NOT NULL")),
+    # As expressions they serve an order alone: for a condition other indexes hold what is counted.
+    Index("ix_cases_by_court", text("court || ''")),
+    Index("ix_cases_by_channel", text("channel || ''")),
+    Index("ix_cases_by_mediator", text("mediator + 0")),
+    Index("ix_cases_by_agreed", text("agreed + 0")),
     Index("ix_cases_signed", "signed_on", "seq", sqlite_where=text("signed_on IS NOT NULL")),
     Index(
         "ix_cases_transferred",
