@@ -105,6 +105,7 @@ MANUAL = (
         "#妥协 愿减5000 #私 甲方急用钱 #下步 周五 问乙首期"
     )),
     _manual("session", *_IN_CASE, "s"),
+    _manual("sessions", *_IN_CASE, "S", "a", Typed("3天后"), "tab", Typed("1430"), "ctrl+s"),
     _manual("statement", *_IN_CASE, "w", "1", "tab", "tab",
             Typed("双方对送货单和尚欠货款125400元无异议。")),
     _manual("people", *_IN_CASE, "d"),
