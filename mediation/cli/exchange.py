@@ -16,13 +16,12 @@ from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.errors import Conflict, RuleViolation
 from mediation.exchange.books import Dispute, DisputeRow, Partner, Role
 from mediation.exchange.deciding import Verdict
-from mediation.exchange.keys import Keys, card
+from mediation.exchange.keys import Keys
 from mediation.exchange.wording import sides
 from mediation.i18n import _
 from mediation.office import exchange_keys
 from mediation.office.exchange import CONFIRMED, Made, Taken, TooMuchGone
 from mediation.office.office import Office
-from mediation.reports.whole_file import whole_file
 
 _MARK = 8
 
@@ -57,8 +56,7 @@ def _keys(arguments: Namespace) -> int:
             say(_("口令已换。"))
     public = keys.public
     if arguments.output:
-        with whole_file(Path(arguments.output)) as draft:
-            draft.write_text(card(arguments.name, public), "utf-8")
+        exchange_keys.save_card(Path(arguments.output), arguments.name, keys)
     if arguments.json:
         tell_json({"id": public.id, "fingerprint": public.fingerprint, "file": arguments.output})
     else:

@@ -68,6 +68,23 @@ class Taken:
         return Counter(answer.verdict for answer in self.answers)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What taking a file would do; ``gone`` is how much it would delete."""
+
+    taken: Taken
+    gone: Gone
+
+
+class _OnlyLooking(Exception):
+    """Carries what was seen out of a transaction that is given up."""
+
+    def __init__(self, answers: list[Answer], gone: Gone) -> None:
+        super().__init__()
+        self.answers = answers
+        self.gone = gone
+
+
 class TooMuchGone(RuleViolation):
     """A bundle deletes so much that a person must say so; ``gone`` is how much."""
 
@@ -161,6 +178,20 @@ class Exchange:
 
         return self._send(partner, keys, into, "receipt", lines)
 
+    def look(
+        self, file: Path, keys: Keys, *, missing_is_lost: bool = False, went_back: bool = False
+    ) -> Looked:
+        """What :meth:`take` would do with a file; nothing is kept. Raises as it does."""
+        try:
+            taken = self._took(
+                file, keys, missing_is_lost=missing_is_lost, went_back=went_back, looking=True
+            )
+        except _OnlyLooking as seen:
+            header = read_header(_content(file))
+            found = Taken(partner=self._sender(header), header=header, answers=seen.answers)
+            return Looked(taken=found, gone=seen.gone)
+        return Looked(taken=taken, gone=Gone())
+
     def take(
         self,
         file: Path,
@@ -176,6 +207,26 @@ class Exchange:
         was restored from a backup. Raises FileRefused and keeps nothing for any file that is not
         whole, not for us, or not from a partner; TooMuchGone until ``word`` is :data:`CONFIRMED`.
         """
+        taken = self._took(
+            file, keys, word=word, missing_is_lost=missing_is_lost, went_back=went_back
+        )
+        if not taken.again:
+            with suppress(
+                MediationError
+            ):  # the cases are in; the next report makes up for the sums
+                self._store.refresh_rollup()
+        return taken
+
+    def _took(
+        self,
+        file: Path,
+        keys: Keys,
+        *,
+        word: str = "",
+        missing_is_lost: bool,
+        went_back: bool,
+        looking: bool = False,
+    ) -> Taken:
         content = _content(file)
         header = read_header(content)
         partner = self._sender(header)
@@ -187,7 +238,8 @@ class Exchange:
                 return Taken(partner=partner, header=header, answers=known, again=True)
             _check_schema(header, reading.exchange.schema)
         where = _check_place(header, partner, missing_is_lost, went_back)
-        self._store.back_up(Occasion.MERGE)
+        if not looking:
+            self._store.back_up(Occasion.MERGE)
         with self._store.writing(self._who) as writing:
             if header.rows.get("cases", 0) > _MANY:
                 writing.bulk()
@@ -198,10 +250,12 @@ class Exchange:
                 answers = writing.exchange.take_receipt(partner, header, sha256, lines)
             else:
                 answers, gone = writing.exchange.take(partner, header, sha256, lines)
+                if looking:
+                    raise _OnlyLooking(answers, gone)
                 if gone.is_much and word != CONFIRMED:
                     raise TooMuchGone(gone)
-        with suppress(MediationError):  # the cases are in; the next report makes up for the sums
-            self._store.refresh_rollup()
+            if looking:
+                raise _OnlyLooking(answers, Gone())
         return Taken(
             partner=partner,
             header=header,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mediation.errors import NotFound, RuleViolation
-from mediation.exchange.keys import Keys, is_locked, kept, new_keys, unlocked
+from mediation.exchange.keys import Keys, card, is_locked, kept, new_keys, unlocked
 from mediation.i18n import _
 from mediation.reports.whole_file import whole_file
 
@@ -33,6 +33,12 @@ def needs_passphrase(file: Path) -> bool:
 def load(file: Path, passphrase: str = "") -> Keys:
     """The keys; raises NotFound, RuleViolation for a wrong passphrase, FileRefused for a broken file."""
     return unlocked(_read(file), passphrase)
+
+
+def save_card(file: Path, name: str, keys: Keys) -> None:
+    """Save the public keys under a name, for others to keep."""
+    with whole_file(file) as draft:
+        draft.write_text(card(name, keys.public), "utf-8")
 
 
 def _read(file: Path) -> bytes:

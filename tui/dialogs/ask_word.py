@@ -1,4 +1,4 @@
-"""A new word for the screen: the old one where there is one, the new one twice, none of them shown."""
+"""A word that is not shown: the one that is known, a new one typed twice, or both."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from mediation.i18n import _
-from mediation.locking import LEAST
 from tui.text import shown
 from tui.widgets.button import KeyBar
 
@@ -27,7 +26,7 @@ class Words:
 
 
 class AskWord(ModalScreen[Words]):
-    """Answers the words once the new one was typed twice alike; nothing when the user goes back."""
+    """Answers the words once a new one was typed twice alike; nothing when the user goes back."""
 
     DEFAULT_CSS = """
     AskWord { align: center middle; }
@@ -42,50 +41,49 @@ class AskWord(ModalScreen[Words]):
         Binding("ctrl+s,f10", "done", show=False),
     ]
 
-    def __init__(self, *, has_one: bool) -> None:
+    def __init__(
+        self, asked: str, note: str, *, old: str = "", new: str = "", least: int = 0
+    ) -> None:
+        """``old`` and ``new`` are the labels of what is asked for, empty for what is not; a new word
+        has at least ``least`` characters or none."""
         super().__init__()
-        self._has_one = has_one
+        self._asked, self._note = asked, note
+        self._old, self._new, self._least = old, new, least
 
     def compose(self) -> ComposeResult:
-        """Two or three lines to type in, what the word is worth, the keys."""
+        """The lines to type in, what the word is worth, the keys."""
         with Vertical():
-            yield Static(shown(_("锁屏口令")), classes="asked", markup=False)
-            if self._has_one:
-                yield Static(shown(_("原来的口令")), markup=False)
+            yield Static(shown(self._asked), classes="asked", markup=False)
+            if self._old:
+                yield Static(shown(self._old), markup=False)
                 yield Input(password=True, compact=True, id="old")
-            yield Static(
-                shown(_("新的口令,至少 {least} 个字符;空着就不设").format(least=LEAST)),
-                markup=False,
-            )
-            yield Input(password=True, compact=True, id="new")
-            yield Static(shown(_("再打一遍")), markup=False)
-            yield Input(password=True, compact=True, id="again")
+            if self._new:
+                yield Static(shown(self._new), markup=False)
+                yield Input(password=True, compact=True, id="new")
+                yield Static(shown(_("再打一遍")), markup=False)
+                yield Input(password=True, compact=True, id="again")
             yield Static("", id="wrong", markup=False)
-            yield Static(
-                shown(_("它只挡住屏幕。数据库没有加密时,拿到文件的人不用口令也能读。")),
-                classes="quiet",
-                markup=False,
-            )
+            yield Static(shown(self._note), classes="quiet", markup=False)
             yield KeyBar((("Enter", _("确定"), "done"), ("Esc", _("返回"), "back")))
 
     @on(Input.Submitted)
     def _onward(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.input.id == "again":
+        if event.input.id == "again" or not self._new:
             self.action_done()
         else:
             self.focus_next(Input)
 
     def action_done(self) -> None:
         """Answer, or say what is wrong with it."""
-        new, again = (self.query_one(f"#{name}", Input).value for name in ("new", "again"))
-        if new != again:
+        typed = {line.id: line.value for line in self.query(Input)}
+        new = typed.get("new", "")
+        if new != typed.get("again", ""):
             self._refuse(_("两遍打得不一样。"))
-        elif new and len(new) < LEAST:
-            self._refuse(_("锁屏口令至少 {least} 个字符。").format(least=LEAST))
+        elif new and len(new) < self._least:
+            self._refuse(_("口令至少 {least} 个字符。").format(least=self._least))
         else:
-            old = self.query_one("#old", Input).value if self._has_one else ""
-            self.dismiss(Words(old, new))
+            self.dismiss(Words(typed.get("old", ""), new))
 
     def action_back(self) -> None:
         """Nothing."""

@@ -198,6 +198,12 @@ class CaseShelf(Room):
 
         self.window.push_screen(BinRoom())
 
+    def action_exchange(self) -> None:
+        """What goes out and comes in by file."""
+        from tui.screens.exchange import ExchangeRoom
+
+        self.window.push_screen(ExchangeRoom())
+
     def action_disputes(self) -> None:
         """What two offices changed and a person decides on."""
         from tui.screens.disputes import DisputesRoom

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from mediation import screen_choices as choices
 from mediation.errors import MediationError
 from mediation.i18n import _
+from mediation.locking import LEAST
 from mediation.office.preferences import LOCK_MINUTES, NAMES, USUAL_MINUTES, checked_setting
 from tui.chosen_keys import FIXED, checked_keys, keys_of
 from tui.keymap import ACTIONS, Action, action_named, key_name, room_name
@@ -54,7 +55,7 @@ class SettingsRoom(Room):
 
     def body(self) -> ComposeResult:
         """One list."""
-        yield AgendaList()
+        yield AgendaList(folds=True)
 
     def load(self) -> None:
         """Draw what holds now."""
@@ -132,7 +133,16 @@ class SettingsRoom(Room):
                     lambda _kept: self._say_word(words.new),
                 )
 
-        self.window.push_screen(AskWord(has_one=guard.has_word), take)
+        self.window.push_screen(
+            AskWord(
+                _("锁屏口令"),
+                _("它只挡住屏幕。数据库没有加密时,拿到文件的人不用口令也能读。"),
+                old=_("原来的口令") if guard.has_word else "",
+                new=_("新的口令,至少 {least} 个字符;空着就不设").format(least=LEAST),
+                least=LEAST,
+            ),
+            take,
+        )
 
     def _say_word(self, word: str) -> None:
         self.window.say(_("锁屏口令已设。") if word else _("没有锁屏口令了。"))

@@ -1,0 +1,121 @@
+"""What a file that came would change, case by case, before it is merged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mediation.exchange.books import Answer
+from mediation.exchange.deciding import Verdict
+from mediation.i18n import _
+from mediation.office.exchange import CONFIRMED, Looked
+from tui.screens.previews import PreviewRoom
+from tui.text import left
+from tui.widgets.sheet import Piece, SheetLine
+
+if TYPE_CHECKING:
+    from mediation.errors import MediationError
+    from mediation.exchange.keys import Keys
+    from mediation.office.exchange import Taken
+
+_ORDER = (
+    Verdict.CONFLICT,
+    Verdict.DUPLICATE,
+    Verdict.REFUSED,
+    Verdict.TAKEN,
+    Verdict.KEPT,
+    Verdict.SAME,
+)
+_VERDICT = 12
+
+
+class ArrivalRoom(PreviewRoom):
+    """接收: what waits for a person first; a file that deletes much is merged by a typed word only."""
+
+    def __init__(self, file: Path, keys: Keys, looked: Looked) -> None:
+        super().__init__()
+        self._file, self._keys, self._looked = file, keys, looked
+
+    def load(self) -> None:
+        """Whose file it is and how many cases it would change."""
+        taken = self._looked.taken
+        counts = taken.count()
+        self.say_heading(
+            _("接收 › {name} 的第 {number} 份").format(
+                name=taken.partner.name, number=taken.header.sequence
+            ),
+            "  ".join(
+                f"{verdict.label} {counts[verdict]}" for verdict in _ORDER if counts[verdict]
+            ),
+        )
+        super().load()
+
+    def button_words(self) -> str:
+        """What the button does."""
+        taken = self._looked.taken
+        if taken.again:
+            return _("以前接收过,再收一次什么也不变:按 Esc 返回")
+        if taken.header.kind == "receipt":
+            return _("记下这份回执")
+        return _("合并这 {count} 件(之前先备份)").format(count=len(taken.answers))
+
+    def lines(self) -> list[SheetLine]:
+        """The cases by what would become of them."""
+        answers = sorted(self._looked.taken.answers, key=lambda one: _ORDER.index(one.verdict))
+        gone = self._looked.gone
+        head: list[SheetLine] = []
+        if gone.cases or gone.rows:
+            words = _("这份文件要删 {cases} 件案件、{rows} 行内容。").format(
+                cases=gone.cases, rows=gone.rows
+            )
+            head.append([Piece(words, "fault")])
+        return [*head, *map(_line, answers)] or [[Piece(_("没有改动。"))]]
+
+    def action_do_it(self) -> None:
+        """Merge it; ask for the word where it deletes much."""
+        if self._looked.taken.again:
+            self.dismiss()
+        elif self._looked.gone.is_much:
+            self._ask_word()
+        else:
+            self._merge("")
+
+    def _ask_word(self) -> None:
+        from tui.dialogs.ask_text import AskText
+
+        def answer(text: str | None) -> None:
+            if text is not None:
+                self._merge(text)
+
+        asked = _("要删的超出平常。向对方问清楚确实如此,再输入“{word}”").format(word=CONFIRMED)
+        self.window.push_screen(AskText(asked, _("确认"), "", lambda _text: None), answer)
+
+    def _merge(self, word: str) -> None:
+        file, keys = self._file, self._keys
+        self.window.tell(
+            lambda office: office.exchange.take(file, keys, word=word), self._merged, self._refused
+        )
+
+    def _merged(self, taken: Taken) -> None:
+        name = taken.partner.name
+        if taken.header.kind == "receipt":
+            self.window.saved(_("已记下 {name} 的回执。").format(name=name))
+        else:
+            self.window.saved(
+                _("已合并 {count} 件。请按 v 给 {name} 做回执。").format(
+                    count=len(taken.answers), name=name
+                )
+            )
+        if taken.we_went_back:
+            self.window.warn(_("这台电脑恢复过旧备份:下一份交过去时,请对方用 --went-back 接收。"))
+        self.dismiss()
+
+    def _refused(self, error: MediationError) -> None:
+        self.window.explain(error)
+
+
+def _line(answer: Answer) -> SheetLine:
+    look = "fault" if answer.verdict in _ORDER[:3] else "plain"
+    words = answer.label or answer.case[:8]
+    why = f"  {answer.why}" if answer.why else ""
+    return [Piece(left(answer.verdict.label, _VERDICT), look), Piece(words + why, look)]
