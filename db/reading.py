@@ -18,6 +18,7 @@ from mediation.figures.keys import Dimension, Figure
 from mediation.figures.particulars import Particular, Particulars
 from mediation.figures.period import Period
 from mediation.figures.quality import Doubt, Finding
+from mediation.registry.initials import alphabetical
 from mediation.registry.mediators import Mediator
 from mediation.store import (
     CaseQuery,
@@ -179,8 +180,8 @@ class SqliteReading:
         return seals.everything(self.connection)
 
     def mediators(self) -> list[Mediator]:
-        """The whole roster, by name."""
-        return roster.everybody(self.connection)
+        """The whole roster, by pinyin."""
+        return sorted(roster.everybody(self.connection), key=lambda each: alphabetical(each.name))
 
     def flow(self, period: Period, scope: Scope) -> Counts:
         """The counts of the period."""
