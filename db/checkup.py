@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from db import anchors, backups, known, places
+from db import anchors, backups, encrypting, known, places
 from db.cipher import errors
-from db.connection import APPLICATION_ID, connected
+from db.connection import APPLICATION_ID, connected, salt_at
 from db.files import read_header
 from db.migrations import steps
 from db.schema import metadata
@@ -333,6 +333,26 @@ def _second_place(path: Path, _now: datetime) -> Check:
     )
 
 
+def _encryption(path: Path, _now: datetime) -> Check:
+    name = _("加密")
+    if salt_at(path) is None:
+        detail = _("没有加密;要加密请用 mediation encrypt")
+        return Check("encryption", name, passed=True, detail=detail)
+    with connected(path, read_only=True) as connection:
+        version = connection.execute("PRAGMA cipher_version").fetchone()[0]
+    left = [each.name for each in encrypting.strays(path)]
+    return Check(
+        "encryption",
+        name,
+        passed=not left,
+        detail=_(
+            "不在现在的口令之下:{names}。请运行 mediation encrypt 一并加密;做不到的自行核对后删除。"
+        ).format(names=_("、").join(left))
+        if left
+        else _("SQLCipher {version};备份和草稿都在同一口令之下").format(version=version),
+    )
+
+
 _INSIDE: tuple[Probe, ...] = (
     _settings,
     _tables,
@@ -350,4 +370,5 @@ _AROUND: tuple[Probe, ...] = (
     _newest_backup,
     _all_backups,
     _second_place,
+    _encryption,
 )

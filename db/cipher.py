@@ -123,12 +123,7 @@ def held(path: Path, salt: bytes) -> Key:
     library()
     key = _keys.get(salt)
     if key is None:
-        raise StoreLocked(
-            _("{path} 已加密,需要口令。在脚本里用 MEDIATION_PASSPHRASE_FILE 指明口令文件。").format(
-                path=path
-            ),
-            path,
-        )
+        raise StoreLocked(_("{path} 已加密,需要口令。").format(path=path), path)
     return key
 
 

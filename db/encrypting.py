@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
@@ -59,7 +59,7 @@ def put_under(path: Path, key: Key | None, *, who: str, now: datetime) -> None:
         known.note(path, replace(seen, audit_count=anchor[0], audit_head=anchor[1]))
 
 
-def bring_along(path: Path, *, now: datetime) -> tuple[int, list[LeftBehind]]:
+def bring_along(path: Path) -> tuple[int, list[LeftBehind]]:
     """Put what was made of the database under its own key: backups, replaced files, drafts.
 
     Answers how many were, and what stays as it is and why. A second run takes up where a killed
@@ -67,7 +67,7 @@ def bring_along(path: Path, *, now: datetime) -> tuple[int, list[LeftBehind]]:
     """
     key = key_at(path)
     for place in {path.parent, *(one.path.parent for one in backups.backups_of(path))}:
-        sweep(place / path.name, now + timedelta(days=1))  # nobody builds there: the lock is ours
+        sweep(place / path.name, None)
     done, left = 0, []
     for file, move in _made_of(path):
         if salt_at(file) == salt_at(path):

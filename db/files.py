@@ -102,11 +102,14 @@ def unfinished(final: Path) -> Iterator[Path]:
             left.unlink(missing_ok=True)
 
 
-def sweep(final: Path, now: datetime) -> None:
-    """Remove what a killed program left half built beside ``final`` over an hour ago."""
+def sweep(final: Path, now: datetime | None) -> None:
+    """Remove what a killed program left half built beside ``final`` over an hour ago.
+
+    Without ``now``, when nobody else can be building there, whatever is half built.
+    """
     for left in final.parent.glob(f".{glob.escape(final.stem)}*.tmp*"):
         with suppress(OSError):
-            if now.timestamp() - left.stat().st_mtime > _STALE_SECONDS:
+            if now is None or now.timestamp() - left.stat().st_mtime > _STALE_SECONDS:
                 left.unlink()
 
 

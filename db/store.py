@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from db import cipher, desk, journal, known, opening
+from db.connection import key_at
 from db.engine import beginning
 from db.faults import told, unusable
 from db.history import Stamp
@@ -23,6 +24,7 @@ from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.keeping import Occasion
+from mediation.store import Envelope
 
 
 def utc_now() -> datetime:
@@ -80,6 +82,7 @@ class SqliteStore:
         now: Callable[[], datetime],
     ) -> None:
         self.path = path
+        self.envelope: Envelope | None = key_at(path)
         self._engine = engine
         self._identity = identity
         self._read_only = read_only

@@ -171,7 +171,7 @@ def _put_under(path: Path, key: Callable[[], Key | None] | None) -> tuple[int, l
     with lock.alone(path, who=user_name(), since=_now()):
         if key is not None:
             encrypting.put_under(path, key(), who=user_name(), now=_now())
-        return encrypting.bring_along(path, now=_now())
+        return encrypting.bring_along(path)
 
 
 def why_easy(passphrase: str) -> str:

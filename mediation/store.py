@@ -459,6 +459,16 @@ class Writing(Reading, Protocol):
         """Say that many rows follow: the store may widen its cache and put off indexing to the end."""
 
 
+class Envelope(Protocol):
+    """What hides a file beside an encrypted store from whoever may not open the store."""
+
+    def seal(self, plain: bytes) -> bytes:
+        """The content, encrypted."""
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """What was sealed; raises :class:`ValueError` for anything else."""
+
+
 class Store(Protocol):
     """A file or server that keeps the work."""
 

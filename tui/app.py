@@ -13,7 +13,7 @@ from uuid import UUID
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
 
-from mediation.errors import MediationError
+from mediation.errors import MediationError, StoreLocked
 from mediation.i18n import _
 from mediation.screen_choices import THEME
 from tui import keymap, theme, work
@@ -39,8 +39,8 @@ STORE_UNUSABLE = 5
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Other ways in when the database cannot be used: a backup of it, another file, a new one, the
-    demonstration."""
+    """Other ways in when the database cannot be used: its passphrase, a backup of it, another file, a
+    new one, the demonstration."""
 
     open_path: Callable[[Path], Office] | None = None
     create: Callable[[Path], Office] | None = None
@@ -48,6 +48,7 @@ class Doors:
     path: Path | None = None
     newest_backup: Callable[[], Backup | None] = lambda: None
     restore: Callable[[Backup], Office] | None = None
+    unlock: Callable[[Path, str], None] | None = None
 
 
 class MediationApp(Covering):
@@ -82,6 +83,7 @@ class MediationApp(Covering):
         choices: ScreenChoices | None = None,
         clock: Callable[[], float] = seconds,
     ) -> None:
+        self._wanted = open_office
         self.work = work.Work(partial(self._open_covered, open_office), note_fault)
         super().__init__(choices, clock)
         self._bindings = BindingsMap(self.BINDINGS)
@@ -90,8 +92,8 @@ class MediationApp(Covering):
         self.office: Office | None = None
         self.exporting: Export | None = None
         self.today = today
-        self.glimpse = glimpse
         self._day = today()
+        self.glimpse = glimpse
         self.doors = doors or Doors()
         self._first = first
         self._modes = {room: self._maker(room) for room in keymap.ROOMS if room != first}
@@ -109,9 +111,9 @@ class MediationApp(Covering):
         self.call_after_refresh(self.say_keys_refused)
         self.call_after_refresh(self.show_cursor)
         self.set_interval(LOOK, self.look_at_clock)
-        self.run_worker(self._wait_for_office(), group="office")
         self.set_interval(_MINUTE, self.look_at_day)
         self.app_resume_signal.subscribe(self, lambda _app: self.look_at_day())
+        self.run_worker(self._wait_for_office(), group="office")
 
     def on_load(self) -> None:
         """Watch for signals before the terminal is taken: one that comes early leaves it as it was."""
@@ -169,7 +171,6 @@ class MediationApp(Covering):
 
     def saved(self, words: str, case: UUID | None = None) -> None:
         """Say what was saved; every room reads again when it is looked at next."""
-        from tui.screens.room import Room
         self.say(words)
         self._read_again(case)
 
@@ -180,13 +181,14 @@ class MediationApp(Covering):
             self._read_again(None)
 
     def _read_again(self, case: UUID | None) -> None:
+        from tui.screens.room import Room
 
         for stack in self._screen_stacks.values():
             for screen in stack:
                 if isinstance(screen, Room):
                     screen.changed(case)
-
                     screen.refresh_lines()
+
     def open_form(self, name: str, **values: Any) -> None:
         """Open a form by name (register, sign_for, session, close, correct, mediator …)."""
         from tui.dialogs.opening import form_screen
@@ -289,7 +291,15 @@ class MediationApp(Covering):
 
             for line in self.screen.query("RoomsLine"):
                 line.refresh()
-            self.push_screen(DoorScreen(error.message, self.doors))
+            locked = error.path if isinstance(error, StoreLocked) else None
+            self.push_screen(DoorScreen(error.message, self.doors, locked=locked))
+            return
+        except Exception as error:  # noqa: BLE001 — a bug in opening leaves the other ways in
+            from tui.screens.door import DoorScreen
+
+            self.work.failed = True
+            self.work.note_fault(error)
+            self.push_screen(DoorScreen(work.bug_line(error), self.doors))
             return
         if self.office.read_only_because:
             self.notify(
@@ -310,7 +320,21 @@ class MediationApp(Covering):
 
     def reopen(self, open_office: Callable[[], Office]) -> None:
         """Open another office after the first could not be used."""
-        self.work.begin(partial(self._open_covered, open_office))
+        self._wanted = open_office
+        self._begin_again(partial(self._open_covered, open_office))
+
+    def reopen_unlocked(self, path: Path, passphrase: str) -> None:
+        """Try again what could not be opened, with the passphrase of the file that was locked."""
+
+        def opened() -> Office:
+            if self.doors.unlock is not None:
+                self.doors.unlock(path, passphrase)
+            return self._open_covered(self._wanted)
+
+        self._begin_again(opened)
+
+    def _begin_again(self, open_office: Callable[[], Office]) -> None:
+        self.work.begin(open_office)
         self.run_worker(self._wait_for_office(again=True), group="office")
 
     def _open_covered(self, open_office: Callable[[], Office]) -> Office:

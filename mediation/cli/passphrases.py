@@ -100,14 +100,19 @@ def _given(arguments: Namespace, *, line: int) -> str | None:
 
 def _line_of_file(number: int) -> str:
     file = Path(os.environ[VARIABLE]).expanduser()
-    if os.name == "posix" and file.stat().st_mode & _OTHERS:
-        raise StoreUnusable(
-            _("口令文件 {file} 别的用户也能读,没有使用。请改为只有本人可读写(chmod 600)。").format(
-                file=file
+    try:
+        if os.name == "posix" and file.stat().st_mode & _OTHERS:
+            raise StoreUnusable(
+                _(
+                    "口令文件 {file} 别的用户也能读,没有使用。请改为只有本人可读写(chmod 600)。"
+                ).format(file=file)
             )
-        )
-    with file.open(encoding="utf-8") as text:
-        lines = text.read(_LARGEST).splitlines()
+        with file.open(encoding="utf-8-sig", errors="replace") as text:
+            lines = text.read(_LARGEST).splitlines()
+    except OSError as error:
+        raise StoreUnusable(
+            _("读不了口令文件 {file}:{why}。").format(file=file, why=error.strerror)
+        ) from error
     return lines[number] if number < len(lines) else ""
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mediation import settings
 from mediation.cli import faults
 from mediation.cli.grammar import UsageError
+from mediation.cli.passphrases import unlock_by_file
 from mediation.cli.speech import say
 from mediation.i18n import _
 
@@ -42,7 +43,7 @@ def is_served() -> bool:
 
 def show_screens(path: Path, *, today: Callable[[], date], flat: bool = False) -> int:
     """Run the screens over a database until the user leaves; answers the exit code."""
-    from mediation.bootstrap import create_office, glimpse, newest_backup, open_window
+    from mediation.bootstrap import create_office, glimpse, newest_backup, open_window, unlock
     from mediation.screen_choices import ScreenChoices
     from tui.app import Doors, MediationApp
 
@@ -54,9 +55,10 @@ def show_screens(path: Path, *, today: Callable[[], date], flat: bool = False) -
             path=path,
             newest_backup=lambda: newest_backup(path),
             restore=lambda made: _restored(path, made, today),
+            unlock=unlock,
         )
         app = MediationApp(
-            lambda: open_window(path, today=today),
+            lambda: _opened(path, today),
             today=today,
             doors=doors,
             note_fault=faults.note_fault,
@@ -68,6 +70,13 @@ def show_screens(path: Path, *, today: Callable[[], date], flat: bool = False) -
         if trouble:
             say(trouble)
     return app.return_code or 0
+
+
+def _opened(path: Path, today: Callable[[], date]) -> Office:
+    from mediation.bootstrap import open_window
+
+    unlock_by_file(path)
+    return open_window(path, today=today)
 
 
 def _restored(path: Path, made: Backup, today: Callable[[], date]) -> Office:

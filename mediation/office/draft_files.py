@@ -10,15 +10,20 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from mediation.store import Draft
+from mediation.store import Draft, Envelope
 
 _LARGEST = 4_000_000
+_IN_THE_CLEAR = b"{"
 
 
 class DraftFiles:
-    """One file a draft, readable by its owner only, named after the database it waits for."""
+    """One file a draft, readable by its owner only, named after the database it waits for.
 
-    def __init__(self, database: Path) -> None:
+    Beside an encrypted database they are in its ``envelope``.
+    """
+
+    def __init__(self, database: Path, envelope: Envelope | None = None) -> None:
+        self._envelope = envelope
         self._folder = database.parent
         self._stem = f".{database.name}.draft-"
 
@@ -34,8 +39,8 @@ class DraftFiles:
         handle, name = tempfile.mkstemp(prefix=self._stem, suffix=".part", dir=self._folder)
         part = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(content, file, ensure_ascii=False)
+            with os.fdopen(handle, "wb") as file:
+                file.write(self._sealed(json.dumps(content, ensure_ascii=False).encode()))
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(path)
@@ -51,7 +56,7 @@ class DraftFiles:
         with suppress(OSError):
             for path in self._folder.iterdir():
                 if path.name.startswith(self._stem) and path.suffix == ".json":
-                    draft = _read(path)
+                    draft = _read(path, self._envelope)
                     if draft is not None:
                         found.append(draft)
         return found
@@ -61,15 +66,21 @@ class DraftFiles:
         with suppress(OSError):
             self._path(key).unlink(missing_ok=True)
 
+    def _sealed(self, content: bytes) -> bytes:
+        return content if self._envelope is None else self._envelope.seal(content)
+
     def _path(self, key: str) -> Path:
         return self._folder / f"{self._stem}{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
 
 
-def _read(path: Path) -> Draft | None:
+def _read(path: Path, envelope: Envelope | None) -> Draft | None:
     try:
         if path.stat().st_size > _LARGEST:
             return None
-        content = json.loads(path.read_text(encoding="utf-8"))
+        told = path.read_bytes()
+        if envelope is not None and not told.startswith(_IN_THE_CLEAR):
+            told = envelope.unseal(told)
+        content = json.loads(told)
         values = {str(name): str(text) for name, text in content["values"].items()}
         moment = datetime.fromisoformat(content["saved_at"])
         return Draft(str(content["key"]), str(content["title"]), values, moment)

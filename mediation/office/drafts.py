@@ -20,19 +20,17 @@ class Drafts:
         self._store = store
         self._who = who
         self._now = now
-        path: Path | None = getattr(store, "path", None)
-        self._files = DraftFiles(path) if path is not None else None
+        self._files = _files_beside(store)
 
     def all(self) -> list[Draft]:
-        """Every draft, newest first; of each key the newest."""
+        """Every draft, newest first. Of one key that of a file counts, whatever the clock said: it is
+        dropped as soon as the store takes the draft again."""
         with self._store.reading() as reading:
             found = reading.drafts()
         if self._files is not None:
-            found = sorted([*found, *self._files.all()], key=lambda draft: draft.saved_at)[::-1]
-        newest: dict[str, Draft] = {}
-        for draft in found:
-            newest.setdefault(draft.key, draft)
-        return list(newest.values())
+            found += self._files.all()
+        counting = {draft.key: draft for draft in found}
+        return sorted(counting.values(), key=lambda draft: draft.saved_at, reverse=True)
 
     def keep(self, key: str, title: str, values: Mapping[str, str]) -> Path | None:
         """Keep what stands in a form now.
@@ -80,11 +78,16 @@ class Drafts:
 
 def forget_files(store: Store, texts: Sequence[str]) -> None:
     """Remove the drafts beside the database that name one of these texts."""
-    path: Path | None = getattr(store, "path", None)
-    if path is None:
+    files = _files_beside(store)
+    if files is None:
         return
-    files = DraftFiles(path)
     for draft in files.all():
         told = "\n".join([draft.key, draft.title, *draft.values.values()])
         if any(text in told for text in texts):
             files.drop(draft.key)
+
+
+def _files_beside(store: Store) -> DraftFiles | None:
+    """The files beside a store that is a file itself."""
+    path: Path | None = getattr(store, "path", None)
+    return None if path is None else DraftFiles(path, getattr(store, "envelope", None))

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from db import cipher
 from mediation.bootstrap import (
     backups_of,
     create_office,
+    glimpse,
     newest_backup,
     open_office,
     open_window,
     restore,
+    unlock,
 )
+from tests.encrypted import PASSPHRASE, cheap_keys, needs_cipher
 from tests.tui.made_window import TODAY, enter, kept_case, press, said, screen_text, settled
 from tui.app import Doors, MediationApp
 from tui.screens.door import DoorScreen
+
+__all__ = ["cheap_keys"]
 
 
 @pytest.fixture
@@ -156,3 +162,33 @@ def test_leaving_backs_up_what_was_saved_once(path):
     assert office.leave() == ""
     open_window(path, who="tester", today=lambda: TODAY).leave()
     assert [made.cases for made, _trouble in backups_of(path)] == [1]
+
+
+@needs_cipher
+async def test_a_locked_database_asks_for_its_passphrase_until_it_is_right(path, cheap_keys):
+    office = create_office(path, who="tester", today=lambda: TODAY, passphrase=PASSPHRASE)
+    kept_case(office, "2026-0007")
+    office.leave()
+    cipher.forget()
+    app = MediationApp(
+        lambda: open_window(path, who="tester", today=lambda: TODAY),
+        today=lambda: TODAY,
+        doors=Doors(path=path, newest_backup=lambda: newest_backup(path), unlock=unlock),
+        glimpse=lambda: glimpse(path),
+        first="cases",
+    )
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert "请输入口令" in screen_text(pilot)
+        for _try in range(4):
+            await enter(pilot, "not this one")
+            assert "not this one" not in screen_text(pilot)
+            await press(pilot, "enter")
+            assert "口令不对" in screen_text(pilot)
+            assert "2026-0007" not in screen_text(pilot)
+            assert "恢复最近的备份" not in screen_text(pilot)
+        await enter(pilot, PASSPHRASE)
+        await press(pilot, "enter")
+        assert not isinstance(app.screen, DoorScreen)
+        assert "2026-0007" in screen_text(pilot)
+    app.office.close()

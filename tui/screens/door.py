@@ -24,14 +24,16 @@ if TYPE_CHECKING:
 
 
 class DoorScreen(ModalScreen[None]):
-    """Open another file, create a new one by typing its name, look at the demonstration, leave."""
+    """Type the passphrase of a locked file, open another, create a new one by typing its name, look at
+    the demonstration, leave."""
 
     AUTO_FOCUS: ClassVar[str | None] = "AgendaList"
 
-    def __init__(self, trouble: str, doors: Doors) -> None:
+    def __init__(self, trouble: str, doors: Doors, *, locked: Path | None = None) -> None:
         super().__init__()
         self._trouble = trouble
         self._doors = doors
+        self._locked = locked if doors.unlock is not None else None
         self._asked: Callable[[str], None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -45,6 +47,8 @@ class DoorScreen(ModalScreen[None]):
             yield Static(_("上下键选,Enter 确定,Ctrl+Q 退出"), classes="quiet", markup=False)
 
     def _title(self) -> str:
+        if self._locked is not None:
+            return _("请输入口令")
         return _("这里还没有数据库") if self._may_create() else _("数据库打不开")
 
     def _may_create(self) -> bool:
@@ -55,7 +59,11 @@ class DoorScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Only the ways that are there."""
         doors, lines = self._doors, []
-        newest = doors.newest_backup() if doors.restore is not None else None
+        if self._locked is not None:
+            lines.append(Line((_("输入口令"),), target=self._ask_passphrase))
+        newest = None
+        if doors.restore is not None and self._locked is None:  # a locked file is not a broken one
+            newest = doors.newest_backup()
         if newest is not None:
             words = _("恢复最近的备份({at:%Y-%m-%d %H:%M},{cases} 件,已核对)").format(
                 at=newest.made_at.astimezone(), cases=newest.cases
@@ -69,6 +77,19 @@ class DoorScreen(ModalScreen[None]):
             lines.append(Line((_("看演示数据(不保存)"),), target=self._demonstrate))
         lines.append(Line((_("退出"),), target=self._leave))
         self.query_one(AgendaList).show(lines)
+        if self._locked is not None:
+            self._ask_passphrase()
+
+    def _ask_passphrase(self) -> None:
+        if self._locked is not None:
+            words = _("{name} 的口令(不显示),Enter 打开:").format(name=self._locked.name)
+            self._ask(words, partial(self._unlock, self._locked), hidden=True)
+
+    def _unlock(self, path: Path, passphrase: str) -> None:
+        if passphrase:
+            app: Any = self.app
+            self.dismiss()
+            app.reopen_unlocked(path, passphrase)
 
     def _demonstrate(self) -> None:
         if self._doors.demonstrate is not None:
@@ -100,11 +121,12 @@ class DoorScreen(ModalScreen[None]):
         else:
             self.query_one("#asking", Static).update(shown(_("没有恢复:输入的不是“恢复”。")))
 
-    def _ask(self, words: str, then: Callable[[str], None]) -> None:
+    def _ask(self, words: str, then: Callable[[str], None], *, hidden: bool = False) -> None:
         self._asked = then
         self.query_one("#asking", Static).update(shown(words))
         answer = self.query_one("#answer", Input)
         answer.value = ""
+        answer.password = hidden
         answer.add_class("-open")
         answer.focus()
 
@@ -137,7 +159,7 @@ class DoorScreen(ModalScreen[None]):
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
         if self._asked is not None:
-            self._asked(event.value.strip())
+            self._asked(event.value if event.input.password else event.value.strip())
 
     def on_key(self, event: events.Key) -> None:
         """Enter takes the way under the cursor; Escape goes back to the ways."""
