@@ -59,7 +59,7 @@ def hand_over(path: Path, into: Path) -> Handed:
             shutil.copyfile(scratch, copy)
             told = Handed(into, digest(copy), rows["cases"], left_out)
             take_name(copy, into)
-    except (*errors(), OSError) as error:
+    except errors(OSError) as error:
         raise StoreUnusable(
             _("没有做成 {path},原库未受影响。请检查磁盘空间和权限。").format(path=into)
         ) from error
