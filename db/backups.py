@@ -34,11 +34,13 @@ def make(
     *,
     now: datetime,
     progress: backup.Progress | None = None,
+    sparing: str = "",
 ) -> tuple[Backup, str]:
     """Back the database up, here and in the second place, and thin what is too many.
 
     Answers the backup, which may be the last one when nothing was saved since, and what went wrong
-    in the second place, empty when nothing did. Raises StoreUnusable when no copy could be made.
+    in the second place, empty when nothing did. The one called ``sparing`` stays whatever is thinned.
+    Raises StoreUnusable when no copy could be made.
     """
     standing = backups_of(path)
     made = None if occasion is Occasion.ASKED else _same_state(path, standing)
@@ -47,7 +49,7 @@ def make(
     second = known.second_place(path)
     trouble = _carry(made, second, path, now) if second else ""
     for place in {folder_of(path), second or folder_of(path)}:
-        _thin(place, now, kept_too=made.path.name)
+        _thin(place, now, kept_too={made.path.name, sparing})
     return made, trouble
 
 
@@ -116,7 +118,6 @@ def _make(
             )
         ) from error
     into = _free_name(folder, path, occasion, now)
-    sweep(folder / path.name, now)
     made: list[Backup] = []
 
     def note(copied: backup.Copied) -> None:
@@ -142,7 +143,8 @@ def _make(
     try:
         backup.back_up(path, into, progress=progress, before_naming=note)
     except BaseException:
-        _manifest_of(into).unlink(missing_ok=True)
+        with suppress(OSError):
+            _manifest_of(into).unlink(missing_ok=True)
         raise
     return made[0]
 
@@ -177,20 +179,21 @@ def _carry(made: Backup, second: Path, path: Path, now: datetime) -> str:
             _write_manifest(replace(made, path=into), {}, path)
             take_name(copy, into)
     except OSError as error:
-        _manifest_of(into).unlink(missing_ok=True) if second.is_dir() else None
+        with suppress(OSError):
+            _manifest_of(into).unlink(missing_ok=True)
         return _("备份没能放到第二处 {place}:{why}。").format(
             place=second, why=error.strerror or type(error).__name__
         )
     return ""
 
 
-def _thin(place: Path, now: datetime, *, kept_too: str) -> None:
+def _thin(place: Path, now: datetime, *, kept_too: set[str]) -> None:
     """Remove what need not stay, once enough of what stays was verified by its digest."""
     all_here = _in(place)
     for database in {one.database for one in all_here}:
         mine = [one for one in all_here if one.database == database]
         stay = staying(mine, now)
-        going = [one for one in mine if one.path not in stay and one.path.name != kept_too]
+        going = [one for one in mine if one.path not in stay and one.path.name not in kept_too]
         if not going or not _enough_verified([one for one in mine if one not in going]):
             continue
         for one in going:

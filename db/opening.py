@@ -83,6 +83,7 @@ def open_checked(
     _find(path)
     if not read_only:
         sweep(path, now())
+        sweep(backups.folder_of(path) / path.name, now())
     with _one_at_a_time, told(path):
         if not _in_use[path]:
             _make_fit(path, read_only=read_only, now=now)

@@ -12,6 +12,7 @@ from pathlib import Path
 from db import anchors, backup, backups, desk, known
 from db.cipher import errors
 from db.connection import APPLICATION_ID, connected
+from db.faults import told
 from db.files import digest, make_private_folder, read_header, take_name, take_place, unfinished
 from db.migrations import steps
 from mediation.errors import StoreUnusable
@@ -58,10 +59,10 @@ def put_back(path: Path, chosen: Backup, *, now: datetime, who: str = "") -> Pat
     """
     refuse_bad(chosen)
     with suppress(*errors(StoreUnusable)):
-        backups.make(path, Occasion.RESTORE, now=now)
+        backups.make(path, Occasion.RESTORE, now=now, sparing=chosen.path.name)
     try:
         make_private_folder(path.parent)
-        with unfinished(path) as built:
+        with told(path), unfinished(path) as built:
             shutil.copyfile(chosen.path, built)
             if digest(built) != chosen.sha256:
                 raise StoreUnusable(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
@@ -15,6 +13,7 @@ from mediation.errors import FileRefused, Unreadable
 from mediation.i18n import _
 from mediation.ledger.headings import REFUSED_BECAUSE
 from mediation.ledger.rows import Rejection
+from mediation.reports.whole_file import passing_draft
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -56,15 +55,9 @@ def keep_refused(path: Path, rejections: Sequence[Rejection]) -> Path:
 def _draft(path: Path, rejections: Sequence[Rejection]) -> Iterator[Path]:
     """The workbook under a passing name beside ``path``, removed unless it was moved there."""
     try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".xlsx", dir=path.parent)
-        os.close(handle)
-        draft = Path(name)
-        try:
+        with passing_draft(path) as draft:
             _write(draft, rejections)
             yield draft
-        finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
     except OSError as error:
         raise FileRefused(
             _(

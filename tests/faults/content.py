@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from db.connection import connected
@@ -14,13 +13,15 @@ Row = tuple[object, ...]
 Tables = dict[str, list[Row]]
 """The rows of each table; ``None`` stands for a database that is not there."""
 
-_SEARCH = ("case_search", "case_terms")
+_DERIVED = ("case_search", "case_terms", "rollup")
+"""The search index, which has its own check, and sums that are made anew when they are wanted."""
 
 
 def tables_of(path: Path) -> Tables | None:
     """Every row of every table, after what an interrupted save left was taken back.
 
-    Tables of the search index are left to its own check, :func:`trouble_in`.
+    What is derived from them is left out: the search index has a check of its own in
+    :func:`trouble_in`, and monthly sums may be brought up to date later.
     """
     if not path.exists():
         return None
@@ -30,7 +31,7 @@ def tables_of(path: Path) -> Tables | None:
             for (name,) in connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
             )
-            if not name.startswith(_SEARCH)
+            if not name.startswith(_DERIVED)
         ]
         found: Tables = {
             name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in names
@@ -41,7 +42,9 @@ def tables_of(path: Path) -> Tables | None:
 
 def trouble_in(path: Path) -> list[str]:
     """What SQLite itself finds wrong with a database, its search index included."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    if not path.exists():
+        return []
+    with connected(path) as connection:
         found = [
             f"integrity_check: {verdict}"
             for (verdict,) in connection.execute("PRAGMA integrity_check")

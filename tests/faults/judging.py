@@ -251,8 +251,8 @@ def apart(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         try:
             answer = work()
-        except BaseException:  # noqa: BLE001 -- told as what is wrong
-            answer = {"state": None, "trouble": [traceback.format_exc()]}
+        except BaseException as error:  # noqa: BLE001 -- told as what is wrong
+            answer = {"state": None, "trouble": [_told(error)]}
         with os.fdopen(writing, "w", encoding="utf-8") as file:
             json.dump(answer, file)
         os._exit(0)
@@ -262,6 +262,11 @@ def apart(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     os.waitpid(pid, 0)
     answer: dict[str, Any] = json.loads(told)
     return answer
+
+
+def _told(error: BaseException) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({place.filename}:{place.lineno})"
 
 
 def _let_a_day_pass() -> None:

@@ -256,8 +256,9 @@ def _before_restore(folder: Path) -> None:
 
 
 def _restore(folder: Path, _steps: range) -> int:
-    oldest = min(made.path.name for made, _why in bootstrap.backups_of(database(folder)))
-    return _command(folder, "restore", oldest, "--yes")
+    made = [made for made, _why in bootstrap.backups_of(database(folder))]
+    asked = max(one.path.name for one in made if one.occasion == "asked")
+    return _command(folder, "restore", asked, "--yes")
 
 
 def _with_old_output(name: str) -> Callable[[Path], None]:
@@ -403,6 +404,11 @@ def _the_backup_is_the_old_one(version: int) -> Callable[[Path], list[str]]:
     return also
 
 
+def _backed_up_at_exit(folder: Path) -> list[str]:
+    made = [made.occasion for made, _why in bootstrap.backups_of(database(folder))]
+    return [] if "exit" in made else ["no backup at exit"]
+
+
 def _replaced_is_aside(folder: Path) -> list[str]:
     from tests.faults.content import tables_of
 
@@ -424,7 +430,7 @@ def operations(*, encrypted: bool = False) -> dict[str, Operation]:
     found = [
         Operation("init", lambda _folder: None, _init),
         Operation("save", _kept, _told(_save), steps=3),
-        Operation("leave", _kept, _told(_leave), occasion="exit"),
+        Operation("leave", _kept, _told(_leave), also=_backed_up_at_exit),
         Operation("import", _before_import, _import, occasion="import"),
         Operation(
             "import-refused",
@@ -434,9 +440,7 @@ def operations(*, encrypted: bool = False) -> dict[str, Operation]:
             output="in/new.退回.xlsx",
         ),
         Operation("backup", _with_second_place, _backup),
-        Operation(
-            "restore", _before_restore, _restore, occasion="restore", also=_replaced_is_aside
-        ),
+        Operation("restore", _before_restore, _restore, also=_replaced_is_aside),
         Operation("seal", _kept, _seal),
     ]
     for ending in ("csv", "json", "docx", "xlsx", "pdf"):
