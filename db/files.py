@@ -99,7 +99,8 @@ def unfinished(final: Path) -> Iterator[Path]:
         yield path
     finally:
         for left in (path, path.with_name(path.name + "-journal")):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # swept another day: what was built may have its name by now
+                left.unlink(missing_ok=True)
 
 
 def sweep(final: Path, now: datetime | None) -> None:

@@ -128,14 +128,14 @@ def test_where_the_ledger_lies_on_a_read_only_medium_the_refused_rows_go_beside_
     home = tmp_path / "data"
     db = home / "work.db"
     assert call("init", "--db", db).code == 0
-    make = tempfile.mkstemp
+    make = tempfile.mkdtemp
 
     def refuses(*, dir: Path, **more: Any) -> Any:  # noqa: A002 -- root may write everywhere
         if Path(dir) == tmp_path:
             raise PermissionError(13, "Permission denied", str(dir))
         return make(dir=dir, **more)
 
-    monkeypatch.setattr(tempfile, "mkstemp", refuses)
+    monkeypatch.setattr(tempfile, "mkdtemp", refuses)
     answer = call("import", ledger(BAD), "--db", db, "--json")
     assert answer.code == 1
     assert answer.value["refused_file"] == str(home / "台账.退回.xlsx")

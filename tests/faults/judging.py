@@ -34,6 +34,8 @@ _CHINESE = re.compile("[一-鿿]")
 _MOMENT = re.compile(r"\d{8}-\d{6}")
 _NUMBERED = re.compile(r"-\d+(?=\.(bak|replaced)\.db)")
 _NOT_SAVED = ("没有保存", "仍是原样", "未受影响")
+NOT_WRITTEN = "没能另存"
+"""What an import says that went in, but could not put its refused rows into a workbook."""
 LONG_AGO = 7_200
 CLEAN_RUNS = 2
 BUG = 70
@@ -130,7 +132,9 @@ class Trial:
         elif not max(states) >= acknowledged >= min(states) - 1:
             trouble.append(f"acknowledged {acknowledged}, found {states}")
         trouble += self._untold(ran, acknowledged, states)
-        trouble += self._broken_output(whole=ran.code == self._code)
+        trouble += self._broken_output(
+            whole=ran.code == self._code and NOT_WRITTEN not in ran.err
+        )
         trouble += self._lost_backups(went_in=states == [steps])
         self._age_what_is_left()
         trouble += self._another_go(acknowledged, went_in=steps in states)
