@@ -110,7 +110,7 @@ def _read() -> dict[str, Note]:
 
 
 def _write(name: str, entries: Mapping[str, Any]) -> None:
-    text = json.dumps(entries, ensure_ascii=False)
+    text = json.dumps(entries)  # escaped: a name on disk need not be text that can be encoded
     with suppress(OSError):
         file = _state_file(name)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

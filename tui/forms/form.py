@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -13,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from mediation.errors import Conflict, MediationError, RuleViolation
+from mediation.errors import Conflict, MediationError, RuleViolation, StoreUnusable
 from mediation.i18n import _
 from mediation.store import Draft
 from tui.dialogs.both_versions import BothVersions, Settled
@@ -28,6 +29,7 @@ from tui.forms.row import FieldRow
 from tui.forms.start import Saved, Start
 from tui.text import cut, shown
 from tui.widgets.button import KeyBar
+from tui.widgets.lines import Enlarge
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -58,7 +60,9 @@ class FormScreen(ModalScreen[Saved | None]):
     own_help: ClassVar[str] = ""
 
     DEFAULT_CSS = """
-    FormScreen { background: $background; }
+    FormScreen { background: $background; layers: base above; }
+    FormScreen > Enlarge { layer: above; display: none; width: 100%; height: 100%; background: $background; }
+    FormScreen.-cramped > Enlarge, FormScreen.-flat > Enlarge { display: block; }
     FormScreen .heading { height: 1; background: $panel; color: $heading-ink; text-style: bold; }
     FormScreen .fields { padding: 0 1; }
     """
@@ -144,6 +148,7 @@ class FormScreen(ModalScreen[Saved | None]):
 
     def compose(self) -> ComposeResult:
         """Heading, fields, keys."""
+        yield Enlarge()
         yield Static(shown(f" {self.heading}"), classes="heading", markup=False)
         yield from self.compose_fields()
         yield KeyBar(
@@ -416,9 +421,13 @@ class FormScreen(ModalScreen[Saved | None]):
                 saved = self.save(office, read)
                 if self.looks_for_ties and saved.case is not None:
                     saved = replace(saved, warning=office.conflicts.warning(saved.case))
-            except MediationError:
+            except MediationError as error:
+                # A store that is busy or full is not waited for a second time.
+                busy = isinstance(error, StoreUnusable)
                 if values is not None:
-                    office.drafts.keep(key, title, values)
+                    keep = office.drafts.keep_aside if busy else office.drafts.keep
+                    with suppress(MediationError):
+                        keep(key, title, values)
                 raise
             self.is_saved = True
             office.drafts.drop(key)

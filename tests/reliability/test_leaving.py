@@ -1,0 +1,113 @@
+"""A window that is stopped, resized, signalled twice; a console of another character set."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mediation.cases.case import Party
+from mediation.cases.terms import Side
+from tests.tui.made_window import enter, kept_case, office_at, press, screen_text, settled, window
+from tests.tui.terminal import ROOT, Terminal
+from tui.dialogs.question import Question
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+
+
+def form_on_a_terminal(path: Path) -> Terminal:
+    return Terminal([sys.executable, "-m", "tests.tui.on_a_terminal", str(path)])
+
+
+def typed(terminal: Terminal) -> None:
+    terminal.wait_for("2026-0001")
+    terminal.type("\t" * 6)
+    terminal.type("王芳")
+    terminal.wait_for("芳")
+
+
+def drafted(path: Path) -> str:
+    office = office_at(path)
+    try:
+        (draft,) = office.drafts.all()
+        return draft.values["applicants"]
+    finally:
+        office.close()
+
+
+@POSIX
+def test_two_interrupts_keep_the_text_and_end_the_program(path: Path) -> None:
+    office_at(path).close()
+    with form_on_a_terminal(path) as terminal:
+        typed(terminal)
+        terminal.process.send_signal(signal.SIGINT)
+        assert terminal.kill(signal.SIGINT) == 128 + signal.SIGINT
+    assert drafted(path) == "王芳"
+
+
+@POSIX
+def test_a_stopped_program_draws_itself_again_and_goes_on(path: Path) -> None:
+    office_at(path).close()
+    with form_on_a_terminal(path) as terminal:
+        typed(terminal)
+        terminal.process.send_signal(signal.SIGTSTP)
+        os.waitpid(terminal.process.pid, os.WUNTRACED)
+        terminal.drawn = b""
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.wait_for("王")
+        terminal.type("李")
+        terminal.wait_for("李")
+        assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert drafted(path) == "王芳李"
+
+
+async def test_resizing_during_a_dialog_keeps_the_text_and_the_focus(path: Path) -> None:
+    office_at(path).close()
+    async with window(path) as (app, pilot):
+        app.open_form("register")
+        await settled(pilot)
+        form: Any = app.screen
+        form.row("applicants").take_focus()
+        await enter(pilot, "张三")
+        await press(pilot, "f1")
+        assert isinstance(app.screen, Question)
+        for size in ((20, 5), (1, 1), (30, 8), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+        assert isinstance(app.screen, Question)
+        await press(pilot, "escape")
+        assert app.screen is form
+        await pilot.resize_terminal(20, 5)
+        await settled(pilot)
+        assert screen_text(pilot).startswith("请放大窗口")
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert form.row("applicants").has_focus_within
+        assert form.row("applicants").text == "张三"
+        assert "张三" in screen_text(pilot)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "cp936", "ascii"])
+def test_a_console_of_another_character_set_gets_every_line(path: Path, encoding: str) -> None:
+    office = office_at(path)
+    kept_case(office, parties=(Party(side=Side.APPLICANT, name="𠮷田"),))
+    office.close()
+    ended = subprocess.run(
+        [sys.executable, "-m", "mediation", "--db", str(path), "list"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "LC_ALL": "C", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    told = ended.stdout.decode(encoding)
+    assert ended.returncode == 0, ended.stderr
+    assert "2026-0001" in told
+    assert b"Traceback" not in ended.stderr
+    if encoding != "ascii":
+        assert "?田" in told
+        assert "调解中" in told  # the state is a word, not a colour
