@@ -93,6 +93,7 @@ WRITERS: dict[str, tuple[tuple[str, ...], ...]] = {
 NOTHING_OF_A_CASE = {
     *("init", "template", "demo", "definitions", "holidays", "limit", "causes", "courts"),
     *("read-referral", "backup", "backups", "restore", "serve"),
+    *("encrypt", "passphrase", "decrypt"),
 }
 """Commands that write nothing of a case, or whole copies of the user's own database; ``serve`` shows
 the user's own rooms on this computer. What a bundle carries, being locked, the tests of merging open."""

@@ -1,0 +1,211 @@
+"""Encryption from the command line: asked for, never told, and never in the clear afterwards."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from db import cipher
+from mediation.cli import passphrases
+from tests.cli.calling import GOOD, OPEN, Answer, Call
+from tests.encrypted import OTHER, PASSPHRASE, cheap_keys, holding, needs_cipher
+
+pytestmark = [needs_cipher, pytest.mark.usefixtures("cheap_keys")]
+__all__ = ["cheap_keys"]
+
+NAME = "王小丽"
+"""A party of the ledger."""
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """A person at a terminal who types these, one after another; answers what was asked."""
+
+    def typing(*answers: str) -> list[str]:
+        waiting, prompts = list(answers), []
+
+        def ask(prompt: str) -> str:
+            prompts.append(prompt)
+            return waiting.pop(0)
+
+        monkeypatch.setattr(passphrases, "_at_terminal", lambda: True)
+        monkeypatch.setattr("getpass.getpass", ask)
+        return prompts
+
+    return typing
+
+
+@pytest.fixture
+def anew(call: Call) -> Call:
+    """``main`` as a new process would run it: with no key held."""
+
+    def called(*arguments: object) -> Answer:
+        cipher.forget()
+        return call(*arguments)
+
+    return called
+
+
+@pytest.fixture
+def passphrase_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the environment says the passphrase is."""
+    file = tmp_path / "口令"
+    file.write_text(PASSPHRASE + "\n", "utf-8")
+    file.chmod(0o600)
+    monkeypatch.setenv("MEDIATION_PASSPHRASE_FILE", str(file))
+    return file
+
+
+def test_init_asks_twice_and_every_command_after_it_once(
+    tmp_path: Path, anew: Call, asked: Callable[..., list[str]], ledger: Callable[..., Path]
+) -> None:
+    folder = tmp_path / "库"
+    path = folder / "a.db"
+    prompts = asked(PASSPHRASE, PASSPHRASE)
+    assert anew("init", "--encrypt", "--db", path).code == 0
+    assert len(prompts) == 2
+    source = ledger(GOOD, OPEN)
+    prompts = asked(PASSPHRASE)
+    assert anew("import", source, "--db", path).code == 0
+    assert len(prompts) == 1
+    asked(PASSPHRASE)
+    assert NAME in anew("list", "--db", path).out
+    asked(PASSPHRASE)
+    assert anew("backup", "--db", path).code == 0
+    assert holding(folder, NAME) == []
+    assert holding(tmp_path, NAME) != []  # the ledger itself: the search sees what is in the clear
+
+
+def test_two_passphrases_that_differ_or_one_too_easy_make_nothing(
+    tmp_path: Path, anew: Call, asked: Callable[..., list[str]]
+) -> None:
+    path = tmp_path / "a.db"
+    asked(PASSPHRASE, OTHER)
+    answer = anew("init", "--encrypt", "--db", path)
+    assert (answer.code, "不同" in answer.err) == (5, True)
+    prompts = asked("1234")
+    assert "至少 8 个字符" in anew("init", "--encrypt", "--db", path).err
+    assert len(prompts) == 1
+    assert not path.exists()
+
+
+def test_a_passphrase_is_no_argument(db: Path, call: Call) -> None:
+    for command in ("init", "encrypt", "passphrase", "decrypt"):
+        assert call(command, "--passphrase", PASSPHRASE, "--db", db).code == 2
+        assert call(command, PASSPHRASE, "--db", db).code == 2
+
+
+def test_encrypt_change_and_decrypt_by_the_file(
+    db: Path, anew: Call, passphrase_file: Path, ledger: Callable[..., Path]
+) -> None:
+    assert anew("import", ledger(GOOD, OPEN), "--db", db).code == 0
+    plain = anew("report", "2026-10", "--format", "json", "--db", db)
+    assert anew("backup", "--db", db).code == 0
+    done = anew("encrypt", "--db", db)
+    assert (done.code, "1 个" in done.out) == (0, True)
+    assert PASSPHRASE not in done.out + done.err
+    assert {Path(name).suffix for name in holding(db.parent, NAME)} == {".csv"}
+    assert anew("report", "2026-10", "--format", "json", "--db", db).out == plain.out
+    assert anew("audit", "verify", "--db", db).code == 0
+    assert "已经是加密的" in anew("encrypt", "--db", db).out
+    told = {check["key"]: check for check in anew("doctor", "--json", "--db", db).value}
+    assert told["encryption"]["passed"]
+    assert "SQLCipher" in told["encryption"]["detail"]
+    assert [one["encrypted"] for one in anew("backups", "--json", "--db", db).value] == [True]
+
+    passphrase_file.write_text(f"{PASSPHRASE}\n{OTHER}\n", "utf-8")
+    assert anew("passphrase", "--db", db).code == 0
+    refused = anew("list", "--db", db)
+    assert (refused.code, "口令不对" in refused.err) == (5, True)
+    passphrase_file.write_text(OTHER, "utf-8")
+    assert NAME in anew("list", "--db", db).out
+    assert anew("restore", "--yes", "--db", db).code == 0
+    assert NAME in anew("list", "--db", db).out
+    assert anew("decrypt", "--db", db).code == 0
+    os.environ.pop("MEDIATION_PASSPHRASE_FILE")
+    assert NAME in anew("list", "--db", db).out
+    assert len(holding(db.parent, NAME)) >= 4
+    assert "没有加密" in anew("decrypt", "--db", db).err
+
+
+def test_standard_input_gives_a_line(
+    tmp_path: Path, anew: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.db"
+
+    def lines(*words: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(words) + "\n"))
+
+    lines(PASSPHRASE)
+    assert anew("init", "--encrypt", "--passphrase-stdin", "--db", path).code == 0
+    lines(PASSPHRASE, OTHER)
+    assert anew("passphrase", "--passphrase-stdin", "--db", path).code == 0
+    lines(OTHER)
+    assert anew("--passphrase-stdin", "list", "--db", path).code == 0
+    lines(PASSPHRASE)
+    assert anew("--passphrase-stdin", "list", "--db", path).code == 5
+
+
+def test_three_wrong_ones_at_a_terminal_end_the_command(
+    db: Path, anew: Call, asked: Callable[..., list[str]]
+) -> None:
+    asked(PASSPHRASE, PASSPHRASE)
+    assert anew("encrypt", "--db", db).code == 0
+    prompts = asked("wrong one", "wrong two", PASSPHRASE)
+    assert anew("list", "--db", db).code == 0
+    assert len(prompts) == 3
+    asked("wrong one", "wrong two", "wrong three")
+    answer = anew("list", "--db", db)
+    assert (answer.code, answer.err.count("口令不对")) == (5, 3)
+
+
+def test_without_a_terminal_the_sentence_says_what_to_do(
+    db: Path, anew: Call, asked: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(PASSPHRASE, PASSPHRASE)
+    assert anew("encrypt", "--db", db).code == 0
+    monkeypatch.setattr(passphrases, "_at_terminal", lambda: False)
+    for command in ("list", "backup", "doctor", "restore", "passphrase", "decrypt", "encrypt"):
+        answer = anew(command, "--db", db)
+        assert (answer.code, "MEDIATION_PASSPHRASE_FILE" in answer.err) == (5, True), command
+    assert anew("about", "--db", db).code == 0
+
+
+def test_a_passphrase_file_that_others_read_or_that_is_missing_is_not_used(
+    db: Path, anew: Call, passphrase_file: Path
+) -> None:
+    passphrase_file.chmod(0o644)
+    assert "别的用户也能读" in anew("encrypt", "--db", db).err
+    passphrase_file.unlink()
+    answer = anew("encrypt", "--db", db)
+    assert (answer.code, "读不了口令文件" in answer.err) == (5, True)
+    assert db.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_an_open_window_keeps_the_database_as_it_is(
+    db: Path, anew: Call, passphrase_file: Path
+) -> None:
+    from mediation.bootstrap import open_window
+
+    window = open_window(db)
+    try:
+        answer = anew("encrypt", "--db", db)
+        assert (answer.code, "关掉" in answer.err) == (5, True)
+    finally:
+        window.close()
+    assert db.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_the_lock_of_a_window_is_proved_by_the_passphrase(db: Path, anew: Call) -> None:
+    from mediation.bootstrap import create_office, proves
+
+    path = db.with_name("b.db")
+    office = create_office(path, passphrase=PASSPHRASE)
+    assert proves(path, PASSPHRASE)
+    assert not proves(path, OTHER)
+    assert not proves(db, PASSPHRASE)
+    office.close()
