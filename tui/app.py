@@ -310,6 +310,8 @@ class MediationApp(Covering):
                 severity="warning",
                 timeout=20,
             )
+        for doubt in self.office.doubts:
+            self.warn(doubt)
         from tui.screens.room import Room
 
         for screen in self.screen_stack:
