@@ -26,7 +26,11 @@ from datetime import date
 from pathlib import Path
 from mediation.bootstrap import glimpse, open_office
 from tui.app import MediationApp
-path = Path(sys.argv[1])
+from tui.screens import cases
+path, keys = Path(sys.argv[1]), sys.argv[3:]
+every = cases.case_columns
+if keys:
+    cases.case_columns = lambda *a, **k: [one for one in every(*a, **k) if one.key in keys]
 MediationApp(lambda: open_office(path), today=lambda: date(2026, 11, 20), first=sys.argv[2],
              glimpse=lambda: glimpse(path)).run()
 """
@@ -35,6 +39,7 @@ _ESCAPE = b"\x1b"
 _DESK, _NONE = "本月至今", "没有符合条件的案件"
 _COLUMNS = ("number", "parties", "cause", "claimed", "state")
 _SORTED = (0, 2, 3, 4)
+_OTHERS = ("number", "mediator", "agreed", "court", "channel")
 _IN_SIGHT, _PAGED, _TOGETHER, _PAGES = 30, 35, 80, 8
 _REST, _NUMBER = 0.3, 17
 
@@ -52,6 +57,9 @@ def run(large: Path, small: Path, rounds: int) -> Iterator[Ratio]:
                 for name, spent in hand.everything():
                     times[name][side].append(spent)
                 memory[side].append(terminal.peak_memory())
+            with opened(python("-c", _OPEN, str(path), "cases", *_OTHERS)) as terminal:
+                for name, spent in _Hand(terminal, _asked(path)).further_orders():
+                    times[name][side].append(spent)
     for name, both in times.items():
         ours, theirs = (percentile(95, found) * 1000 for found in both)
         what = f"gestures: {name}, p95 of {len(both[0])} / the same on 1,000 cases"
@@ -156,6 +164,14 @@ class _Hand:
             for _time in range(2):
                 query = reordered(self._query, SORT_OF_COLUMN[_COLUMNS[after]], add=True)
                 yield "O, a second order", self._to(query, b"O")
+
+    def further_orders(self) -> Iterator[tuple[str, float]]:
+        """By the columns that need a wider window than this, each both ways."""
+        for at, column in enumerate(_OTHERS[1:], start=1):
+            self._go_to(at)
+            for _time in range(2):
+                query = reordered(self._query, SORT_OF_COLUMN[column], add=False)
+                yield "o, by mediator, agreed amount, court, source", self._to(query, b"o")
 
     def _go_to(self, column: int) -> None:
         """The cell cursor to a column, from wherever it is."""
