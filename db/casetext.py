@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -19,7 +19,7 @@ from mediation.cases.plain import fold
 SINCE = 8
 """Older versions of the tables kept texts without mediators, addresses and initials."""
 
-_AT_ONCE = 500
+_AT_ONCE, _TOLD_EVERY = 500, 5_000
 _LEAD = 8
 _KEPT = Prepared(
     select(case_text.c.seq, case_text.c.text).where(among_named(case_text.c.seq, "seqs"))
@@ -55,12 +55,19 @@ def refresh(connection: Connection, seqs: Sequence[int]) -> None:
                 _CHANGED.run(connection, this=seq, words=text)
 
 
-def rewrite(connection: Connection) -> None:
-    """Write every text anew and build the index from them: after an older program's file was met."""
+def rewrite(
+    connection: Connection, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> None:
+    """Write every text anew and build the index from them: after an older program's file was met.
+
+    ``progress`` is called with cases done and cases in all.
+    """
     for name in ("case_text_added", "case_text_removed", "case_text_changed"):
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
     seqs = list(connection.scalars(select(cases.c.seq).order_by(cases.c.seq)))
-    refresh(connection, seqs)
+    for start in range(0, len(seqs), _TOLD_EVERY):
+        progress(start, len(seqs))
+        refresh(connection, seqs[start : start + _TOLD_EVERY])
     for trigger in search.TRIGGERS:
         connection.exec_driver_sql(trigger)
     search.rebuild(connection)

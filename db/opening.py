@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -30,7 +31,7 @@ from db.schema import AUDIT_GUARDS, GUARDS, cases, metadata
 from mediation.errors import StoreLocked, StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
-from mediation.keeping import Occasion
+from mediation.keeping import Occasion, Tell, untold
 
 # Beyond this size a full check costs more than a start may; SQLite still tells a cut file when it
 # opens it, and ``SqliteStore.check`` reads every page.
@@ -73,11 +74,16 @@ def create(path: Path, *, day: str, key: Key | None = None) -> None:
 
 
 def open_checked(
-    path: Path, *, read_only: bool, accept_changed: bool, now: Callable[[], datetime]
+    path: Path,
+    *,
+    read_only: bool,
+    accept_changed: bool,
+    now: Callable[[], datetime],
+    tell: Tell = untold,
 ) -> tuple[Engine, str]:
     """An engine over a sound, current database of ours and the database's own id.
 
-    Raises :class:`StoreUnusable` for anything else, which is left untouched. Whoever closes the
+    ``tell`` hears how far the upgrade of an older one has come. Raises :class:`StoreUnusable` for anything else, which is left untouched. Whoever closes the
     engine calls :func:`released`.
     """
     _find(path)
@@ -86,7 +92,7 @@ def open_checked(
         sweep(backups.folder_of(path) / path.name, now())
     with _one_at_a_time, told(path):
         if not _in_use[path]:
-            _make_fit(path, read_only=read_only, now=now)
+            _make_fit(path, read_only=read_only, now=now, tell=tell)
         engine = open_engine(path, read_only=read_only)
         try:
             identity = _recognise(path, engine, accept_changed=accept_changed, now=now)
@@ -120,7 +126,7 @@ def seen_now(
     return known.Note(identity, held, at.date().isoformat(), *anchors.to_note(raw, seen))
 
 
-def _make_fit(path: Path, *, read_only: bool, now: Callable[[], datetime]) -> None:
+def _make_fit(path: Path, *, read_only: bool, now: Callable[[], datetime], tell: Tell) -> None:
     """Check the file and take missing steps."""
     header = _header(path)
     _refuse_damage(path, header)
@@ -130,7 +136,7 @@ def _make_fit(path: Path, *, read_only: bool, now: Callable[[], datetime]) -> No
         raise StoreUnusable(
             _("{path} 是旧版本的数据库,只读方式不能升级。请以可写方式打开一次。").format(path=path)
         )
-    _migrate(path, now)
+    _migrate(path, now, tell)
 
 
 def _recognise(
@@ -273,7 +279,7 @@ def _any_backup(path: Path) -> str:
     ).format(name=newest.path.name, at=newest.made_at.astimezone(), cases=newest.cases)
 
 
-def _migrate(path: Path, now: Callable[[], datetime]) -> None:
+def _migrate(path: Path, now: Callable[[], datetime], tell: Tell) -> None:
     """Take the missing steps, all or none, after a verified copy was put beside the file."""
     engine = open_engine(path)
     try:
@@ -287,13 +293,26 @@ def _migrate(path: Path, now: Callable[[], datetime]) -> None:
                 # Of two programs that start together one waits here and then finds the work done.
                 done = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
                 if done < steps.latest():
-                    backups.make(path, Occasion.MIGRATION, now=now())
-                    steps.take(connection, done)
+                    backups.make(path, Occasion.MIGRATION, now=now(), progress=_copying(tell))
+                    steps.take(connection, done, partial(tell, _("正在升级")))
                     if done < casetext.SINCE:
-                        casetext.rewrite(connection)
+                        casetext.rewrite(connection, partial(tell, _("正在升级查找用的文字")))
+                    tell(_("正在核对"), 0, 0)
                     _refuse_loose_ends(connection, path)
     finally:
         engine.dispose()
+
+
+def _copying(tell: Tell) -> Callable[[int, int], None]:
+    """The pages copied of the backup; once it is copied it is examined, which takes as long again."""
+
+    def copied(done: int, total: int) -> None:
+        if done < total:
+            tell(_("升级之前先备份"), done, total)
+        else:
+            tell(_("正在核对备份"), 0, 0)
+
+    return copied
 
 
 def _refuse_loose_ends(connection: Connection, path: Path) -> None:

@@ -23,7 +23,7 @@ from mediation.auditing import Verdict
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
-from mediation.keeping import Occasion
+from mediation.keeping import Occasion, Tell, untold
 from mediation.store import Envelope
 
 
@@ -56,15 +56,17 @@ def open_store(
     read_only: bool = False,
     accept_changed: bool = False,
     now: Callable[[], datetime] = utc_now,
+    tell: Tell = untold,
 ) -> SqliteStore:
     """Open an existing database, upgrading an older one after a verified copy was made.
 
-    ``accept_changed`` allows a file that was swapped or emptied since it was last seen here.
+    ``accept_changed`` allows a file that was swapped or emptied since it was last seen here;
+    ``tell`` hears how far an upgrade has come.
     Raises StoreUnusable for what is missing, foreign, damaged or newer, and leaves it untouched.
     """
     path = path.absolute()  # the program may change its folder while the store is open
     engine, identity = opening.open_checked(
-        path, read_only=read_only, accept_changed=accept_changed, now=now
+        path, read_only=read_only, accept_changed=accept_changed, now=now, tell=tell
     )
     return SqliteStore(path, engine, identity=identity, read_only=read_only, now=now)
 

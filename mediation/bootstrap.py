@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from db.cipher import Key
     from db.handing import Handed
-    from mediation.keeping import Backup, Check, LeftBehind, Occasion, RestorePreview
+    from mediation.keeping import Backup, Check, LeftBehind, Occasion, RestorePreview, Tell
     from mediation.office.office import Office
     from mediation.store import CaseRow, Underneath
 
@@ -25,17 +25,22 @@ def open_office(
     today: Callable[[], date] = date.today,
     read_only: bool = False,
     accept_changed: bool = False,
+    tell: Tell | None = None,
 ) -> Office:
     """The office over an existing database; raises :class:`mediation.errors.StoreUnusable`.
 
-    ``accept_changed`` allows a file that was swapped or emptied since it was last seen there.
+    ``accept_changed`` allows a file that was swapped or emptied since it was last seen there;
+    ``tell`` hears how far the upgrade of an older one has come.
     """
     from db.store import open_store
     from mediation.errors import MediationError
+    from mediation.keeping import untold
     from mediation.office.office import Office
     from mediation.office.performing import catch_up
 
-    store = open_store(path, read_only=read_only, accept_changed=accept_changed)
+    store = open_store(
+        path, read_only=read_only, accept_changed=accept_changed, tell=tell or untold
+    )
     if not read_only:
         with suppress(MediationError):  # a busy file is brought up to date by whoever opens it next
             catch_up(store, who=who or user_name(), today=today())
@@ -48,6 +53,7 @@ def open_window(
     who: str | None = None,
     today: Callable[[], date] = date.today,
     accept_changed: bool = False,
+    tell: Tell | None = None,
 ) -> Office:
     """The office for a window that stays open: with the right to write, or read-only and saying why.
 
@@ -68,6 +74,7 @@ def open_window(
             today=today,
             read_only=bool(because),
             accept_changed=accept_changed,
+            tell=tell,
         )
     except BaseException:
         if hold is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,13 @@ LEAST = 3
 
 STALE = timedelta(days=7)
 """A ledger whose newest verified backup is older than this is not safely kept."""
+
+Tell = Callable[[str, int, int], None]
+"""Hears what is being done, how much of it is done and how much there is; 0 of 0 where nobody knows."""
+
+
+def untold(_words: str, _done: int, _total: int) -> None:
+    """Nobody listens."""
 
 
 class Occasion(Term):

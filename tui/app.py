@@ -84,6 +84,7 @@ class MediationApp(Covering):
         clock: Callable[[], float] = seconds,
     ) -> None:
         self._wanted = open_office
+        self._opening_told = ""
         self.work = work.Work(partial(self._open_covered, open_office), note_fault)
         super().__init__(choices, clock)
         self._bindings = BindingsMap(self.BINDINGS)
@@ -164,6 +165,19 @@ class MediationApp(Covering):
     def say(self, words: str) -> None:
         """A short note about what was done."""
         self.notify(clean(words), markup=False, timeout=4)
+
+    def tell_opening(self, words: str, done: int, total: int) -> None:
+        """From the thread that opens: how far the upgrade of an older database has come."""
+        share = f"{words} {done * 100 // total}%" if total else f"{words}.."
+        if share != self._opening_told:
+            self._opening_told = share
+            self.call_from_thread(self._say_opening, share)
+
+    def _say_opening(self, share: str) -> None:
+        from tui.screens.room import Room
+
+        if isinstance(self.screen, Room):
+            self.screen.say_heading(share, _("旧数据库只升级这一次,请稍候"))
 
     def warn(self, words: str) -> None:
         """A note of what still is to be settled."""

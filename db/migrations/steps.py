@@ -6,6 +6,7 @@ A released step never changes: a change of ``db.schema`` is a new file ``v0002_w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 
 from sqlalchemy import Connection
@@ -33,12 +34,20 @@ def latest() -> int:
     return len(STEPS)
 
 
-def take(connection: Connection, done: int) -> None:
-    """Take the steps after ``done`` in the open transaction and set ``user_version``."""
+def take(
+    connection: Connection,
+    done: int,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> None:
+    """Take the steps after ``done`` in the open transaction and set ``user_version``.
+
+    ``progress`` is called with steps taken and steps in all.
+    """
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
     operations = Operations(MigrationContext.configure(connection))
-    for name in STEPS[done:]:
+    for taken, name in enumerate(STEPS[done:]):
+        progress(taken, len(STEPS) - done)
         import_module(f"db.migrations.versions.{name}").upgrade(operations)
     connection.exec_driver_sql(f"PRAGMA user_version={latest()}")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from mediation import settings
 from mediation.cli.passphrases import unlock
+from mediation.cli.progress import upgrade_bar
 from mediation.office.office import Office
 
 
@@ -18,7 +19,8 @@ def opened(arguments: Namespace, *, read_only: bool = False) -> Iterator[Office]
 
     path = settings.database_path(arguments.db)
     unlock(path, arguments)
-    office = open_office(path, read_only=read_only)
+    with upgrade_bar() as tell:
+        office = open_office(path, read_only=read_only, tell=tell)
     try:
         yield office
     finally:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from mediation.cli.speech import say
 from mediation.i18n import _
+from mediation.keeping import Tell
 from mediation.office.ledgers import Progress
 
 _LARGE = 300_000
@@ -31,6 +33,29 @@ def written_bar() -> Iterator[Progress | None]:
     """
     with _bar(_("正在出月报")) as progress:
         yield progress
+
+
+@contextmanager
+def upgrade_bar() -> Iterator[Tell | None]:
+    """Hears how far the upgrade of an older database has come and says it on stderr, if any comes.
+
+    Where stderr is no terminal each part of the work is a line.
+    """
+    said: list[str] = []
+    with ExitStack() as shown:
+        bars: list[Progress | None] = []
+
+        def tell(words: str, done: int, total: int) -> None:
+            if words not in said:
+                said.append(words)
+                shown.close()
+                bars[:] = [shown.enter_context(_bar(words))]
+                if bars[0] is None:
+                    say(f"{words}..")
+            if bars[0] is not None and total:
+                bars[0](done, total)
+
+        yield tell
 
 
 @contextmanager

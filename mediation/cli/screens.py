@@ -20,7 +20,7 @@ from mediation.cli.speech import say
 from mediation.i18n import _
 
 if TYPE_CHECKING:
-    from mediation.keeping import Backup
+    from mediation.keeping import Backup, Tell
     from mediation.office.office import Office
 
 
@@ -58,7 +58,7 @@ def show_screens(path: Path, *, today: Callable[[], date], flat: bool = False) -
             unlock=unlock,
         )
         app = MediationApp(
-            lambda: _opened(path, today),
+            lambda: _opened(path, today, app.tell_opening),
             today=today,
             doors=doors,
             note_fault=faults.note_fault,
@@ -72,11 +72,11 @@ def show_screens(path: Path, *, today: Callable[[], date], flat: bool = False) -
     return app.return_code or 0
 
 
-def _opened(path: Path, today: Callable[[], date]) -> Office:
+def _opened(path: Path, today: Callable[[], date], tell: Tell) -> Office:
     from mediation.bootstrap import open_window
 
     unlock_by_file(path)
-    return open_window(path, today=today)
+    return open_window(path, today=today, tell=tell)
 
 
 def _restored(path: Path, made: Backup, today: Callable[[], date]) -> Office:

@@ -141,6 +141,20 @@ def test_an_older_file_is_upgraded_and_keeps_its_cases(
     assert not trouble_with(backups_of(path)[0])
 
 
+def test_an_upgrade_tells_how_far_it_has_come(
+    with_a_case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    next_step(monkeypatch, add_a_table_and_rebuild_another)
+    told: list[tuple[str, int, int]] = []
+    open_store(with_a_case, tell=lambda *now: told.append(now)).close()
+    words = list(dict.fromkeys(words for words, _done, _total in told))
+    assert words[:2] == ["正在核对备份", "正在升级"]
+    assert all(done <= total for _words, done, total in told)
+    told.clear()
+    open_store(with_a_case, tell=lambda *now: told.append(now)).close()
+    assert told == []
+
+
 def test_a_file_of_the_first_version_gets_the_seals_and_keeps_its_cases(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     with pytest.MonkeyPatch.context() as patched:
