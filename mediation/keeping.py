@@ -35,6 +35,7 @@ class Occasion(Term):
     IMPORT = "import", "导入前"
     MERGE = "merge", "合并前"
     RESTORE = "restore", "恢复前"
+    BULK = "bulk", "大批改动前"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

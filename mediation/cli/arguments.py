@@ -127,6 +127,12 @@ def _import(commands: Any) -> None:
         "--good-rows", action="store_true", help=_("有行被退回时,其余各行照样写入")
     )
     command.add_argument("--dry-run", action="store_true", help=_("只检查,什么都不写"))
+    command.add_argument(
+        "--yes-touch",
+        metavar="N",
+        type=int,
+        help=_("确认要更新 N 件已有的案件:超过 50 件或超过全部的五分之一时要写明"),
+    )
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))
     command.add_argument(
         "--refused",

@@ -11,9 +11,10 @@ from mediation.cli.import_answer import as_json, as_text
 from mediation.cli.opening import opened
 from mediation.cli.progress import progress_bar
 from mediation.cli.speech import say, tell, tell_json
-from mediation.errors import FileRefused, MediationError, NotFound
+from mediation.errors import FileRefused, MediationError, NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.ledger.rows import Rejection
+from mediation.office.bulk_guard import TouchesMuch
 from mediation.office.ledgers import ImportOutcome
 
 
@@ -22,12 +23,16 @@ def run(arguments: Namespace) -> int:
     files = [Path(name) for name in arguments.files]
     refused_file = _checked(files, arguments.refused)
     with opened(arguments) as office, progress_bar(files) as progress:
-        outcome = office.ledgers.bring_in(
-            files,
-            good_rows=arguments.good_rows,
-            dry_run=arguments.dry_run,
-            progress=progress,
-        )
+        try:
+            outcome = office.ledgers.bring_in(
+                files,
+                good_rows=arguments.good_rows,
+                dry_run=arguments.dry_run,
+                progress=progress,
+                sure_of=arguments.yes_touch,
+            )
+        except TouchesMuch as error:
+            raise RuleViolation(f"{error.message}(--yes-touch {error.touched})") from None
     kept = _keep_refused(files, outcome, arguments, refused_file)
     if arguments.json:
         tell_json(as_json(outcome, kept))

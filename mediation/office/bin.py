@@ -6,6 +6,7 @@ from uuid import UUID
 
 from mediation.errors import RuleViolation
 from mediation.i18n import _
+from mediation.office.bulk_guard import guard
 from mediation.shelf import BinnedRow, RemovedRow
 from mediation.store import Store
 
@@ -27,8 +28,12 @@ class BinRoom:
         with self._store.reading() as reading:
             return reading.bin.removed()
 
-    def put(self, cases: list[tuple[UUID, int]], *, why: str) -> int:
-        """Delete cases read at these versions, all or none; answers how many."""
+    def put(self, cases: list[tuple[UUID, int]], *, why: str, sure_of: int | None = None) -> int:
+        """Delete cases read at these versions, all or none; answers how many.
+
+        Raises TouchesMuch unless ``sure_of`` is the number of cases where that is large.
+        """
+        guard(self._store, len(cases), sure_of)
         with self._store.writing(self._who) as writing:
             for case, version in cases:
                 writing.bin.put(case, version, why=_given(why, _("请写明删除原因。")))

@@ -12,6 +12,7 @@ from mediation.cases.case import Case
 from mediation.clock.books import NextStep
 from mediation.errors import MediationError, NotFound, RuleViolation
 from mediation.i18n import _
+from mediation.office.bulk_guard import guard
 from mediation.office.conflicts import look_again
 from mediation.store import CaseRow, Reading, Store, Writing
 
@@ -80,11 +81,15 @@ class Changing:
                 for row in reading.rows(keys[start : start + _READ])
             ]
 
-    def change(self, lines: Sequence[Line], wish: Wish) -> list[Line]:
+    def change(
+        self, lines: Sequence[Line], wish: Wish, *, sure_of: int | None = None
+    ) -> list[Line]:
         """Save the change of these previewed cases in one go; one undo takes it back.
 
         Answers the cases left as they are, each with why: changed since, or refused by a rule.
+        Raises TouchesMuch unless ``sure_of`` is the number of cases where that is large.
         """
+        guard(self._store, sum(not (line.refusal or line.same) for line in lines), sure_of)
         left: list[Line] = []
         with self._store.writing(self._who) as writing:
             for line in lines:

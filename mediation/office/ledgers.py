@@ -13,6 +13,7 @@ from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.keeping import Occasion
 from mediation.ledger.rows import LedgerCase, LedgerTotals, LeftOut, Rejection
+from mediation.office.bulk_guard import refuse_much
 from mediation.store import Reading, Store, Writing
 
 BATCH = 2_000
@@ -53,11 +54,13 @@ class Ledgers:
         good_rows: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
+        sure_of: int | None = None,
     ) -> ImportOutcome:
         """Import ledgers in one transaction.
 
         A refused row means that nothing is kept, unless ``good_rows``; ``dry_run`` keeps nothing.
-        ``progress`` is called with rows done and rows in all. Raises
+        ``progress`` is called with rows done and rows in all. Raises TouchesMuch where very many
+        cases that are there would be updated, unless ``sure_of`` is their number, and
         :class:`mediation.errors.FileRefused` for a file that is no ledger.
         """
         outcome = ImportOutcome()
@@ -70,6 +73,7 @@ class Ledgers:
                     self._bring_in_one(writing, file, outcome, progress)
                 if dry_run or (outcome.rejections and not good_rows):
                     raise _NothingKept
+                refuse_much(writing, outcome.updated, sure_of, new=outcome.new)
                 outcome.written = True
         except _NothingKept:
             outcome.written = False

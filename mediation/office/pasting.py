@@ -9,6 +9,7 @@ from enum import StrEnum
 from mediation.errors import RuleViolation
 from mediation.i18n import _
 from mediation.ledger.rows import LedgerCase, LedgerTotals, LeftOut, Rejection
+from mediation.office.bulk_guard import guard
 from mediation.office.ledgers import bin_notes
 from mediation.store import Store, Writing
 
@@ -66,11 +67,13 @@ class Pasting:
         except _NothingKept:
             return pasted[0]
 
-    def keep(self, pasted: Pasted) -> Pasted:
+    def keep(self, pasted: Pasted, *, sure_of: int | None = None) -> Pasted:
         """Keep what was previewed, in one save; refused rows stay out.
 
-        Raises RuleViolation when the ledger has changed so that other things would become of it.
+        Raises RuleViolation when the ledger has changed so that other things would become of it,
+        TouchesMuch unless ``sure_of`` is the number of updated cases where that is large.
         """
+        guard(self._store, pasted.counts[Verdict.UPDATED], sure_of)
         with self._store.writing(self._who) as writing:
             now = _brought(writing, pasted.text)
             if now.rows != pasted.rows:

@@ -251,6 +251,7 @@ def ask_to_delete(
 ) -> None:
     """Ask for the reason, then put these cases (key, version, number) into the bin, ``then`` go on."""
     from tui.dialogs.ask_text import AskText
+    from tui.dialogs.surely import tell_surely
     from tui.screens.bin import given_reason
 
     window = room.window
@@ -268,7 +269,9 @@ def ask_to_delete(
                     _("已删除 {count} 件,放在回收站(按 D 查看,按 u 撤销)").format(count=count)
                 )
 
-            window.tell(lambda office: office.bin.put(those, why=why), done)
+            tell_surely(
+                window, lambda office, sure: office.bin.put(those, why=why, sure_of=sure), done
+            )
 
     window.push_screen(
         AskText(

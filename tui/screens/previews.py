@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from mediation.i18n import _
 from mediation.office.changing import Line, Wish
 from mediation.office.pasting import Pasted, PastedRow, Verdict
+from tui.dialogs.surely import tell_surely
 from tui.screens.room import Room
 from tui.text import cell_len, clean, left
 from tui.widgets.button import Press
@@ -116,7 +117,11 @@ class ChangeRoom(PreviewRoom):
         """Save all of it at once; what was left as it is stays on screen with its reason."""
         if self._changing:
             wish, lines = self._wish, self._changing
-            self.window.tell(lambda office: office.changing.change(lines, wish), self._done)
+            tell_surely(
+                self.window,
+                lambda office, sure: office.changing.change(lines, wish, sure_of=sure),
+                self._done,
+            )
 
     def _done(self, left_out: list[Line]) -> None:
         changed = len(self._changing) - len(left_out)
@@ -183,10 +188,10 @@ class PasteRoom(PreviewRoom):
             return
         pasted = self._pasted
 
-        def call(office: Office) -> Pasted:
-            return office.pasting.keep(pasted)
+        def call(office: Office, sure: int | None) -> Pasted:
+            return office.pasting.keep(pasted, sure_of=sure)
 
-        self.window.tell(call, self._done)
+        tell_surely(self.window, call, self._done)
 
     def _done(self, kept: Pasted) -> None:
         self.window.saved(
