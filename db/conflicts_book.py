@@ -98,6 +98,32 @@ class ConflictLooks:
         ]
         return sorted(found, key=lambda met: met.referred_on, reverse=True), is_cut
 
+    def bearing_own(self, most: int) -> list[int]:
+        """The keys of open cases never searched where somebody bears a name of their own mediator's,
+        newest first; of a common name only the ``most`` newest are looked at."""
+        names: dict[UUID, set[str]] = {
+            row.id: {row.name} for row in self._connection.execute(_NAMED_KEYS)
+        }
+        for tie in self.interests():
+            if tie.kind in _NAMING:
+                names[tie.mediator].add(tie.name)
+        found: set[int] = set()
+        for mediator, those in names.items():
+            wanted = {each for name in those for each in cores(name)}
+            may_be = {
+                seq
+                for text in {each for name in those for each in _needles(name)}
+                for seq in search.newest(self._connection, text, most)
+            }
+            found |= self._bearing(sorted(self._led(sorted(may_be), [mediator])), wanted).keys()
+        noted = select(conflict_searches.c.case_seq)
+        chosen = select(cases.c.seq).where(
+            among(cases.c.seq, sorted(found)),
+            cases.c.closed_on.is_(None),
+            cases.c.seq.not_in(noted),
+        )
+        return list(self._connection.scalars(chosen.order_by(cases.c.seq.desc())))
+
     def _led(self, seqs: Sequence[int], mine: Sequence[UUID] | None) -> dict[int, list[UUID]]:
         """By row number, which of these mediators, or of all, leads or helps in the case."""
         whose = _KEYS if mine is None else _KEYS.where(mediators.c.id.in_(mine))
@@ -300,6 +326,8 @@ _OF_INTEREST = ("name", "role", "start", "end", "id_number", "words")
 _OF_ASSIGNMENT = ("id", "host", "on", "answered_on", "reason", "ended_on", "why_ended")
 _OF_DISCLOSURE = ("subject", "words", "disclosed_on", "decided_on", "why")
 _SHORT = 2
+_NAMING = (InterestKind.EMPLOYER, InterestKind.COMPANY, InterestKind.RELATIVE)
+_NAMED_KEYS = select(mediators.c.id, mediators.c.name)
 _COMPANY_BEGINS = ("\n", "有", "股", "公", "总", "集", "个")
 
 

@@ -238,6 +238,8 @@ ACTIONS: tuple[Action, ...] = (
            _("把现在列出的案件按两个维度交叉计数"), ("cases",), 116),
     Action("cases.paste", ("P", "ctrl+g"), "paste", _("粘贴"),
            _("从电子表格复制几行粘贴进来:先看再存"), ("cases",), 0),
+    Action("cases.ties", ("T", "ctrl+f"), "ties", _("疑似利害"),
+           _("导入的案件里,当事人与调解员本人、亲属、单位同名而还没有查过的"), ("cases",), 0),
     Action("reconcile", ("R", "ctrl+k"), "reconcile", _("对账"),
            _("把法院的表与登记的案件逐项比较,不导入"), ("cases",), 0),
     Action("reconcile.file", ("o", "f6"), "choose_file", _("选文件"),

@@ -33,11 +33,18 @@ def run(arguments: Namespace) -> int:
             )
         except TouchesMuch as error:
             raise RuleViolation(f"{error.message}(--yes-touch {error.touched})") from None
+        ties = 0 if arguments.dry_run or not outcome.written else len(office.conflicts.unlooked())
     kept = _keep_refused(files, outcome, arguments, refused_file)
     if arguments.json:
         tell_json(as_json(outcome, kept))
     else:
         tell(as_text(outcome, kept, dry_run=arguments.dry_run))
+    if ties:
+        say(
+            _(
+                "{count} 件可能有利害关系:当事人与调解员本人、亲属、单位同名。在界面的案件清单按 T 列出。"
+            ).format(count=ties)
+        )
     return 1 if outcome.rejections and not arguments.good_rows else 0
 
 

@@ -63,6 +63,10 @@ class ConflictReading(Protocol):
         The flag says whether a name was so common that only the ``most`` newest were looked at.
         """
 
+    def bearing_own(self, most: int) -> list[int]:
+        """The keys of open cases never searched where somebody bears a name of their own mediator's,
+        newest first; of a common name only the ``most`` newest are looked at."""
+
     def searches(self, case: UUID) -> list[SearchNote]:
         """The notes of the case, newest first."""
 

@@ -19,7 +19,7 @@ from mediation.conflicts.assignments import (
     matching_place,
     matching_speciality,
 )
-from mediation.conflicts.hits import Hit, find_hits, people_of
+from mediation.conflicts.hits import Hit, Meeting, find_hits, people_of
 from mediation.conflicts.interests import Interest, InterestKind
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
@@ -32,18 +32,23 @@ from mediation.stale import refuse_stale
 from mediation.store import Reading, Store, Writing
 
 _LOOKED_BACK = timedelta(days=180)
-_NEWEST = 2_000
+NEWEST = 2_000
+"""So many of the newest cases with a name are looked at for a suggestion; choosing looks at more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentFile:
-    """A case with who was asked for it and who could be, best first; ``due`` is the day to answer by."""
+    """A case with who was asked for it and who could be, best first; ``due`` is the day to answer by.
+
+    ``is_cut`` says that a name is so common that only the newest cases with it were looked at.
+    """
 
     case: Case
     suggestions: tuple[Suggestion, ...]
     assignments: tuple[Assignment, ...]
     due: date | None
     names: dict[UUID, str]
+    is_cut: bool = False
 
     @property
     def standing(self) -> Assignment | None:
@@ -92,9 +97,12 @@ class Assigning:
             found = reading.case(case)
             asked = reading.conflicts.assignments(case)
             roster = reading.mediators()
+            names = list(dict.fromkeys(person.name for person in people_of(found)))
+            meetings, is_cut = reading.conflicts.meetings(names, most=NEWEST)
             file = AssignmentFile(
                 case=found,
-                suggestions=tuple(self._suggestions(reading, found, roster, asked)),
+                suggestions=tuple(self._suggestions(reading, found, roster, asked, meetings)),
+                is_cut=is_cut,
                 assignments=tuple(asked),
                 due=None,
                 names={each.id: each.name for each in roster},
@@ -213,10 +221,9 @@ class Assigning:
         case: Case,
         roster: Sequence[Mediator],
         asked: Sequence[Assignment],
+        meetings: Sequence[Meeting],
     ) -> list[Suggestion]:
         today = self._today()
-        names = list(dict.fromkeys(person.name for person in people_of(case)))
-        meetings, _is_cut = reading.conflicts.meetings(names, most=_NEWEST)
         interests = reading.conflicts.interests()
         hits: dict[UUID, list[Hit]] = {}
         for hit in find_hits(case, roster, interests, meetings):

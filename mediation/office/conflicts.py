@@ -29,6 +29,7 @@ from mediation.stale import refuse_stale
 from mediation.store import CaseQuery, Reading, Store, Writing
 
 _LOOKED_AT = 20
+_NEWEST = 2_000
 
 _ALWAYS_LOOKED = (
     _("调解员本人"),
@@ -125,6 +126,12 @@ class Conflicts:
         """Take a tie out; raises NotFound."""
         with self._store.writing(self._who) as writing:
             writing.conflicts.drop_interest(interest)
+
+    def unlooked(self) -> list[int]:
+        """The keys of open cases nobody searched, where somebody bears the mediator's own name, or that
+        of a relative, an employer or a company of theirs: what an import brings in unseen."""
+        with self._store.reading() as reading:
+            return reading.conflicts.bearing_own(_NEWEST)
 
     # --- a case's side ------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from mediation.cases.case import Case, Party
 from mediation.cases.terms import Side
@@ -190,3 +191,42 @@ async def test_hostile_names_are_shown_whole_and_obeyed_never(path, size):
         assert_clean(pilot)
         await press(pilot, "enter")
         assert_clean(pilot)
+
+
+async def test_imported_cases_with_a_name_of_their_mediators_are_counted_and_listed_by_a_key(path):
+    office = office_at(path)
+    wulan = kept_mediator(office)
+    kept_mediator(office, "巴特尔")
+    tie = Interest(
+        id=new_id(), mediator=wulan.id, kind=InterestKind.RELATIVE, name="李梅", role="姐妹"
+    )
+    office.conflicts.put_interest(tie)
+    head = "调解编号\t申请人\t被申请人\t调解员\t委派日期"
+    rows = (
+        "2026-0001\t张秀英\t李梅\t乌兰图雅\t2026-11-02",
+        "2026-0002\t张秀英\t李梅\t巴特尔\t2026-11-02",
+        "2026-0003\t乌兰图雅\t王芳\t乌兰图雅\t2026-11-02",
+    )
+    async with window(path, first="cases") as (app, pilot):
+        app.screen.post_message(Paste("\n".join((head, *rows))))
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert any("2 件可能有利害关系" in note and "按 T" in note for note in said(pilot))
+        await press(pilot, "T")
+        assert "2026-0001" in screen_text(pilot)
+        assert "2026-0003" in screen_text(pilot)
+        assert "2026-0002" not in screen_text(pilot)
+    first = office.cases.find("2026-0001")
+    office.conflicts.note(first)
+    assert len(office.conflicts.unlooked()) == 1
+
+
+async def test_a_name_too_common_to_be_looked_through_is_said_where_mediators_are_suggested(
+    path, monkeypatch
+):
+    monkeypatch.setattr("mediation.office.assigning.NEWEST", 1)
+    case = tied(path, mediated=False)
+    async with window(path, (80, 40), first="home") as (app, pilot):
+        app.open_case(case.id)
+        await press(pilot, "f")
+        assert "有的姓名太常见" in screen_text(pilot)

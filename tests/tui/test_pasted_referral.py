@@ -222,6 +222,21 @@ async def test_marks_and_the_rest_of_the_letter_survive_in_the_draft(path):
     assert kept(path) == []
 
 
+@pytest.mark.parametrize("answer", ["enter", "delete"])
+async def test_a_text_pasted_while_the_draft_is_asked_about_is_read_after_the_answer(path, answer):
+    async with window(path) as (app, pilot):
+        await opened(app, pilot)
+        await enter(pilot, "2026")
+        await press(pilot, "escape", "ctrl+n")
+        await paste(app, pilot, LETTER)
+        assert any("已记下" in note for note in said(pilot))
+        await press(pilot, answer)
+        form = app.screen
+        assert isinstance(form, RegisterForm)
+        assert text_of(form, "applicants") == "王建国"
+    assert kept(path) == []
+
+
 HOSTILE = (
     "原告:张三\r\n\x13\x1b[201~\x13\x1bn\x1b[21~被告:[/b]李四\x00\u202e\n" * 40,
     "案由:" + "[a]甲" * 20 + "\n\n\n原告:\x1b]0;x\x07王五\n" + "\r" * 200,

@@ -28,7 +28,10 @@ class Answer:
 
 
 class Question(ModalScreen[str]):
-    """A heading, a few lines, and the answers below; the first answer is the default."""
+    """A heading, a few lines, and the answers below; the first answer is the default.
+
+    ``pasted`` is what was pasted meanwhile, for whoever asked with ``keeps_paste``.
+    """
 
     DEFAULT_CSS = """
     Question { align: center middle; }
@@ -39,8 +42,12 @@ class Question(ModalScreen[str]):
     """
     AUTO_FOCUS: ClassVar[str | None] = "Press"
 
-    def __init__(self, asked: str, said: str, answers: Sequence[Answer]) -> None:
+    def __init__(
+        self, asked: str, said: str, answers: Sequence[Answer], *, keeps_paste: bool = False
+    ) -> None:
         super().__init__()
+        self._keeps_paste = keeps_paste
+        self.pasted = ""
         self._asked = asked
         self._said = said
         self._answers = tuple(answers)
@@ -72,8 +79,12 @@ class Question(ModalScreen[str]):
                 return
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted here goes nowhere, and that is said."""
+        """What is pasted is kept for after the answer, or goes nowhere; either is said."""
         event.stop()
+        if self._keeps_paste:
+            self.pasted = event.text
+            self.app.notify(_("粘贴的内容已记下:回答以后放进表里。"), markup=False)
+            return
         self.app.notify(_("还没有粘贴:请先回答这个问题,再粘贴一次。"), markup=False)
 
     def on_press_pressed(self, event: Press.Pressed) -> None:

@@ -265,26 +265,28 @@ class FormScreen(ModalScreen[Saved | None]):
             and draft.values.get(row.field.name, "")
             not in ("", self._untouched.get(row.field.name))
         ]
-        self.app.push_screen(
-            Question(
-                _("有 {moment} 没保存的草稿").format(moment=moment),
-                "\n".join(cut(line, 66) for line in typed[:8]),
-                (
-                    Answer("restore", ("enter", "y"), _("接着填")),
-                    Answer("discard", ("delete",), _("丢弃草稿,从头填")),
-                    Answer("back", ("escape",), _("返回,草稿留着")),
-                ),
+        question = Question(
+            _("有 {moment} 没保存的草稿").format(moment=moment),
+            "\n".join(cut(line, 66) for line in typed[:8]),
+            (
+                Answer("restore", ("enter", "y"), _("接着填")),
+                Answer("discard", ("delete",), _("丢弃草稿,从头填")),
+                Answer("back", ("escape",), _("返回,草稿留着")),
             ),
-            lambda answer: self._offered(draft, answer),
+            keeps_paste=True,
         )
+        self.app.push_screen(question, lambda answer: self._offered(draft, answer, question.pasted))
 
-    def _offered(self, draft: Draft, answer: str | None) -> None:
+    def _offered(self, draft: Draft, answer: str | None, pasted: str = "") -> None:
         if answer == "discard":
             DraftKeeper.of(self.app).drop(draft.key)
         elif answer == "restore":
             self._restore(draft.values)
         else:
             self.dismiss(None)
+            return
+        if pasted:
+            (self.focused or self).post_message(events.Paste(pasted))
 
     def _restore(self, values: Values) -> None:
         names = {row.field.name for row in self.rows()}

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from mediation.conflicts.assignments import ORDER_WORDS, Assignment, Suggestion
 from mediation.errors import MediationError
 from mediation.i18n import _
-from mediation.office.assigning import AssignmentFile
+from mediation.office.assigning import NEWEST, AssignmentFile
 from mediation.reports.columns import fold_lines
 from tui.screens.room import Room
 from tui.text import clean, left, right
@@ -100,6 +100,10 @@ def assign_lines(file: AssignmentFile, width: int) -> Iterator[SheetLine]:
     yield []
     for line in fold_lines(ORDER_WORDS, width):
         yield [Piece(line, "quiet")]
+    if file.is_cut:
+        words = _("有的姓名太常见:这里只看了最近登记的 {most} 件,选定时再细查。")
+        for line in fold_lines(words.format(most=f"{NEWEST:,}"), width):
+            yield [Piece(line)]
     if file.assignments:
         yield []
         yield [Piece(_("派案经过"), "heading")]

@@ -231,6 +231,16 @@ class CaseShelf(Room):
             _("在电子表格里复制几行(带表头,或按台账的栏次),回到这里用终端的粘贴键粘贴。")
         )
 
+    def action_ties(self) -> None:
+        """List the cases whose people bear a name of their own mediator's and that nobody searched."""
+        from tui.screens.behind import ListedRoom
+
+        room = ListedRoom(
+            lambda office: office.conflicts.unlooked(),
+            _("可能有利害关系(同名,未查):打开后按 q 核对"),
+        )
+        self.window.push_screen(room)
+
     def action_reconcile(self) -> None:
         """Lay the court's list beside the cases."""
         from tui.screens.reconcile import ReconcileRoom

@@ -11,7 +11,9 @@ from textual.app import ComposeResult
 from mediation.i18n import _
 from mediation.office.changing import Line, Wish
 from mediation.office.pasting import Pasted, PastedRow, Verdict
+from tui.chosen_keys import keys_of
 from tui.dialogs.surely import tell_surely
+from tui.keymap import action_named, key_name
 from tui.screens.room import Room
 from tui.text import cell_len, clean, left
 from tui.widgets.button import Press
@@ -20,6 +22,7 @@ from tui.widgets.sheet import Piece, Sheet, SheetLine, folded
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
+    from tui.app import MediationApp
 
 _NUMBER, _SIGN = 24, 6
 _INDENT, _LEAST = 8, 30
@@ -199,7 +202,22 @@ class PasteRoom(PreviewRoom):
                 new=kept.counts[Verdict.NEW], updated=kept.counts[Verdict.UPDATED]
             )
         )
+        # Of the window: this room is gone when the answer comes.
+        window = self.window
+        window.ask(
+            "ties",
+            lambda office: len(office.conflicts.unlooked()),
+            lambda count: _warn_of_ties(window, count),
+            owner=window.screen_stack[0],
+        )
         self.dismiss()
+
+
+def _warn_of_ties(window: MediationApp, count: int) -> None:
+    if count:
+        words = _("{count} 件可能有利害关系(当事人与调解员的登记同名):在案件清单按 {key} 列出。")
+        key = keys_of(action_named("cases.ties"), window.chosen_keys)[0]
+        window.warn(words.format(count=count, key=key_name(key)))
 
 
 def _pasted_line(row: PastedRow) -> SheetLine:
