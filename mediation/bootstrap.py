@@ -61,7 +61,6 @@ def open_window(
     with the window by the database's own lock.
     """
     from db import lock
-    from db.checkup import doubts_at_the_start
 
     path = path.absolute()
     user = who or user_name()
@@ -83,7 +82,7 @@ def open_window(
     office.hold(because, hold.release if hold is not None else None)
     if is_encrypted(path):
         office.proves = partial(proves, path)
-    office.doubts = doubts_at_the_start(path, _now())
+    office.doubts = doubts_about(path)
     return office
 
 
@@ -284,6 +283,13 @@ def restore(path: Path, chosen: Backup) -> Path | None:
     path = path.absolute()
     with lock.alone(path, who=user_name(), since=_now()):
         return putting_back.put_back(path, chosen, now=_now(), who=user_name())
+
+
+def doubts_about(path: Path) -> list[str]:
+    """What speaks against the place of a database and against the computer's clock, in words."""
+    from db.checkup import doubts_at_the_start
+
+    return doubts_at_the_start(path.absolute(), _now())
 
 
 def examine(path: Path) -> list[Check]:

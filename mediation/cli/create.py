@@ -15,7 +15,7 @@ def run(arguments: Namespace) -> int:
 
     ``--adopt`` creates nothing: it takes a file that was swapped or emptied for the one to go on with.
     """
-    from mediation.bootstrap import create_office, open_office
+    from mediation.bootstrap import create_office, doubts_about, open_office
 
     path = settings.database_path(arguments.db)
     if arguments.adopt:
@@ -28,4 +28,6 @@ def run(arguments: Namespace) -> int:
         passphrase = new_passphrase(arguments)
     create_office(path, passphrase=passphrase).close()
     say(_("已新建数据库:{path}").format(path=path))
+    for doubt in doubts_about(path):
+        say(doubt)
     return 0

@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from db import checkup
 from db.store import open_store
-from mediation.bootstrap import open_office
+from mediation.bootstrap import doubts_about, open_office
+from mediation.cli.main import main
 from mediation.store import Draft
 from tests.tui.made_window import kept_case, office_at
 
@@ -48,3 +51,12 @@ def test_changes_and_drafts_keep_their_order_whatever_the_clock_said(path: Path)
     files.keep(Draft("register", "新案", {"applicants": "新"}, LONG_AGO))
     assert [draft.values["applicants"] for draft in office.drafts.all()] == ["新"]
     office.close()
+
+
+def test_an_unsafe_place_is_told_at_the_start(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    synced = path.parent / "OneDrive" / "案件.db"
+    assert main(["--db", str(synced), "init"]) == 0
+    assert "OneDrive" in capsys.readouterr().err
+    assert "OneDrive" in doubts_about(synced)[0]
