@@ -36,6 +36,8 @@ from mediation.keeping import Occasion, Tell, untold
 # Beyond this size a full check costs more than a start may; SQLite still tells a cut file when it
 # opens it, and ``SqliteStore.check`` reads every page.
 _CHECKED_AT_ONCE = 64 * 1024 * 1024
+# Of an encrypted file every page proves itself whenever it is read, and reading all costs more.
+_CHECKED_AT_ONCE_ENCRYPTED = 8 * 1024 * 1024
 
 _one_at_a_time = threading.Lock()
 _in_use: Counter[Path] = Counter()
@@ -218,7 +220,8 @@ def _refuse_damage(path: Path, header: Header) -> None:
     try:
         with connected(path, read_only=_is_settled(path)) as connection:
             is_ours = _is_our_schema(connection, current=header.user_version == steps.latest())
-            is_sound = header.size > _CHECKED_AT_ONCE or _is_sound(connection)
+            most = _CHECKED_AT_ONCE_ENCRYPTED if header.is_encrypted else _CHECKED_AT_ONCE
+            is_sound = header.size > most or _is_sound(connection)
     except errors(kind="DatabaseError") as error:
         raise _damage_in(path, error) from None
     if not is_ours:

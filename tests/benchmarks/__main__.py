@@ -104,6 +104,12 @@ def _import(arguments: argparse.Namespace) -> Iterator[Ratio]:
     yield from imports.run(ledger.workbook(arguments.keep, arguments.rows), arguments.rounds)
 
 
+def _cipher(arguments: argparse.Namespace) -> Iterator[Ratio]:
+    from tests.benchmarks import ciphered, ledger
+
+    yield from ciphered.run(ledger.database(arguments.keep, arguments.cases), arguments.rounds)
+
+
 def _start(arguments: argparse.Namespace) -> Iterator[Ratio]:
     from tests.benchmarks import starts
 
@@ -134,6 +140,7 @@ _SUITES: dict[str, Suite] = {
     "start": _start,
     "save": _save,
     "backup": _backup,
+    "cipher": _cipher,
 }
 
 if __name__ == "__main__":
