@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mediation.cases.case import Case
 from mediation.clock.books import Extension, NextStep, StepKind
 from mediation.clock.limits import Limit, Pause, limit_of
-from mediation.errors import MediationError, RuleViolation
+from mediation.errors import RuleViolation
 from mediation.i18n import _
 from mediation.office.case_clock import CaseClock
 from tui.forms.case_fields import options
@@ -186,21 +186,20 @@ class ExtendForm(ClockForm):
 
     def _new_end(self, text: str) -> str:
         calendar = self.window.calendar()
-        try:
-            days = _whole(text)
-        except MediationError:
-            return ""
         if calendar is None or self._case is None:
             return ""
-        limit = limit_of(
-            self.case.channel,
-            self.case.procedure,
-            self.case.signed_on,
-            self.case.referred_on,
-            extend_days=sum(each.days for each in self.clock.extensions) + days,
-            pauses=self.clock.pauses,
-            calendar=calendar,
-        )
+        try:
+            limit = limit_of(
+                self.case.channel,
+                self.case.procedure,
+                self.case.signed_on,
+                self.case.referred_on,
+                extend_days=sum(each.days for each in self.clock.extensions) + _whole(text),
+                pauses=self.clock.pauses,
+                calendar=calendar,
+            )
+        except RuleViolation as error:
+            return error.message
         if limit is None or limit.stands_still:
             return ""
         load = "" if self._begun.load is None else self._begun.load(limit.due)
