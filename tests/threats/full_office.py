@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -56,7 +56,7 @@ CODED = {
     *("payments.proof", "closing_steps.step", "disclosures.subject", "disclosures.kind"),
     *("disclosures.applicants_how", "disclosures.respondents_how", "disclosures.decision"),
     *("disclosures.decider", "history.action", "history.field", "next_steps.kind"),
-    *("sessions.means", "drafts.values"),
+    *("sessions.means", "sessions.state", "drafts.values"),
 }
 """Columns of keys, codes and digests, and texts that the file or a parser guards; all others get any
 text, new ones too."""
@@ -74,9 +74,9 @@ def free_columns() -> list[tuple[str, str]]:
     ]
 
 
-def _by_table() -> dict[str, list[str]]:
+def _by_table(columns: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for table, column in free_columns():
+    for table, column in columns:
         found.setdefault(table, []).append(column)
     return found
 
@@ -235,10 +235,9 @@ def _declare(office: Office, case: Case, mediator: Mediator) -> None:
     )
 
 
-def overwrite(path: Path, given: Given) -> int:
-    """Put a text into every such column of every row, as an older or foreign program may have.
-
-    Answers how many cells; numbers and names that must differ get the row's number at their end.
+def overwrite(path: Path, given: Given, columns: Iterable[tuple[str, str]] | None = None) -> int:
+    """Put a text into every such column, or these, of every row, as an older or foreign program may
+    have. Answers how many cells; numbers and names that must differ get the row's number at their end.
     """
     cells = 0
     with closing(sqlite3.connect(path)) as connection:
@@ -248,16 +247,16 @@ def overwrite(path: Path, given: Given) -> int:
         ).fetchall()
         for name, _sql in triggers:
             connection.execute(f'DROP TRIGGER "{name}"')
-        for table, columns in _by_table().items():
+        for table, those in _by_table(columns or free_columns()).items():
             keys = [column.name for column in metadata.tables[table].primary_key.columns]
             where = " AND ".join(f'"{key}" = ?' for key in keys)
             named = ", ".join(f'"{key}"' for key in keys)
-            put = ", ".join(f'"{column}" = ?' for column in columns)
+            put = ", ".join(f'"{column}" = ?' for column in those)
             rows = connection.execute(f'SELECT {named} FROM "{table}"').fetchall()
             for at, row in enumerate(rows):
                 texts = [
                     given(table, column, at) + (f" {at}" if f"{table}.{column}" in UNIQUE else "")
-                    for column in columns
+                    for column in those
                 ]
                 connection.execute(f'UPDATE "{table}" SET {put} WHERE {where}', (*texts, *row))
                 cells += len(texts)

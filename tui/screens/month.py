@@ -209,8 +209,9 @@ class MonthRoom(Room):
         if self._report is None:
             return
         from tui.dialogs.ask_file import ask_file
+        from tui.screens.member import file_word
 
-        court = f"-{court_name(self._scope.court)}" if self._scope.court else ""
+        court = f"-{file_word(court_name(self._scope.court))}" if self._scope.court else ""
         ask_file(
             self.window,
             _("把这份月报存成哪个文件?"),
