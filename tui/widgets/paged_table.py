@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import ClassVar, Generic
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,22 +18,9 @@ from textual.strip import Strip
 
 from tui.text import left, right
 from tui.widgets.columns import GAP, Column, fitted
+from tui.widgets.pages import PAGE, PAGES_KEPT, Fetch, Pages, Row
 
-PAGE = 64
-PAGES_KEPT = 48
 _GUTTER = 2
-
-
-class Keyed(Protocol):
-    """A row with a key that stays the same while it lives."""
-
-    @property
-    def key(self) -> int:
-        """The store's own number of the row."""
-
-
-Row = TypeVar("Row", bound=Keyed)
-Fetch = Callable[[list[int], Callable[[Sequence[Row]], None]], None]
 
 
 class PagedTable(ScrollView, Generic[Row], can_focus=True):
@@ -89,12 +75,8 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     ) -> None:
         super().__init__(id=id)
         self._columns = list(columns)
-        self._fetch = fetch
         self._faded = faded
-        self._keys: array[int] = array("q")
-        self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
-        self._first: dict[int, Row] = {}
-        self._asked: set[int] = set()
+        self._pages = Pages[Row](fetch, self._arrived)
         self._fitted: list[tuple[Column[Row], int]] = []
         self._fitted_to = 0
         self._strips: dict[tuple[int, bool], Strip] = {}
@@ -112,38 +94,30 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
 
         The same list read again keeps the cursor where it is.
         """
-        keys = array("q", (row.key for row in rows))
-        if keys == self._keys:
-            self._first = {row.key: row for row in rows}
+        if not self._pages.begin(rows):
             self.redraw()
             return
-        self._pages.clear()
-        self._asked.clear()
-        self._first = {row.key: row for row in rows}
         self._cursor = 0
-        self._take_keys(keys)
+        self._resize_to_rows()
         self.scroll_to(y=0, animate=False, immediate=True)
         self.post_message(self.Pointed())
 
     def show_keys(self, keys: array[int]) -> None:
         """The keys of the whole list; the cursor stays on its row if that is still there."""
         before = self.key
-        self._pages.clear()
-        self._asked.clear()
         if before is not None and not (self._cursor < len(keys) and keys[self._cursor] == before):
             try:
                 self._cursor = keys.index(before)
             except ValueError:
                 self._cursor = min(self._cursor, max(len(keys) - 1, 0))
-        self._take_keys(keys)
+        self._pages.take_keys(keys)
+        self._resize_to_rows()
         if self.key != before:
             self.post_message(self.Pointed())
 
     def renew(self) -> None:
         """Read the rows in sight again; the list itself stays as it is."""
-        self._pages.clear()
-        self._first.clear()
-        self._asked.clear()
+        self._pages.forget()
         self._strips.clear()
         self._ask_for_rows()
 
@@ -175,18 +149,18 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     @property
     def row_count(self) -> int:
         """How many rows the list has."""
-        return len(self._keys)
+        return len(self._pages.keys)
 
     @property
     def keys(self) -> array[int]:
         """The keys of all rows, in order."""
-        return self._keys
+        return self._pages.keys
 
     def marked_keys(self) -> array[int]:
         """The keys of the marked rows that are in the list, in its order."""
         if not self.marks:
             return array("q")
-        return array("q", (key for key in self._keys if key in self.marks))
+        return array("q", (key for key in self.keys if key in self.marks))
 
     @property
     def cursor(self) -> int:
@@ -196,7 +170,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     @property
     def key(self) -> int | None:
         """The key of the row under the cursor."""
-        return self._keys[self._cursor] if self._cursor < len(self._keys) else None
+        return self.keys[self._cursor] if self._cursor < len(self.keys) else None
 
     @property
     def row(self) -> Row | None:
@@ -229,18 +203,18 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         if self.key is None:
             return
         try:
-            last = self._keys.index(self._marked_last) if self._marked_last is not None else None
+            last = self.keys.index(self._marked_last) if self._marked_last is not None else None
         except ValueError:
             last = None
         first = self._cursor if last is None else last
         low, high = min(first, self._cursor), max(first, self._cursor)
-        self.marks.update(self._keys[low : high + 1])
+        self.marks.update(self.keys[low : high + 1])
         self._marked_last = self.key
         self.redraw()
 
     def mark_all(self) -> None:
         """Mark every row of the list; none any more when all are."""
-        everything = set(self._keys)
+        everything = set(self.keys)
         self.marks = (
             self.marks - everything if self.marks >= everything else self.marks | everything
         )
@@ -263,7 +237,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         if self.key is not None:
             self.marks.add(self.key)
             self._go(self._cursor + lines)
-            self.marks.add(self._keys[self._cursor])
+            self.marks.add(self.keys[self._cursor])
             self._marked_last = self.key
             self.redraw()
             self.post_message(self.Pointed())
@@ -276,7 +250,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
 
     def action_edge(self, last: int) -> None:
         """To the first or the last row."""
-        self._go(len(self._keys) - 1 if last else 0)
+        self._go(len(self.keys) - 1 if last else 0)
 
     def action_column(self, step: int) -> None:
         """To the next column."""
@@ -288,7 +262,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
             self.refresh()
 
     def _go(self, index: int) -> None:
-        index = min(max(index, 0), max(len(self._keys) - 1, 0))
+        index = min(max(index, 0), max(len(self.keys) - 1, 0))
         if index != self._cursor:
             before, self._cursor = self._cursor, index
             self._refresh_row(before)
@@ -311,7 +285,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
                 self.post_message(self.HeadingPressed(self._fitted[column][0].key))
             return
         index = self.scroll_offset.y + spot.y - 1
-        if index >= len(self._keys):
+        if index >= len(self.keys):
             return
         if column is not None:
             self.action_column(column - self._column)
@@ -329,51 +303,18 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
 
     # --- reading rows -------------------------------------------------------------------------
 
-    def _take_keys(self, keys: array[int]) -> None:
-        self._keys = keys
+    def _resize_to_rows(self) -> None:
         self._strips.clear()
-        self.virtual_size = Size(0, len(keys) + 1)
+        self.virtual_size = Size(0, self.row_count + 1)
         self.refresh()
 
     def _row_at(self, index: int) -> Row | None:
-        if not 0 <= index < len(self._keys):
-            return None
-        key = self._keys[index]
-        page = self._pages.get(index // PAGE)
-        if page is not None:
-            return page.get(key)
-        return self._first.get(key)
+        return self._pages.row_at(index)
 
     def _ask_for_rows(self) -> None:
-        """Ask for the pages in sight and their neighbours, if any in sight is missing."""
-        top = self.scroll_offset.y
-        last = max(len(self._keys) - 1, 0) // PAGE
-        sight = range(top // PAGE, min((top + self._lines()) // PAGE, last) + 1)
-        around = range(max(sight.start - 1, 0), min(sight.stop + 1, last + 1))
-        for page in around:
-            if page in self._pages:
-                self._pages.move_to_end(page)
-        missing = [page for page in around if page not in self._pages]
-        if not self._keys or self._asked.issuperset(missing):
-            return
-        self._asked = set(missing)
-        keys = self._keys
-        wanted = [key for page in missing for key in keys[page * PAGE : (page + 1) * PAGE]]
+        self._pages.ask(self.scroll_offset.y, self._lines())
 
-        def take(rows: Sequence[Row]) -> None:
-            if keys is self._keys:
-                self._take_rows(missing, rows)
-
-        self._fetch(wanted, take)
-
-    def _take_rows(self, pages: Sequence[int], rows: Sequence[Row]) -> None:
-        by_key = {row.key: row for row in rows}
-        for page in pages:
-            keys = self._keys[page * PAGE : (page + 1) * PAGE]
-            self._pages[page] = {key: by_key[key] for key in keys if key in by_key}
-            self._asked.discard(page)
-        while len(self._pages) > PAGES_KEPT:
-            self._pages.popitem(last=False)
+    def _arrived(self, pages: Sequence[int]) -> None:
         if len(self._strips) > PAGE * PAGES_KEPT:
             self._strips.clear()
         top = self.scroll_offset.y
@@ -429,8 +370,8 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
             )
             return Strip([Segment(left("  " + words, width), self.rich_style)], width)
         index = self.scroll_offset.y + y - 1
-        if index >= len(self._keys):
-            words = self._empty if y == 2 and not self._keys else ""
+        if index >= len(self.keys):
+            words = self._empty if y == 2 and not self.keys else ""
             style = self.get_component_rich_style("paged-table--quiet")
             return Strip([Segment(left("  " + words, width), style)], width)
         row = self._row_at(index)
