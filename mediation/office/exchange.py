@@ -32,7 +32,7 @@ from mediation.i18n import _, _as
 from mediation.identity import new_id
 from mediation.keeping import Occasion
 from mediation.office.roster import Roster
-from mediation.reports.whole_file import whole_file
+from mediation.reports.whole_file import to_disk, whole_file
 from mediation.store import Store
 
 CONFIRMED = _as("typed", "合并")
@@ -304,7 +304,8 @@ class Exchange:
         if into.exists():
             raise RuleViolation(_("“{path}”已经有了,没有覆盖。请换一个文件名。").format(path=into))
         # The number is given away before the file has its name: one that is missing is asked for,
-        # while a number given twice would look like a restored backup.
+        # while a number given twice would look like a restored backup. All but the name is on disk
+        # by then.
         with whole_file(into) as draft, self._store.writing(self._who) as writing:
             exchange = writing.exchange
             partner = next(one for one in exchange.partners() if one.number == partner.number)
@@ -329,6 +330,7 @@ class Exchange:
             writing.audit.note("make_bundle", f"bundle:{header.bundle}", f"sha256={sha256}")
             exchange.note_sent(partner, header, sha256, told.cases)
             draft.write_bytes(content)
+            to_disk(draft)
         return Made(into, told.cases, header.sequence)
 
 

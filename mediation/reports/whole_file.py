@@ -27,10 +27,10 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         with passing_draft(path) as draft:
             yield draft
-            _to_disk(draft)
+            to_disk(draft)
             draft.replace(path)
             if os.name == "posix":
-                _to_disk(path.parent)
+                to_disk(path.parent)
     except MediationError:
         raise
     except Exception as error:
@@ -65,7 +65,8 @@ def _sweep(folder: Path) -> None:
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, would survive a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -27,7 +27,7 @@ from db import store
 from mediation import bootstrap
 from tests.faults import tracing
 from tests.faults.content import Oracle, Tables, tables_of, trouble_in
-from tests.faults.operations import Operation, database, next_start, settle
+from tests.faults.folders import Operation, database, next_start, settle
 from tests.faults.tracing import Fault, Run
 
 _CHINESE = re.compile("[一-鿿]")
@@ -102,7 +102,7 @@ class Trial:
         return self.operation.act(self._folder, range(start, end or self.operation.steps))
 
     def _clean_run(self) -> list[Tables | None]:
-        """The states after each step and, of an act of one step, after another go."""
+        """The states after each step and, of an act of one step, after another go without its file."""
         states = []
         for end in range(1, self.operation.steps + 1):
             self._fresh()
@@ -112,6 +112,8 @@ class Trial:
             states.append(tables_of(self._database))
         self._names |= _names(self._folder)
         if self.operation.steps == 1:
+            if self.operation.output:
+                (self._folder / self.operation.output).unlink()
             tracing.run(lambda: self._act(0), self._folder)
             states.append(tables_of(self._database))
         told = apart(self._next_start)
@@ -132,9 +134,7 @@ class Trial:
         elif not max(states) >= acknowledged >= min(states) - 1:
             trouble.append(f"acknowledged {acknowledged}, found {states}")
         trouble += self._untold(ran, acknowledged, states)
-        trouble += self._broken_output(
-            whole=ran.code == self._code and NOT_WRITTEN not in ran.err
-        )
+        trouble += self._broken_output(whole=ran.code == self._code and NOT_WRITTEN not in ran.err)
         trouble += self._lost_backups(went_in=states == [steps])
         self._age_what_is_left()
         trouble += self._another_go(acknowledged, went_in=steps in states)

@@ -19,7 +19,7 @@ from mediation.cases.case import Case
 from mediation.identity import new_id
 from tests.faults import judging
 from tests.faults.content import trouble_in
-from tests.faults.operations import database, next_start, opened, settle
+from tests.faults.folders import database, next_start, opened, settle
 
 _LONGEST = 0.6
 """Seconds from the start of a process to its kill, at most: some die before they have opened the file."""

@@ -26,7 +26,8 @@ def struck(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(autouse=True)
-def _can_be_stopped() -> None:
+def can_be_stopped() -> None:
+    """Skip where no process can be traced."""
     if why := tracing.obstacle():
         pytest.skip(why)
 
