@@ -11,6 +11,7 @@ import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -197,6 +198,31 @@ def test_the_cases_of_an_older_file_are_found_by_initials_and_mediator(tmp_path:
     with store.reading() as reading:
         for words in ("张秀英", "zxy", "乌兰", "wlty"):
             assert list(reading.list_keys(CaseQuery(text=words))) == [1]
+    store.close()
+
+
+def test_sessions_of_an_older_file_that_lay_ahead_are_planned_and_others_held(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "old.db"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(steps, "STEPS", steps.STEPS[:12])
+        create_store(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO cases (seq, id, referred_on) VALUES (1, zeroblob(16), '2026-10-08')"
+        )
+        connection.execute("INSERT INTO history (case_seq, at) VALUES (1, '2026-11-18 09:00:00')")
+        for number, day in enumerate(("2026-11-10", "2026-11-18", "2026-11-25")):
+            connection.execute(
+                "INSERT INTO sessions (id, case_seq, held_on, means) VALUES (?, 1, ?, 'on_site')",
+                (bytes(15) + bytes([number]), day),
+            )
+    connection.close()
+    store = open_store(path)
+    with store.reading() as reading:
+        states = [each.state.value for each in reading.sessions(UUID(int=0))]
+    assert states == ["held", "held", "planned"]
     store.close()
 
 
