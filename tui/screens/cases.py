@@ -5,8 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -28,7 +26,6 @@ from tui.widgets.glance import Glance
 from tui.widgets.paged_table import PagedTable
 
 if TYPE_CHECKING:
-    from mediation.office.office import Office
     from mediation.store import Excerpts
 
 FIRST_ROWS = 80
@@ -416,38 +413,17 @@ class CasesRoom(CaseShelf):
         if not self._whole or not keys:
             self.window.say(_("清单里还没有案件,没有可导出的。"))
             return
-        marked = len(keys) if keys is not self.table.keys else 0
-        asked = (
-            _("把选中的 {count} 件存成哪个文件?") if marked else _("把这 {count} 件存成哪个文件?")
-        )
-        from tui.dialogs.ask_file import ask_file
+        from tui.dialogs.list_file import ask_list_file
 
-        ask_file(
+        ask_list_file(
             self.window,
-            asked.format(count=f"{len(keys):,}"),
-            name=_("案件清单-{day}.xlsx").format(day=self.window.today()),
-            forms=(".xlsx", ".csv"),
-            help=_("照现在的条件和次序;.xlsx 是表格,.csv 是文本。不含电话和备注。"),
-            then=partial(self._write, keys, self._list_words(marked=marked)),
+            keys,
+            [
+                self._trail or keymap.ROOM_NAMES["cases"],
+                *map(str, conditions(self._query, self._names)),
+            ],
+            marked=keys is not self.table.keys,
         )
-
-    def _list_words(self, *, marked: int) -> str:
-        words = [self._trail or keymap.ROOM_NAMES["cases"]]
-        words += map(str, conditions(self._query, self._names))
-        return "  ".join([*words, _("选中 {count} 件").format(count=marked)] if marked else words)
-
-    def _write(self, keys: Sequence[int], words: str, target: Path) -> None:
-        from tui.dialogs.ask_file import make_folder
-
-        def call(office: Office) -> int:
-            make_folder(target.parent)
-            return office.cases.save_list(target, keys, words)
-
-        def done(count: int) -> None:
-            self.window.say(_("已把 {count} 件存成 {path}").format(count=f"{count:,}", path=target))
-
-        self.window.say(_("正在写 {name}..").format(name=target.name))
-        self.window.ask(f"export {target}", call, done, owner=self.window)
 
     # --- finding ------------------------------------------------------------------------------
 
