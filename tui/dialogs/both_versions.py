@@ -16,9 +16,10 @@ from textual.widgets import Static
 
 from mediation.i18n import _
 from tui.dialogs.conflict import Side
-from tui.text import clean, cut, shown
+from tui.text import cell_len, clean, cut, hung, shown
 
 _LONGEST = 400
+_NARROWEST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class SideLine(Static, can_focus=True):
     """
 
     def __init__(self, side: Side) -> None:
-        super().__init__("", markup=False)
+        super().__init__("\n\n", markup=False)
         self.side = side
         self.is_mine: bool | None = None
 
@@ -59,12 +60,14 @@ class SideLine(Static, can_focus=True):
             (_("我填的:{text}"), self.side.mine, self.is_mine is True),
             (_("已存的:{text}"), self.side.theirs, self.is_mine is False),
         ):
-            told = words.format(text=cut(text, _LONGEST) or _("(空)"))
-            line.append(f"\n    {'●' if chosen else '○'} {told}", "bold" if chosen else "")
+            head = f"    {'●' if chosen else '○'} {words.format(text='')}"
+            told = cut(text, _LONGEST) or _("(空)")
+            lines = hung(head, told, max(self.size.width, _NARROWEST), cell_len(head))
+            line.append(f"\n{lines}", "bold" if chosen else "")
         self.update(line)
 
-    def on_mount(self) -> None:
-        """Draw for the first time."""
+    def on_resize(self) -> None:
+        """Draw for this width."""
         self.draw()
 
     def on_focus(self) -> None:
@@ -73,7 +76,7 @@ class SideLine(Static, can_focus=True):
 
     def on_blur(self) -> None:
         """Unmark it."""
-        self.draw()
+        self.call_after_refresh(self.draw)
 
     def on_click(self) -> None:
         """The other one."""

@@ -461,8 +461,14 @@ class FormScreen(ModalScreen[Saved | None]):
     def _compare(self, conflict: Conflict) -> None:
         """Read what is kept now and show both versions; until one is chosen nothing is saved."""
         self._conflict = conflict
+        self._saving = True
+
+        def refused(error: MediationError) -> None:
+            self._saving = False
+            self.window.explain(error)
 
         def show(start: Start) -> None:
+            self._saving = False
             found = apart(self.rows(), self._kept, self.kept_texts(start), self.labels)
             if found.both or found.others:
                 self._ask_side(conflict.message, found, start)
@@ -473,7 +479,7 @@ class FormScreen(ModalScreen[Saved | None]):
                 self._conflict = None
                 self.window.explain(conflict)
 
-        self.window.ask("form", self.prepare, show, on_error=self.window.explain, owner=self)
+        self.window.ask("form", self.prepare, show, on_error=refused, owner=self)
 
     def _ask_side(self, words: str, found: Apart, start: Start) -> None:
         def settle(settled: Settled | None) -> None:
