@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from textual import events, on
-from textual.app import ComposeResult
+from textual import on
 
 from mediation.conflicts.assignments import ORDER_WORDS, Assignment, Suggestion
-from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.office.assigning import NEWEST, AssignmentFile
 from mediation.reports.columns import fold_lines
-from tui.screens.room import Room
+from tui.screens.sheet_room import SheetRoom
 from tui.text import clean, left, right
 from tui.widgets.sheet import Piece, Sheet, SheetLine
 
@@ -29,19 +27,14 @@ class Chooses:
     mediator: UUID
 
 
-class AssignRoom(Room):
+class AssignRoom(SheetRoom):
     """The mediators for one case on top of where the user was."""
 
     room = "assign"
 
     def __init__(self, case: UUID) -> None:
-        super().__init__()
-        self._case = case
+        super().__init__(case)
         self._file: AssignmentFile | None = None
-
-    def body(self) -> ComposeResult:
-        """One sheet."""
-        yield Sheet()
 
     def load(self) -> None:
         """Ask for everybody with the reasons."""
@@ -51,17 +44,6 @@ class AssignRoom(Room):
             self._take,
             on_error=self._failed,
         )
-
-    def current_case(self) -> UUID | None:
-        """This case."""
-        return self._case
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Lay out anew for the width."""
-        self.call_after_refresh(self._draw)
-
-    def _failed(self, error: MediationError) -> None:
-        self.query_one(Sheet).show_lines([[Piece(error.message, "fault")]])
 
     def _take(self, file: AssignmentFile) -> None:
         self._file = file

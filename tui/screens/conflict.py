@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from textual import events, on
-from textual.app import ComposeResult
+from textual import on
 
 from mediation.conflicts.hits import Hit
 from mediation.conflicts.wording import met_words
-from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.office.conflicts import ConflictFile
 from mediation.reports.columns import fold_lines
 from mediation.reports.conflict_form import decision_words, disclosure_words, when_noted
-from tui.screens.room import Room
+from tui.screens.sheet_room import SheetRoom
 from tui.text import clean, left
 from tui.widgets.sheet import Piece, Sheet, SheetLine
 
@@ -31,19 +29,14 @@ class Declares:
     key: str
 
 
-class ConflictRoom(Room):
+class ConflictRoom(SheetRoom):
     """The ties of one case on top of where the user was; Enter declares and decides."""
 
     room = "conflict"
 
     def __init__(self, case: UUID) -> None:
-        super().__init__()
-        self._case = case
+        super().__init__(case)
         self._file: ConflictFile | None = None
-
-    def body(self) -> ComposeResult:
-        """One sheet."""
-        yield Sheet()
 
     def load(self) -> None:
         """Search as of now and read what is kept."""
@@ -53,17 +46,6 @@ class ConflictRoom(Room):
             self._take,
             on_error=self._failed,
         )
-
-    def current_case(self) -> UUID | None:
-        """This case."""
-        return self._case
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Lay out anew for the width."""
-        self.call_after_refresh(self._draw)
-
-    def _failed(self, error: MediationError) -> None:
-        self.query_one(Sheet).show_lines([[Piece(error.message, "fault")]])
 
     def _take(self, file: ConflictFile) -> None:
         self._file = file

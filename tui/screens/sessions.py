@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from textual import events, on
-from textual.app import ComposeResult
+from textual import on
 
 from mediation.cases.case import Session
 from mediation.cases.terms import SessionState, Side
-from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.office.sessions import SessionFile, clash_words, given_reason
 from mediation.reports.columns import fold_lines
-from tui.screens.room import Room
+from tui.screens.sheet_room import SheetRoom
 from tui.text import clean
 from tui.weekdays import spelled
 from tui.widgets.case_text import case_title, long_text
@@ -29,20 +27,15 @@ _HEADINGS = {
 }
 
 
-class SessionsRoom(Room):
+class SessionsRoom(SheetRoom):
     """The sessions of one case on top of where the user was; ``session`` has the cursor first."""
 
     room = "sessions"
 
     def __init__(self, case: UUID, session: UUID | None = None) -> None:
-        super().__init__()
-        self._case = case
+        super().__init__(case)
         self._first = session
         self._file: SessionFile | None = None
-
-    def body(self) -> ComposeResult:
-        """One sheet."""
-        yield Sheet()
 
     def load(self) -> None:
         """Read the sessions."""
@@ -52,17 +45,6 @@ class SessionsRoom(Room):
             self._take,
             on_error=self._failed,
         )
-
-    def current_case(self) -> UUID | None:
-        """This case."""
-        return self._case
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Lay out anew for the width."""
-        self.call_after_refresh(self._draw)
-
-    def _failed(self, error: MediationError) -> None:
-        self.query_one(Sheet).show_lines([[Piece(error.message, "fault")]])
 
     def _take(self, file: SessionFile) -> None:
         self._file = file
