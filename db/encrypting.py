@@ -82,9 +82,11 @@ def bring_along(path: Path) -> tuple[int, list[LeftBehind]]:
 
 
 def strays(path: Path) -> list[Path]:
-    """What was made of the database and is not under its key."""
+    """What was made of the database and is not under its key, half-built files of a kill among it."""
     salt = salt_at(path)
-    return [file for file, _move in _made_of(path) if salt_at(file) != salt]
+    half_built = path.parent.glob(f".{glob.escape(path.name)}.*.tmp")
+    made = [*(file for file, _move in _made_of(path)), *half_built]
+    return [file for file in made if salt_at(file) != salt]
 
 
 def _made_of(path: Path) -> Iterator[tuple[Path, Callable[[Key | None], None]]]:

@@ -209,3 +209,30 @@ def test_the_lock_of_a_window_is_proved_by_the_passphrase(db: Path, anew: Call) 
     assert not proves(path, OTHER)
     assert not proves(db, PASSPHRASE)
     office.close()
+
+
+READ = (
+    ("report", "2026-10", "--format", "json"),
+    ("list", "--text", "公司", "--json"),
+    ("due", "--json"),
+    ("funnel", "2026", "--json"),
+    ("cross", "2026-Q3", "--by", "cause,channel", "--json"),
+    ("audit", "verify", "--json"),
+    ("seal", "--json"),
+    ("report", "2026-10", "--court", "康巴什区法院"),
+)
+"""Commands that read much of the demonstration, each by another way through the store."""
+
+
+def test_every_answer_is_the_same_from_an_encrypted_database(demo_copy: Path, call: Call) -> None:
+    from mediation.bootstrap import encrypt
+
+    before = [call(*command, "--db", demo_copy) for command in READ]
+    assert encrypt(demo_copy, PASSPHRASE)[1] == []
+    after = [call(*command, "--db", demo_copy) for command in READ]
+    for command, plain, hidden in zip(READ, before, after, strict=True):
+        if command[0] != "audit":  # that it was encrypted is an entry more
+            assert (hidden.code, hidden.out) == (plain.code, plain.out), command
+    assert [answer.code for answer in before].count(0) >= 6
+    assert after[5].value["passed"]
+    assert after[5].value["entries"] == before[5].value["entries"] + 1

@@ -367,7 +367,7 @@ def test_backups_replaced_files_and_drafts_go_along(tmp_path: Path) -> None:
     assert len(holding(tmp_path)) == count + 5
 
     encrypting.put_under(path, cipher.new_key(PASSPHRASE), who="甲", now=NOW)
-    assert len(encrypting.strays(path)) == count + 2
+    assert len(encrypting.strays(path)) == count + 3  # the half-built copy among them
     done, left = encrypting.bring_along(path)
     assert (done, left) == (count + 2, [])
     assert holding(tmp_path) == []
@@ -450,6 +450,30 @@ def test_a_kill_in_the_middle_leaves_one_whole_file(
         encrypting.put_under(path, cipher.new_key(OTHER), who="甲", now=NOW)
     assert path.read_bytes() == before
     assert not list(path.parent.glob(".*.tmp"))
+
+
+def test_what_a_killed_decryption_left_is_told_and_swept(path: Path) -> None:
+    script = (
+        "import os, sys; from datetime import UTC, datetime; from pathlib import Path;"
+        "from db import cipher, encrypting; from db.connection import salt_at;"
+        "cipher.SCRYPT['n'] = 2**4; path = Path(sys.argv[1]);"
+        "cipher.unlock(path, salt_at(path), sys.argv[2]);"
+        "encrypting.take_place = lambda *_both: os._exit(9);"
+        "encrypting.put_under(path, None, who='', now=datetime.now(UTC))"
+    )
+    before = path.read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-c", script, path, PASSPHRASE],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+    )  # fmt: skip
+    assert (done.returncode, path.read_bytes() == before) == (9, True)
+    (left,) = encrypting.strays(path)
+    assert holding(path.parent) == [left.name]
+    (told,) = [check for check in examine(path, NOW) if check.key == "encryption"]
+    assert (told.passed, left.name in told.detail) == (False, True)
+    assert encrypting.bring_along(path) == (0, [])
+    assert (holding(path.parent), encrypting.strays(path)) == ([], [])
+    assert numbers(path) == {"1", "2"}
 
 
 def test_a_kill_between_the_database_and_its_backups_is_made_good_by_a_second_run(
