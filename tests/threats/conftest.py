@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import call  # noqa: F401 — the command line in this process
 from tests.threats.full_office import Given, full_office, overwrite
 
 

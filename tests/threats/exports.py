@@ -35,7 +35,7 @@ NOT_FROM_DATA = {
     ("mediation/office/exchange.py", "_send"): "sealed to the receiver's key",
     ("mediation/office/exchange_keys.py", "_write"): "the keys of this computer",
     ("mediation/office/draft_files.py", "keep"): "an unsaved form, beside the database, 0600",
-    ("mediation/cli/exchange.py", "_keys"): "a public key under a typed name",
+    ("mediation/office/exchange_keys.py", "save_card"): "a public key under a typed name",
     ("tui/exporting.py", "_written"): "hands the file to one of the writers here",
 }
 """Functions that begin a file, and why none of the exports below runs them."""
