@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mediation.cases.case import Case
+from mediation.figures.counts import CourtTotals
+from mediation.figures.period import Period
 from mediation.office.office import Office
 from tests.tui.made_window import (
     enter,
@@ -19,6 +22,7 @@ from tests.tui.made_window import (
     window,
 )
 from tui.dialogs.both_versions import BothVersions
+from tui.widgets.totals_cells import Cell
 
 
 def kept(path: Path) -> Case:
@@ -129,3 +133,28 @@ async def test_a_draft_taken_up_later_takes_no_change_of_another_back(path: Path
         assert not form.is_attached
     now = case_at(path, case)
     assert (now.remark, now.claimed) == ("我的", 100_00)
+
+
+async def test_court_totals_typed_over_anothers_are_chosen_cell_by_cell(path: Path) -> None:
+    office_at(path).close()
+    month = CourtTotals(
+        court="内0603", month=date(2026, 11, 1), category="all", filings=1, closed=1
+    )
+    by_another(path, lambda office: office.figures.put_totals([month]))
+    async with window(path, first="totals") as (app, pilot):
+        cells = app.screen._cells
+        cells.type(Cell("all", 11, "filings"), "2")
+        cells.type(Cell("all", 11, "closed"), "3")
+        theirs = replace(month, version=1, filings=7, succeeded=1)
+        by_another(path, lambda office: office.figures.put_totals([theirs]))
+        app.screen.action_save()
+        await settled(pilot)
+        shown = screen_text(pilot)
+        assert "我填的:2" in shown
+        assert "已存的:7" in shown
+        assert "调解结案" not in shown  # theirs left it alone
+        await press(pilot, "right", "ctrl+s")
+    office = office_at(path)
+    (kept_now,) = office.figures.totals(Period(date(2026, 1, 1), date(2026, 12, 31)), "内0603")
+    office.close()
+    assert (kept_now.filings, kept_now.closed, kept_now.succeeded) == (7, 3, 1)

@@ -15,11 +15,20 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mediation.i18n import _
-from tui.dialogs.conflict import Side
 from tui.text import cell_len, clean, cut, hung, shown
 
 _LONGEST = 400
 _NARROWEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One differing field: what we want to save and what is saved now."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tui.dialogs.conflict import Side
+from tui.dialogs.both_versions import Side
 from tui.forms.field import Values
 from tui.forms.row import FieldRow
 

@@ -18,7 +18,7 @@ from mediation.registry.courts import courts_of_ordos
 from mediation.reports.report import court_name
 from mediation.store import Draft
 from tui.dialogs.ask_text import AskText
-from tui.dialogs.conflict import ConflictDialog, Side
+from tui.dialogs.both_versions import BothVersions, Settled, Side
 from tui.drafts import DraftKeeper
 from tui.forms.lookups import Courts
 from tui.screens.room import Room
@@ -240,26 +240,36 @@ class TotalsRoom(Room):
         if not isinstance(error, Conflict):
             self.window.explain(error)
             return
-        sides = [
-            Side(name, HEADINGS.get(name, name), _text(error.mine[name]), _text(error.theirs[name]))
-            for name in error.mine
-        ]
-        self.app.push_screen(ConflictDialog(error.message, sides), self._settle)
+        year = Period(date(self._year, 1, 1), date(self._year, 12, 31))
+        court, words = self._court, error.message
 
-    def _settle(self, answer: str | None) -> None:
-        if answer == "theirs":
-            self._cells.typed.clear()
+        def show(totals: list[CourtTotals]) -> None:
+            sides = [
+                Side(cell.name, cell.label, mine, theirs)
+                for cell, mine, theirs in self._cells.apart(totals)
+            ]
+
+            def settle(settled: Settled | None) -> None:
+                if settled is not None:
+                    self._settle(settled, totals)
+
+            if sides:
+                self.app.push_screen(BothVersions(words, sides), settle)
+            else:
+                self._settle(Settled(frozenset(), saves=True), totals)
+
+        self.ask("totals", lambda office: office.figures.totals(year, court), show)
+
+    def _settle(self, settled: Settled, totals: list[CourtTotals]) -> None:
+        for cell in list(self._cells.typed):
+            if cell.name in settled.taken:
+                del self._cells.typed[cell]
+        self._cells.take_saved(totals)
+        if settled.saves and self._cells.typed:
+            self.action_save()
+        else:
             DraftKeeper.of(self.app).keep(self)
             self.reload()
-        elif answer == "mine":
-            year = Period(date(self._year, 1, 1), date(self._year, 12, 31))
-            court = self._court
-
-            def again(totals: list[CourtTotals]) -> None:
-                self._cells.take_saved(totals)
-                self.action_save()
-
-            self.ask("totals", lambda office: office.figures.totals(year, court), again)
 
 
 def _usual_court(office: Office, period: Period) -> str:
@@ -268,7 +278,3 @@ def _usual_court(office: Office, period: Period) -> str:
     if entered:
         return entered[0].court
     return next(court.code for court in courts_of_ordos() if court.level == "基层")
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)

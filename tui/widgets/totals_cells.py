@@ -38,6 +38,13 @@ class Cell:
         """The cell's name in a draft."""
         return f"{self.category}|{self.month}|{self.figure}"
 
+    @property
+    def label(self) -> str:
+        """The cell as people call it."""
+        return _("{month} 月 {category} {figure}").format(
+            month=self.month, category=CATEGORIES[self.category], figure=HEADINGS[self.figure]
+        )
+
 
 @dataclass(slots=True)
 class YearCells:
@@ -56,6 +63,16 @@ class YearCells:
         self.typed = {
             cell: text for cell, text in self.typed.items() if text != self.saved_text(cell)
         }
+
+    def apart(self, totals: Iterable[CourtTotals]) -> list[tuple[Cell, str, str]]:
+        """The typed cells whose saved number is another now: what is typed, what is saved."""
+        now = YearCells(self.court, self.year)
+        now.take_saved(totals)
+        return [
+            (cell, text, now.saved_text(cell))
+            for cell, text in sorted(self.typed.items())
+            if now.saved_text(cell) not in (self.saved_text(cell), text)
+        ]
 
     def take_draft(self, values: Mapping[str, str]) -> None:
         """Cells typed earlier and not saved."""
