@@ -122,6 +122,7 @@ async def test_another_session_of_the_mediator_at_that_hour_is_told(path):
         app.open_form("plan", case=case.id)
         await press(pilot)
         await enter(pilot, "3天后")
+        assert "= 2026-11-24 星期二" in screen_text(pilot)
         assert "同一天还有:14:30 D-1" in screen_text(pilot)
         await press(pilot, "tab")
         await enter(pilot, "15:00")

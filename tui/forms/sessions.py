@@ -19,6 +19,7 @@ from tui.forms.days import read_clock, read_day
 from tui.forms.field import Field, Kind, Option, Values
 from tui.forms.people import BETWEEN
 from tui.forms.start import Saved, Start
+from tui.weekdays import spelled
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -117,9 +118,17 @@ class _OfSession(CaseForm):
     def sayings(self) -> Mapping[str, Callable[[str], str]]:
         """What else stands on the day, as soon as it can be read."""
         return {
-            "held_on": lambda text: self._beside(text, self.values().get("held_at", "")),
+            "held_on": self._day_told,
             "held_at": lambda text: self._beside(self.values().get("held_on", ""), text),
         }
+
+    def _day_told(self, text: str) -> str:
+        try:
+            on = read_day(text, self.window.today(), ahead=True)
+        except MediationError:
+            return ""
+        beside = self._beside(text, self.values().get("held_at", ""))
+        return "\n".join(filter(None, ("" if on is None else "= " + spelled(on), beside)))
 
     def _beside(self, day: str, at: str) -> str:
         try:
