@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.faults import figures, judging, operations, random_kills, tracing
+from tests.faults import encrypting, figures, judging, operations, random_kills, tracing
 from tests.faults.judging import Judged, Trial
 from tests.faults.tracing import Fault
 
@@ -41,6 +41,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     names = list(operations.operations())
+    names += [one.name for one in encrypting.operations()]
     parser.add_argument("--only", action="append", choices=names, help="may be repeated")
     parser.add_argument(
         "--fault", action="append", choices=[fault.value for fault in Fault], help="may be repeated"
@@ -53,7 +54,7 @@ def _arguments() -> argparse.Namespace:
         "--results", type=Path, help="keep what was judged here, and go on where it ends"
     )
     parser.add_argument("--random", type=int, metavar="N", help="N kills at random moments instead")
-    parser.add_argument("--encrypted", action="store_true", help="databases under a passphrase")
+    parser.add_argument("--encrypted", action="store_true", help="under a passphrase")
     parser.add_argument("--write", type=Path, help="put the figures into this document as well")
     return parser.parse_args()
 
@@ -66,7 +67,11 @@ def _quick_place() -> str | None:
 def _all(root: Path, arguments: argparse.Namespace) -> list[Judged]:
     judging.everything_imported()
     named = operations.operations(encrypted=arguments.encrypted)
-    wanted = [named[name] for name in arguments.only or named]
+    wanted = [
+        one
+        for name, one in named.items()
+        if not arguments.only or name.removesuffix("-encrypted") in arguments.only
+    ]
     faults = [Fault(name) for name in arguments.fault or [fault.value for fault in Fault]]
     results = arguments.results or root / "results"
     children = []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from db.cipher import errors
 from db.connection import connected
 
 Row = tuple[object, ...]
@@ -57,7 +57,7 @@ def trouble_in(path: Path) -> list[str]:
         ).fetchall():
             try:
                 connection.execute(f"INSERT INTO {index[0]}({index[0]}) VALUES ('integrity-check')")
-            except sqlite3.DatabaseError as error:
+            except errors(kind="DatabaseError") as error:
                 found.append(f"search index {index[0]}: {error}")
     return found
 

@@ -25,7 +25,7 @@ from typing import Any
 
 from db import store
 from mediation import bootstrap
-from tests.faults import tracing
+from tests.faults import encrypting, tracing
 from tests.faults.content import Oracle, Tables, tables_of, trouble_in
 from tests.faults.folders import Operation, database, next_start, settle
 from tests.faults.tracing import Fault, Run
@@ -67,7 +67,7 @@ class Trial:
         self._pattern = root / "pattern"
         self._reads = reads
         self._prepare()
-        before = tables_of(self._database)
+        before = self._content()
         self._backups = _verified(self._folder)
         self._names: set[str] = set()
         self._oracle = Oracle(before, [self._clean_run() for _run in range(CLEAN_RUNS)])
@@ -109,25 +109,29 @@ class Trial:
             ran = tracing.run(lambda end=end: self._act(0, end), self._folder)
             if ran.out.count("SAVED") != end:
                 raise AssertionError(f"{self.operation.name}: {ran.code}\n{ran.out}\n{ran.err}")
-            states.append(tables_of(self._database))
+            states.append(self._content())
         self._names |= _names(self._folder)
         if self.operation.steps == 1:
             if self.operation.output:
                 (self._folder / self.operation.output).unlink()
             tracing.run(lambda: self._act(0), self._folder)
-            states.append(tables_of(self._database))
+            states.append(self._content())
         told = apart(self._next_start)
         if told["trouble"]:
             raise AssertionError("\n".join(told["trouble"]))
         self._names |= _names(self._folder)
         return states
 
+    def _content(self) -> Tables | None:
+        encrypting.unlock(self._database)
+        return tables_of(self._database)
+
     def _judge(self, ran: Run) -> dict[str, Any]:
         _let_a_day_pass()
         steps = self.operation.steps
         acknowledged = ran.out.count("SAVED")
+        found = self._content()
         trouble = trouble_in(self._database)
-        found = tables_of(self._database)
         states = [state for state in self._oracle.states_of(found) if state <= steps]
         if not states:
             trouble.append(f"between: {self._oracle.difference(found)}")
@@ -200,7 +204,7 @@ class Trial:
             trouble.append(f"another go fails ({ran.code}): {ran.err.strip()}")
         if ran.code in (BUG, 99):
             trouble.append(f"another go is a bug: {ran.err.strip()}")
-        found = tables_of(self._database)
+        found = self._content()
         if not any(state >= steps for state in self._oracle.states_of(found)):
             trouble.append(f"another go ends elsewhere: {self._oracle.difference(found)}")
         return trouble + self._broken_output(whole=ran.code == self._code)

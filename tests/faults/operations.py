@@ -17,7 +17,7 @@ from mediation.cases.terms import Outcome
 from mediation.cli.main import main
 from mediation.errors import Conflict
 from mediation.store import CaseQuery
-from tests.faults import carrying, migrating
+from tests.faults import carrying, encrypting, migrating
 from tests.faults.content import tables_of
 from tests.faults.folders import (
     CASE,
@@ -174,8 +174,6 @@ def operations(*, encrypted: bool = False) -> dict[str, Operation]:
 
     ``encrypted`` has the same done to databases under a passphrase.
     """
-    if encrypted:
-        raise NotImplementedError("databases under a passphrase are not made here yet")
     found = [
         Operation("init", lambda _folder: None, _init),
         Operation("save", kept_ledger, told(_save), steps=3),
@@ -205,4 +203,7 @@ def operations(*, encrypted: bool = False) -> dict[str, Operation]:
             Operation(f"list-{ending}", _with_old_output(name), _list(name), output=f"out/{name}")
         )
     found += [*carrying.operations(), *migrating.operations()]
+    if encrypted:
+        found = [encrypting.under_a_passphrase(one) for one in found if one.name != "init"]
+        found += encrypting.operations()
     return {operation.name: operation for operation in found}
