@@ -21,6 +21,9 @@ from mediation.i18n import _
 _LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _ALL = f"SELECT {', '.join(COLUMNS)} FROM audit ORDER BY seq"  # noqa: S608 — our own names
 _PRINTED = re.compile(r"(\d{1,12})\s*[::]\s*([0-9a-f]{64})")
+_BUNDLE = b"mediation-bundle-1\n"
+_BUNDLED = re.compile(rb'"audit":"(\d{1,12}):([0-9a-f]{64})"')
+_HEADER = 64 * 1024
 _LARGEST = 1_000_000
 
 
@@ -66,6 +69,12 @@ def anchor_in(text: str) -> Anchor:
     if typed:
         return Anchor(int(typed[1]), typed[2], text.strip()[:24])
     file = Path(text).expanduser()
+    with file.open("rb") as opened:
+        first = opened.read(_HEADER)
+    if first.startswith(_BUNDLE):
+        said = _BUNDLED.search(first[len(_BUNDLE) : first.find(b"\n", len(_BUNDLE))])
+        if said is not None:
+            return Anchor(int(said[1]), said[2].decode(), file.name)
     if file.stat().st_size > _LARGEST:
         raise FileRefused(_("{path} 太大,不是锚点文件。").format(path=file))
     content = file.read_text("utf-8", errors="replace")
@@ -78,7 +87,8 @@ def anchor_in(text: str) -> Anchor:
     if found is None:
         raise FileRefused(
             _(
-                "{path} 里没有审计锚点。可用备份旁的 .json 清单,或写有“条数:摘要”的文本文件。"
+                "{path} 里没有审计锚点。可用备份旁的 .json 清单、交出的 .mbx 文件,"
+                "或写有“条数:摘要”的文本文件。"
             ).format(path=file)
         )
     return Anchor(int(found[1]), found[2], file.name)

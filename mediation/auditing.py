@@ -96,6 +96,12 @@ class AuditWriting(AuditReading, Protocol):
         """Forget the salts of these objects' digests; answers of how many entries."""
 
 
+def last_entry(reading: AuditReading) -> str:
+    """The anchor of a trail as it stands now, as ``COUNT:DIGEST``; empty without an entry."""
+    last = reading.entries(limit=1)
+    return f"{last[0].seq}:{last[0].hash.hex()}" if last else ""
+
+
 def digest(previous: bytes, said: Told) -> bytes:
     """The digest of an entry: SHA-256 over its canonical form."""
     return hashlib.sha256(canonical(previous, said)).digest()

@@ -24,6 +24,7 @@ MOST_SEALED = 64 * 1024 * 1024
 _MAGIC = b"mediation-bundle-1\n"
 _SIGNATURE = 64
 _NONCE = bytes(12)
+_ANCHOR = re.compile(r"[0-9]{1,12}:[0-9a-f]{64}", re.ASCII)
 _HEX = re.compile(r"[0-9a-f]*", re.ASCII)
 _LONGEST_HEADER = 64 * 1024
 
@@ -34,7 +35,8 @@ class Header:
 
     ``kind`` is ``cases`` or ``receipt``; ``previous`` is the SHA-256 of the file before this one from
     the same sender to the same recipient, empty for the first; ``heard`` is the number of the
-    recipient's file that the sender took last; ``rows`` counts the rows of each table.
+    recipient's file that the sender took last; ``rows`` counts the rows of each table; ``audit`` is
+    the anchor of the sender's audit trail.
     """
 
     bundle: str
@@ -49,6 +51,7 @@ class Header:
     rows: Mapping[str, int]
     sha256: str = ""
     once: str = ""
+    audit: str = ""
     format: int = 1
     algorithms: Mapping[str, str] = field(default_factory=lambda: dict(SUITE))
 
@@ -76,6 +79,7 @@ def read_header(file: bytes) -> Header:
     said = read_object(file[len(_MAGIC) : end])
     if said.get("format") != 1 or said.get("algorithms") != SUITE:
         raise FileRefused(_("这份文件的格式或算法这个程序不认识。请双方用同一版程序。"))
+    said.setdefault("audit", "")  # older files tell no anchor
     if set(said) != set(Header.__dataclass_fields__) or not _plausible(said):
         raise FileRefused(_("这不是交换文件,或者已损坏。请核对是哪一个文件。"))
     return Header(**said)
@@ -127,6 +131,8 @@ def _plausible(said: Mapping[str, Any]) -> bool:
         and all(isinstance(one, str) and len(one) in (0, 64) for one in digests)
         and all(_HEX.fullmatch(one) for one in digests)
         and all(isinstance(word, str) and len(word) <= 100 for word in words)
+        and isinstance(said["audit"], str)
+        and (not said["audit"] or _ANCHOR.fullmatch(said["audit"]) is not None)
         and said["kind"] in ("cases", "receipt")
         and isinstance(said["rows"], dict)
         and all(type(number) is int for number in said["rows"].values())

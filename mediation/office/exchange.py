@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from mediation.auditing import last_entry
 from mediation.cases.plain import clean_line, fold
 from mediation.errors import FileRefused, MediationError, NotFound, RuleViolation
 from mediation.exchange.books import (
@@ -322,6 +323,7 @@ class Exchange:
                 schema=exchange.schema,
                 period=told.period,
                 rows=dict(told.rows),
+                audit=last_entry(writing.audit),
             )
             content = close(header, body, keys, partner.keys)
             if len(content) > MOST_SEALED:

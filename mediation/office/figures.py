@@ -8,6 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
+from mediation.auditing import last_entry
 from mediation.errors import RuleViolation
 from mediation.figures.casemix import Expectation
 from mediation.figures.corrections import Seal
@@ -124,6 +125,8 @@ class Figures:
         with self._store.reading() as reading:
             report = self._made(reading, period, scope or Scope(), definitions, examine=True)
             edition = gather(report, reading)
+            if report.sealed is None:
+                edition = replace(edition, anchor=last_entry(reading.audit))
             write_report(edition, path, template=template, progress=progress)
         return report
 

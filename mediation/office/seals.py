@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from mediation.auditing import last_entry
 from mediation.errors import MediationError, RuleViolation
 from mediation.figures.corrections import Moved, moved
 from mediation.figures.counts import Scope
@@ -232,13 +233,8 @@ def _sealed_now(
         reading.held(period, scope),
         {doubt: reading.doubt_keys(doubt, period, scope, bulk=bulk) for doubt in Doubt},
         reading.last_change(),
-        _last_entry(reading),
+        last_entry(reading.audit),
     )
     keys = array("q", (int(fact(each, "key") or 0) for each in facts))
     edition = gather(report, reading, keys)
     return sealed_from(edition, rates, facts, beside, who=who, why=anyway.strip())
-
-
-def _last_entry(reading: Reading) -> str:
-    last = reading.audit.entries(limit=1)
-    return f"{last[0].seq}:{last[0].hash.hex()}" if last else ""

@@ -10,6 +10,7 @@ from mediation.reports.edition import Edition
 from mediation.reports.group_sheets import Placed, column_of
 from mediation.reports.report import unrecorded
 from mediation.reports.seal_wording import (
+    anchor_words,
     correction_lines,
     corrections_head,
     seal_words,
@@ -58,6 +59,8 @@ def fill_definitions(
         passed = _("通过") if check.passed else _("不通过")
         sheet.put([check.name, passed, check.detail], ["wrapped", "text", "wrapped"])
     sheet.line(check_words(report))
+    if edition.anchor:
+        sheet.line(anchor_words(edition.anchor))
     sheet.gap()
     sheet.put([_("数据质量(供核对)"), _("件数"), _("案件")], "heading")
     for finding in report.findings:

@@ -22,6 +22,7 @@ from mediation.reports.narrative import (
     outcome_sentences,
     remarks,
 )
+from mediation.reports.seal_wording import anchor_words
 from mediation.reports.three_way_form import three_way_words, total_words
 from mediation.reports.three_way_tables import three_way_tables
 from mediation.reports.wording import period_words
@@ -155,13 +156,20 @@ def _attachments(edition: Edition) -> tuple[Attachment, ...]:
         Attachment(_("主要数据与指标表"), (change_table(edition), rate_table(edition))),
         Attachment(_("分类统计表"), tuple(group_tables(edition))),
         Attachment(_("三分表"), _three_way(edition), wide=True),
-        Attachment(_("口径说明与校验结果"), (definition_table(edition), check_table(edition))),
+        Attachment(
+            _("口径说明与校验结果"),
+            (definition_table(edition), check_table(edition), *_anchored(edition)),
+        ),
     )
     return tuple(
         replace(each, blocks=tuple(_official(block) for block in each.blocks))
         for each in found
         if each.blocks
     )
+
+
+def _anchored(edition: Edition) -> tuple[Block, ...]:
+    return (Paragraph(anchor_words(edition.anchor)),) if edition.anchor else ()
 
 
 def _three_way(edition: Edition) -> tuple[Block, ...]:

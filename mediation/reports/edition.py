@@ -37,6 +37,7 @@ class Edition:
     received a year before by cause, empty where the two years may not be compared (``break_words``);
     ``cases`` reads the cases behind the figures one by one, while the look at the store lasts.
     ``studios`` are the names of studios by mediator's key; older seals did not keep them.
+    ``anchor`` is that of the audit trail; a sealed one is anchored by the digest of its seal.
     """
 
     report: Report
@@ -50,6 +51,7 @@ class Edition:
     case_count: int
     cases: Callable[[], Iterator[CountedCase]]
     studios: Mapping[str, str] = field(default_factory=dict)
+    anchor: str = ""
 
     @cached_property
     def by_studio(self) -> tuple[Group, ...]:

@@ -29,6 +29,11 @@ def seal_words(seal: Seal) -> list[str]:
     ]
 
 
+def anchor_words(anchor: str) -> str:
+    """The small line by which a printed report anchors the audit trail: its count and digest."""
+    return _("审计锚点 {anchor}").format(anchor=anchor)
+
+
 def record_words(row: SealRow) -> list[str]:
     """What the list of all sealings says of one: period, when, by whom, digest, whether lifted."""
     period = f"{row.period} {court_name(row.court)}" if row.court else str(row.period)

@@ -31,7 +31,7 @@ FORMAT: Final = 2
 """What a seal keeps: from 2 on also how each closed case ended, which of them have a session, the
 cases to be asked about, and the last line of history before it."""
 _AS_SEALED: Final[Mapping[str, str]] = MappingProxyType({})
-_READ_ANEW: Final = frozenset({"cases", "case_count"})
+_READ_ANEW: Final = frozenset({"cases", "case_count", "anchor"})
 _FIRST_COUNTED: Final = FACTS.index("number")
 _DAYS: Final = ("referred_on", "signed_on", "closed_on", "transfer_counts_on")
 

@@ -15,6 +15,7 @@ from mediation.i18n import _
 from mediation.reports.columns import fold_lines, left, printable, right, table
 from mediation.reports.report import Report, court_name, unrecorded
 from mediation.reports.seal_wording import (
+    anchor_words,
     correction_lines,
     corrections_head,
     seal_words,
@@ -51,7 +52,7 @@ _COLUMNS = {
 }
 
 
-def as_text(report: Report, width: int = 80) -> str:
+def as_text(report: Report, width: int = 80, *, anchor: str = "") -> str:
     """Title, flow, amounts, rates, tables, days, checks, definitions; ``width`` in cells."""
     width = max(_NARROWEST, width)
     parts = [
@@ -66,7 +67,10 @@ def as_text(report: Report, width: int = 80) -> str:
         list(_checks(report, width)),
         list(_findings(report, width)),
         list(_definitions(report, width)),
-        [_("制表:{moment}").format(moment=made_words(report.made_at))],
+        [
+            _("制表:{moment}").format(moment=made_words(report.made_at)),
+            *([anchor_words(anchor)] if anchor else []),
+        ],
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 

@@ -95,7 +95,7 @@ def _csv(order: _Order) -> None:
 def _plain(order: _Order) -> None:
     from mediation.reports.text_form import as_text
 
-    _text(order.path, as_text(order.edition.report), "utf-8")
+    _text(order.path, as_text(order.edition.report, anchor=order.edition.anchor), "utf-8")
 
 
 def _text(path: Path, text: str, encoding: str) -> None:
