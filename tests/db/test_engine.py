@@ -89,17 +89,22 @@ def test_each_entry_point_opens_its_connections_through_the_one_factory(
 
 
 @pytest.mark.parametrize(
-    ("word", "file"),
-    [("sqlite3.connect(", "db/connection.py"), ("create_engine(", "db/engine.py")],
+    ("word", "files"),
+    [
+        ("library.connect(", {"db/connection.py"}),
+        ("sqlite3.connect(", set()),
+        ("from sqlcipher3", {"db/cipher.py"}),
+        ("create_engine(", {"db/engine.py"}),
+    ],
 )
-def test_only_one_file_opens_sqlite(word: str, file: str) -> None:
+def test_only_one_file_opens_sqlite(word: str, files: set[str]) -> None:
     openers = {
         str(file.relative_to(ROOT))
         for package in ("mediation", "db", "tui")
         for file in (ROOT / package).rglob("*.py")
         if word in file.read_text("utf-8")
     }
-    assert openers == {file}
+    assert openers == files
 
 
 def test_opening_never_creates_a_file(tmp_path: Path) -> None:
