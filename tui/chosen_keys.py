@@ -27,6 +27,8 @@ _NAMES = {sign: sign for sign in _SIGNS.values()} | {
     **{each: each for each in ("escape", "delete", "insert", "backspace", "space", "enter")},
 }  # fmt: skip
 _SHAPE = re.compile(r"(?:(?:ctrl|alt|shift)\+)*(?:f(?:[1-9]|1\d|2[0-4])|[a-z0-9]|delete|insert)")
+_AWAY_FROM_TYPING = re.compile(r"(?:shift\+)?f\d+|alt\+\w+|ctrl\+(?![adefkuw]$)\w")
+"""What no line of text takes for itself."""
 _SENT_AS_OTHERS = {
     "ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+j": "Enter", "ctrl+h": _("退格"),
 }  # fmt: skip
@@ -149,6 +151,12 @@ def _must_be_free(action: Action, key: str, chosen: Mapping[str, str]) -> None:
     if key in action.keys:
         others = [each for each in ACTIONS if each.id in chosen]
     else:
+        if _is_typed_into(action) and not _AWAY_FROM_TYPING.fullmatch(key):
+            raise RuleViolation(
+                _("{key} 在表里用来打字,请换成功能键或 Ctrl、Alt 带别的字母。").format(
+                    key=key_name(key)
+                )
+            )
         if key in _MOVING:
             raise RuleViolation(
                 _("{key} 在清单和表里用来移动,请换一个键。").format(key=key_name(key))
@@ -170,7 +178,13 @@ def _must_be_free(action: Action, key: str, chosen: Mapping[str, str]) -> None:
             )  # fmt: skip
 
 
+def _is_typed_into(action: Action) -> bool:
+    return "form.register" in action.rooms
+
+
 def _meet(one: Action, other: Action) -> bool:
+    if (_is_typed_into(one) or _is_typed_into(other)) and not (one.rooms and other.rooms):
+        return one.always or other.always  # a form covers what acts everywhere
     return not one.rooms or not other.rooms or bool(set(one.rooms) & set(other.rooms))
 
 

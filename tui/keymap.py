@@ -95,6 +95,8 @@ _INNER_ROOM_NAMES = {
     "settings": _("设置"),
     "reconcile": _("对账"),
     "transcript": _("转录单"),
+    "form": _("各种表"),
+    "form.register": _("登记新案"),
 }
 _ROOM_TOOLTIPS = {
     "home": _("现在要做的事,本月至今,草稿"),
@@ -277,6 +279,21 @@ ACTIONS: tuple[Action, ...] = (
            _("从回收站彻底删除,不能还原"), ("bin",), 20),
     Action("preview.do", ("ctrl+s", "f10"), "do_it", _("照此保存"), _("照所列的保存"),
            ("preview",), 10),
+    Action("form.save", ("ctrl+s", "f10"), "save", _("保存"), _("存下这张表,并说明存了什么"),
+           ("form", "form.register")),
+    Action("form.list", ("f4",), "list_all", _("列出"),
+           _("列出可选的法院、案由、调解员"), ("form", "form.register")),
+    Action("form.enroll", ("f2",), "enroll", _("列入名册"),
+           _("把“调解员”里打的名字列入名册"), ("form", "form.register")),
+    Action("form.help", ("f1",), "help", _("帮助"), _("表里能按的键"), ("form", "form.register")),
+    Action("form.paste", ("f5",), "paste_referral", _("贴来文"),
+           _("另开一页贴来文,或读文本文件"), ("form.register",)),
+    Action("form.earlier", ("f6",), "copy_earlier", _("抄前案资料"),
+           _("抄前案里这位当事人的资料"), ("form.register",)),
+    Action("form.open_earlier", ("f7",), "open_earlier", _("打开前案"),
+           _("打开前案"), ("form.register",)),
+    Action("form.take", ("f8",), "take_offered", _("换成来文的"),
+           _("换成来文写的(您先填过、与来文不同的项)"), ("form.register",)),
     Action("undo", ("u", "ctrl+z"), "undo", _("撤销"),
            _("撤销自己最近一次保存;重开程序后仍可撤销"), (*_CASE, "sessions", "bin"), 117),
     Action("redo", ("U", "ctrl+y"), "redo", _("重做"), _("重做刚撤销的"), (*_CASE, "sessions", "bin"), 0),
@@ -405,4 +422,5 @@ def action_named(identifier: str) -> Action:
     return _BY_ID[identifier]
 
 
+OF_EVERY_FORM = frozenset(action.id for action in of_room("form"))
 _BY_ID = {action.id: action for action in ACTIONS}

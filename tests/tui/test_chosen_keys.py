@@ -156,3 +156,41 @@ async def test_the_colours_chosen_are_there_the_next_time(path, choices):
         assert app.theme == "day"
     async with window(path, choices=ScreenChoices(choices._path)) as (app, pilot):
         assert app.theme == "day"
+
+
+async def test_the_keys_of_a_form_are_chosen_by_name_and_its_last_line_and_help_follow(
+    path, choices
+):
+    choices.put("keys.form.save", "shift+f9")
+    choices.put("keys.form.paste", "f3")
+    choices.put("keys.form.list", "ctrl+y")
+    async with window(path, (100, 40), first="home", choices=choices) as (app, pilot):
+        await press(pilot, "f2")
+        form = app.screen
+        foot = screen_text(pilot).splitlines()[-1]
+        assert "Shift+F9 保存" in foot
+        assert "F3 贴来文" in foot
+        await press(pilot, "f1")
+        assert "Shift+F9" in screen_text(pilot)
+        assert "Ctrl+Y" in screen_text(pilot)
+        assert "Ctrl+S" not in screen_text(pilot)
+        await press(pilot, "escape", "ctrl+s")
+        assert said(pilot) == []
+        await press(pilot, "shift+f9")
+        assert any("没有保存" in note for note in said(pilot))
+        form.row("cause").take_focus()
+        await press(pilot, "ctrl+y")
+        assert form.row("cause").query_one("Pick").is_open
+        await press(pilot, "escape", "f3")
+        assert app.screen is not form
+
+
+def test_a_key_that_types_is_refused_in_a_form_and_one_of_a_form_by_its_name():
+    for key in ("n", "slash", "ctrl+w", "delete"):
+        with pytest.raises(MediationError):
+            checked_keys("form.save", key, {})
+    with pytest.raises(MediationError, match="登记新案.*贴来文"):
+        checked_keys("form.take", "f5", {})
+    assert checked_keys("form.take", "f9", {}) == ("f9",)
+    with pytest.raises(MediationError, match="明暗"):
+        checked_keys("form.take", "f11", {})

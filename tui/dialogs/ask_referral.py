@@ -29,7 +29,8 @@ class AskReferral(ModalScreen[str]):
     AskReferral KeyBar { dock: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f10,f5", "done", show=False),
+        Binding("ctrl+s,f10", "done", show=False, id="form.save"),
+        Binding("f5", "done", show=False, id="form.paste"),
         Binding("escape", "back", show=False),
     ]
 

@@ -33,7 +33,7 @@ class AskText(ModalScreen[str]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
-        Binding("ctrl+s,f10", "done", show=False),
+        Binding("ctrl+s,f10", "done", show=False, id="form.save"),
     ]
 
     def __init__(

@@ -38,7 +38,7 @@ class AskWord(ModalScreen[Words]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
-        Binding("ctrl+s,f10", "done", show=False),
+        Binding("ctrl+s,f10", "done", show=False, id="form.save"),
     ]
 
     def __init__(

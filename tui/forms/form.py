@@ -17,12 +17,14 @@ from textual.widgets import Static
 from mediation.errors import Conflict, MediationError, RuleViolation, StoreUnusable
 from mediation.i18n import _
 from mediation.store import Draft
+from tui import keymap
 from tui.dialogs.both_versions import BothVersions, Settled
 from tui.dialogs.question import Answer, Question
 from tui.drafts import DraftKeeper
 from tui.forms.apart import WAS, Apart, apart
 from tui.forms.controls import Onward
 from tui.forms.field import Field, Lookup, Values
+from tui.forms.form_keys import EVERY_FORM, HelpLine, first_key, help_text
 from tui.forms.lookups import Causes, Courts, Roster
 from tui.forms.reading import FieldReader
 from tui.forms.row import FieldRow
@@ -36,19 +38,6 @@ if TYPE_CHECKING:
     from tui.app import MediationApp
 
 
-KEYS = _(
-    "Ctrl+S F10     保存;有不对的会说在哪一项\n"
-    "Tab Enter ↓    下一项(Enter 从不保存)\n"
-    "Shift+Tab ↑    上一项\n"
-    "PgUp PgDn      跳几项\n"
-    "← → 1-9 退格   在几个值里选;退格清空\n"
-    "空格 F4        列出可选的法院、案由、调解员\n"
-    "F2             把“调解员”里打的名字列入名册\n"
-    "Esc            离开;没存的留作草稿,下次打开时可接着填\n"
-    "Ctrl+T         明暗   Ctrl+Q 退出程序(草稿留着)"
-)
-
-
 class FormScreen(ModalScreen[Saved | None]):
     """Base of every form. A form names its fields, begins with texts and saves what was read."""
 
@@ -57,7 +46,7 @@ class FormScreen(ModalScreen[Saved | None]):
     labels: ClassVar[Mapping[str, str]] = {}
     looks_for_ties: ClassVar[bool] = False
     own_keys: ClassVar[tuple[tuple[str, str, str], ...]] = ()
-    own_help: ClassVar[str] = ""
+    own_help: ClassVar[tuple[HelpLine, ...]] = ()
 
     DEFAULT_CSS = """
     FormScreen { background: $background; layers: base above; }
@@ -67,7 +56,7 @@ class FormScreen(ModalScreen[Saved | None]):
     FormScreen .fields { padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f10", "save", _("保存"), tooltip=_("存下这张表,并说明存了什么")),
+        *(action.binding() for action in keymap.of_room("form")),
         Binding("tab", "onward(False)", _("下一项"), show=False),
         Binding("shift+tab", "onward(True)", _("上一项"), show=False),
         Binding("down,enter", "onward(False)", show=False),
@@ -75,8 +64,6 @@ class FormScreen(ModalScreen[Saved | None]):
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("escape", "leave", _("离开"), tooltip=_("回到刚才的地方,没存的内容留作草稿")),
-        Binding("f1", "help", _("帮助"), show=False),
-        Binding("f2", "enroll", show=False),
     ]
 
     def __init__(self) -> None:
@@ -151,14 +138,15 @@ class FormScreen(ModalScreen[Saved | None]):
         yield Enlarge()
         yield Static(shown(f" {self.heading}"), classes="heading", markup=False)
         yield from self.compose_fields()
+        chosen = self.window.chosen_keys
         yield KeyBar(
             (
-                ("Ctrl+S", _("保存"), "save"),
-                *self.own_keys,
+                (first_key("form.save", chosen), _("保存"), "save"),
+                *((first_key(each, chosen), words, act) for each, words, act in self.own_keys),
                 ("Tab", _("下一项"), "onward(False)"),
                 ("Shift+Tab", _("上一项"), "onward(True)"),
                 ("Esc", _("离开,留草稿"), "leave"),
-                ("F1", _("帮助"), "help"),
+                (first_key("form.help", chosen), _("帮助"), "help"),
             )
         )
 
@@ -352,8 +340,9 @@ class FormScreen(ModalScreen[Saved | None]):
     def action_help(self) -> None:
         """The keys of a form, whatever has the focus."""
         back = Answer("back", ("escape", "f1"), _("回到表里"))
+        told = help_text((*self.own_help, *EVERY_FORM), self.window.chosen_keys)
         self.app.push_screen(
-            Question(_("{form}:能按的键").format(form=self.heading), self.own_help + KEYS, (back,))
+            Question(_("{form}:能按的键").format(form=self.heading), told, (back,))
         )
 
     def action_enroll(self) -> None:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from mediation.i18n import _
 from tui.forms.controls import Line
 from tui.forms.field import Lookup, Option
+from tui.keymap import action_named
 from tui.text import clean, cut
 
 ROWS = 6
@@ -30,7 +31,8 @@ class Pick(Line):
         Binding("down", "move(1)", show=False),
         Binding("enter", "take", show=False),
         Binding("tab", "take", show=False),
-        Binding("f4,alt+down", "list_all", show=False),
+        action_named("form.list").binding(),
+        Binding("alt+down", "list_all", show=False),
         Binding("escape", "close_list", show=False),
     ]
 

@@ -21,11 +21,13 @@ from mediation.errors import MediationError, Unreadable
 from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.registry.courts import court_by_code
+from tui import keymap
 from tui.drafts import DraftKeeper
 from tui.forms.case_fields import case_values
 from tui.forms.earlier import Met, line_of, met, particulars_of, people_of, words_of
 from tui.forms.field import Field, Values
 from tui.forms.form import FormScreen
+from tui.forms.form_keys import HelpLine
 from tui.forms.lookups import Roster
 from tui.forms.party_fields import NAMES, NEW_CASE, field_of, join, split, with_particulars
 from tui.forms.referral_texts import ReadTexts, could_be_referral, read_texts
@@ -42,12 +44,13 @@ _ASKED_OF_A_LETTER = (
     *("claimed", "referred_on"),
 )
 _BY_DEFAULT = ("channel", "referred_on")
-_HELP = _(
-    "直接粘贴来文  读出来填进表里;没看过的项标着“读出,未看”,看过才能保存\n"
-    "F5             另开一页贴来文,或读文本文件\n"
-    "F8             换成来文写的(您先填过、与来文不同的项)\n"
-    "F6 F7          抄前案里这位当事人的资料;打开前案\n"
-    "Ctrl+↑ Ctrl+↓  翻没用上的来文\n"
+_HELP: tuple[HelpLine, ...] = (
+    (_("直接粘贴来文"), _("读出来填进表里;没看过的项标着“读出,未看”,看过才能保存")),
+    ("form.paste", _("另开一页贴来文,或读文本文件")),
+    ("form.take", _("换成来文写的(您先填过、与来文不同的项)")),
+    ("form.earlier", _("抄前案里这位当事人的资料")),
+    ("form.open_earlier", _("打开前案")),
+    ("Ctrl+↑ Ctrl+↓", _("翻没用上的来文")),
 )
 
 
@@ -57,8 +60,10 @@ class RegisterForm(FormScreen):
     heading = _("登记新案")
     looks_for_ties = True
     fields: ClassVar[tuple[Field, ...]] = NEW_CASE
-    own_keys: ClassVar[tuple[tuple[str, str, str], ...]] = (("F5", _("贴来文"), "paste_referral"),)
-    own_help: ClassVar[str] = _HELP
+    own_keys: ClassVar[tuple[tuple[str, str, str], ...]] = (
+        ("form.paste", _("贴来文"), "paste_referral"),
+    )
+    own_help = _HELP
     DEFAULT_CSS = """
     RegisterForm .beside { height: 1fr; }
     RegisterForm .fields { height: 1fr; }
@@ -66,10 +71,11 @@ class RegisterForm(FormScreen):
     RegisterForm.-wide .fields { width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "paste_referral", _("贴来文"), show=False),
-        Binding("f6", "copy_earlier", _("抄前案资料"), show=False),
-        Binding("f7", "open_earlier", _("打开前案"), show=False),
-        Binding("f8", "take_offered", _("换成来文的"), show=False),
+        *(
+            action.binding()
+            for action in keymap.of_room("form.register")
+            if action.id not in keymap.OF_EVERY_FORM
+        ),
         Binding("ctrl+down", "turn(3)", show=False, priority=True),
         Binding("ctrl+up", "turn(-3)", show=False, priority=True),
     ]
