@@ -275,14 +275,20 @@ def preview_restore(path: Path, chosen: Backup) -> RestorePreview:
 def restore(path: Path, chosen: Backup) -> Path | None:
     """Put a backup in the place of a database and answer where the replaced file lies, if there was one.
 
-    Raises StoreUnusable while a window has the database open, and for a backup that is not whole.
+    What replaces an unlocked encrypted database is put under its passphrase. Raises StoreUnusable
+    while a window has the database open, and for a backup that is not whole.
     """
-    from db import lock
+    from db import encrypting, lock
     from db import restore as putting_back
+    from db.connection import key_at, salt_at
 
     path = path.absolute()
+    key = None if is_locked(path) else key_at(path)
     with lock.alone(path, who=user_name(), since=_now()):
-        return putting_back.put_back(path, chosen, now=_now(), who=user_name())
+        aside = putting_back.put_back(path, chosen, now=_now(), who=user_name())
+        if key is not None and salt_at(path) != key.salt:
+            encrypting.put_under(path, key, who=user_name(), now=_now())
+        return aside
 
 
 def doubts_about(path: Path) -> list[str]:

@@ -132,6 +132,26 @@ def test_encrypt_change_and_decrypt_by_the_file(
     assert "没有加密" in anew("decrypt", "--db", db).err
 
 
+def test_a_plain_backup_put_back_goes_under_the_passphrase_of_the_database(
+    db: Path, anew: Call, passphrase_file: Path, ledger: Callable[..., Path], tmp_path: Path
+) -> None:
+    place = tmp_path / "U盘"
+    place.mkdir()
+    assert anew("import", ledger(GOOD, OPEN), "--db", db).code == 0
+    assert anew("backup", "--second", place, "--db", db).code == 0
+    away = place.rename(tmp_path / "带走")  # not there when the others are encrypted
+    assert anew("encrypt", "--db", db).code == 0
+    away.rename(place)
+    assert anew("doctor", "--db", db).code == 1
+    (plain,) = (one for one in anew("backups", "--json", "--db", db).value if not one["encrypted"])
+    assert anew("restore", plain["name"], "--yes", "--db", db).code == 0
+    assert NAME in anew("list", "--db", db).out
+    assert NAME.encode() not in db.read_bytes()
+    assert anew("audit", "verify", "--db", db).code == 0
+    assert anew("encrypt", "--db", db).code == 0
+    assert {Path(name).suffix for name in holding(tmp_path, NAME)} == {".csv"}
+
+
 def test_standard_input_gives_a_line(
     tmp_path: Path, anew: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
