@@ -256,7 +256,7 @@ class ExchangeRoom(Room):
             _("把公钥存成文件:文件名用自己的名字,对方看到的就是它"),
             _new_card,
             save,
-            name="我.keys",
+            name=_("我.keys"),
         )
 
     def _with_keys(self, then: Callable[[Keys], object]) -> None:
