@@ -46,7 +46,7 @@ def can_be_stopped() -> None:
 )
 def test_a_fault_leaves_all_or_nothing_and_the_next_start_works(names: tuple[str, str]) -> None:
     chosen = [word for name in names for word in ("--only", name)]
-    done = struck(*chosen, "--sample", "8")
+    done = struck(*chosen, "--sample", "4")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
