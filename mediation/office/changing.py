@@ -8,18 +8,32 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from mediation.cases.afterwards import confirmation_refused
 from mediation.cases.case import Case
+from mediation.cases.endings import contradiction
+from mediation.cases.money import format_yuan
+from mediation.cases.terms import Outcome, Performance
 from mediation.clock.books import NextStep
 from mediation.errors import MediationError, NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.office.bulk_guard import guard
 from mediation.office.conflicts import look_again
+from mediation.office.performing import follow, refuse_by_hand
 from mediation.store import CaseRow, Reading, Store, Writing
 
 AT_ONCE = 2_000
 """So many cases are changed in one go; more would be a mistake sooner than a wish."""
 
+PAID_UP = "paid_up"
+"""The field of a wish that sets what was paid to what was agreed, case by case."""
+
+CONFIRMING = "confirming"
+"""The field of a wish that says whether the parties want the court to confirm (司法确认)."""
+
 _READ = 500
+_REACHED = (Outcome.SUCCEEDED, Outcome.PARTLY)
+_AMOUNTS = ("claimed", "agreed", "performed")
+_OF_THE_REACHED = ("agreed", "performed", "performance", "confirmation_number", PAID_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +56,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What all cases are to have: ``field`` of a case (or ``tag``, ``no_tag``, ``step``), ``value`` with the
-    ``words`` for it, and the reason kept in their history."""
+    """What all cases are to have: ``field`` of a case (or ``tag``, ``no_tag``, ``step``, ``PAID_UP``,
+    ``CONFIRMING``), ``value`` with the ``words`` for it (amounts in fen), and the reason kept in their
+    history."""
 
     field: str
     value: Any
     words: str
     why: str = ""
 
-    def changes(self) -> dict[str, Any]:
-        """The fields of a case that change."""
+    def changes(self, case: Case) -> dict[str, Any]:
+        """The fields of this case that change."""
         if self.field == "cause":
             return {"cause": self.value, "cause_name": self.words}
+        if self.field == PAID_UP:
+            return {"performed": case.agreed, "performance": Performance.PERFORMED}
         return {self.field: self.value}
 
 
@@ -113,11 +130,14 @@ class Changing:
         if wish.field == "step":
             refusal = _("已结案,没有下一步。") if row.closed_on is not None else ""
             return Line(row, old, wish.words, refusal)
+        if wish.field == CONFIRMING:
+            refusal = confirmation_refused(case) if wish.value else ""
+            return Line(row, old, wish.words, refusal)
         try:
-            self._checked(replace(case, **wish.changes()), case)
+            changed = self._changed(reading, case, wish)
         except RuleViolation as error:
             return Line(row, old, wish.words, error.message)
-        return Line(row, old, wish.words)
+        return Line(row, old, shown(reading, changed, wish, names))
 
     def _change(self, writing: Writing, line: Line, wish: Wish) -> None:
         case = writing.case(line.row.id)
@@ -132,18 +152,44 @@ class Changing:
             rest = [tag for tag in writing.folders.of(case.id).tags if tag != wish.value]
             tags = [*rest, wish.value] if wish.field == "tag" else rest
             writing.folders.put_tags(case.id, tags)
+        elif wish.field == CONFIRMING:
+            agreement = writing.agreements.of(case.id)
+            if agreement.confirming is not wish.value:
+                writing.agreements.put(replace(agreement, confirming=wish.value))
         else:
-            changed = replace(case, **wish.changes())
-            self._checked(changed, case)
+            changed = self._changed(writing, case, wish)
             saved = writing.save_case(changed, action="correct", why=wish.why or _("批量更改"))
             look_again(writing, case, saved)
 
-    def _checked(self, changed: Case, before: Case) -> None:
-        changed.checked()
+    def _changed(self, reading: Reading, case: Case, wish: Wish) -> Case:
+        """The case as it would be; raises RuleViolation where it cannot be that."""
+        if why := _misplaced(case, wish):
+            raise RuleViolation(why)
+        changes = wish.changes(case)
+        refuse_by_hand(reading, case, changes)
+        changed = replace(case, **changes).checked()
         if changed.signed_on is not None and changed.signed_on > self._today():
             raise RuleViolation(_("签收日期晚于今天。"))
-        if before.closed_on is not None and changed.signed_on != before.signed_on:
+        if case.closed_on is not None and changed.signed_on != case.signed_on:
             raise RuleViolation(_("已结案的签收日期请逐件更正。"))
+        return follow(reading, changed, self._today())
+
+
+def _misplaced(case: Case, wish: Wish) -> str:
+    """Why this case has no place for what is wished; empty where it has one."""
+    if wish.field != "reason" and wish.field not in _OF_THE_REACHED:
+        return ""
+    if case.outcome is None:
+        return _("还没有结案:先登记结果。")
+    if wish.field == "reason":
+        return contradiction(wish.value, case.outcome)
+    if case.outcome not in _REACHED:
+        return _("结果不是成功或部分成功,没有协议、履行和司法确认。")
+    if wish.field == "confirmation_number":
+        return confirmation_refused(case)
+    if wish.field == PAID_UP and case.agreed is None:
+        return _("协议金额没有登记,不知道全部是多少。")
+    return ""
 
 
 def step_words(step: NextStep) -> str:
@@ -159,7 +205,15 @@ def shown(reading: Reading, case: Case, wish: Wish, names: dict[UUID, str]) -> s
     if wish.field == "step":
         step = reading.clock.step(case.id)
         return "" if step is None else step_words(step)
+    if wish.field == CONFIRMING:
+        return _confirming_words(reading.agreements.of(case.id).confirming)
+    if wish.field == PAID_UP:
+        paid = "" if case.performed is None else format_yuan(case.performed)
+        state = "" if case.performance is None else case.performance.label
+        return " ".join(filter(None, [paid, state]))
     value = getattr(case, wish.field)
+    if wish.field in _AMOUNTS:
+        return "" if value is None else format_yuan(value)
     if wish.field == "mediator":
         return names.get(value, "") if value else ""
     if wish.field == "cause":
@@ -177,3 +231,9 @@ def shown(reading: Reading, case: Case, wish: Wish, names: dict[UUID, str]) -> s
     if label is not None:
         return str(label)
     return "" if value is None else str(value)
+
+
+def _confirming_words(wanted: bool | None) -> str:
+    if wanted is None:
+        return ""
+    return _("要申请") if wanted else _("不申请")

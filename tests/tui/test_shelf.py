@@ -122,6 +122,31 @@ def test_views_of_every_kind_are_kept_whole_and_some_come_with_the_program(path)
     assert (kept.query, kept.columns, kept.own) == (query, ("number", "parties"), True)
 
 
+async def test_the_ending_of_marked_cases_is_changed_by_what_is_typed(path):
+    office = office_at(path)
+    ended = {"closed_on": date(2026, 11, 10), "signed_on": date(2026, 11, 3)}
+    ended |= {"referred_on": date(2026, 11, 2), "outcome": Outcome.SUCCEEDED, "agreed": 500_000}
+    closed = kept_case(office, number="A", **ended)
+    kept_case(office, number="B")
+    async with window(path, first="cases") as (_app, pilot):
+        await press(pilot, "asterisk", "E")
+        await choose(pilot, "等于协议金额")
+        text = screen_text(pilot)
+        assert "(空) 改为 5,000.00 已履行" in text
+        assert "先登记结果" in text
+        await press(pilot, "enter")
+        await press(pilot, "asterisk", "E")
+        pilot.app.screen.query_one("Input").value = "(2026)内0603民特9号"
+        await press(pilot, "enter")
+        assert "司法确认案号: （2026）内0603民特9号" in screen_text(pilot)
+        await press(pilot, "escape", "asterisk", "E")
+        pilot.app.screen.query_one("Input").value = "6千"
+        await pilot.pause()
+        text = screen_text(pilot)
+        assert all(f"{name}: 6,000.00" in text for name in ("标的额", "协议金额", "到位金额"))
+    assert office.cases.open(closed.id).case.performed == 500_000
+
+
 async def test_marked_cases_are_changed_together_after_a_preview_and_one_undo_takes_it_back(path):
     office = office_at(path)
     person = kept_mediator(office)

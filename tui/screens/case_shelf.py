@@ -9,9 +9,7 @@ from uuid import UUID
 
 from textual import events
 
-from mediation.cases.folder import tag_of
-from mediation.cases.terms import Channel, Procedure
-from mediation.errors import MediationError, RuleViolation
+from mediation.errors import RuleViolation
 from mediation.i18n import _
 from mediation.listing import CaseQuery, CaseRow
 from tui.screens.picker import Choice, PickerScreen, names_match
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from mediation.office.pasting import Pasted
     from mediation.office.views import View
     from tui.widgets.paged_table import PagedTable
-
-_SHOWN = 8
 
 
 class CaseShelf(Room):
@@ -162,8 +158,10 @@ class CaseShelf(Room):
     def _pick_wish(
         self, keys: list[int], mediators: list[Any], tags: list[tuple[str, int]]
     ) -> None:
+        from tui.screens.wishes import wishes
+
         def fitting(text: str) -> list[Choice]:
-            return _wishes(text, mediators, tags)
+            return wishes(text, mediators, tags)
 
         def chosen(answer: tuple[str, Wish] | None) -> None:
             if answer is not None:
@@ -174,7 +172,9 @@ class CaseShelf(Room):
                     lambda lines: self._preview(wish, name, lines),
                 )
 
-        title = _("把选中的 {count} 件改成:打入值的一部分(姓名、法院、案由、标签、日期)")
+        title = _(
+            "把选中的 {count} 件改成:打入值的一部分(姓名、法院、案由、事由、标签、日期、金额)"
+        )
         self.window.push_screen(PickerScreen(title.format(count=len(keys)), fitting), chosen)
 
     def _preview(self, wish: Wish, name: str, lines: Sequence[Line]) -> None:
@@ -305,60 +305,6 @@ def _view_note(view: View) -> str:
     from tui.conditions import conditions
 
     return " ".join(map(str, conditions(view.query, view.names))) or _("全部案件")
-
-
-def _wishes(text: str, mediators: list[Any], tags: list[tuple[str, int]]) -> list[Choice]:
-    """What many cases can be given; what is typed narrows it, or is itself a tag or a day."""
-    from mediation.office.changing import Wish
-
-    def choice(name: str, field: str, value: Any, words: str) -> Choice:
-        return Choice(f"{name}: {words}", "", (name, Wish(field, value, words)))
-
-    found = [choice(_("调解员"), "mediator", each.id, each.name) for each in mediators]
-    found += [choice(_("来源"), "channel", each, each.label) for each in Channel]
-    found += [choice(_("程序"), "procedure", each, each.label) for each in Procedure]
-    found += [choice(_("平台办理"), "on_platform", True, _("是"))]
-    found += [choice(_("平台办理"), "on_platform", False, _("否"))]
-    found += [choice(_("加标签"), "tag", tag, tag) for tag, _count in tags]
-    found += [choice(_("去标签"), "no_tag", tag, tag) for tag, _count in tags]
-    found = [each for each in found if names_match(text, each.label)]
-    if not text:
-        return found
-    from mediation.registry.causes import search_causes
-    from mediation.registry.courts import search_courts
-
-    found += [
-        choice(_("案由"), "cause", each.code, each.name)
-        for each in search_causes(text, limit=_SHOWN)
-    ]
-    found += [
-        choice(_("承办法院"), "court", each.code, each.name)
-        for each in search_courts(text, limit=_SHOWN)
-    ]
-    return [*found, *_typed(text, choice)]
-
-
-def _typed(text: str, choice: Callable[[str, str, Any, str], Choice]) -> list[Choice]:
-    from mediation.clock.books import NextStep
-    from mediation.clock.dates import parse_date
-
-    found = []
-    first, _gap, words = text.partition(" ")
-    try:
-        day = parse_date(first)
-    except MediationError:
-        day = None
-    if day is not None:
-        found.append(choice(_("签收日期"), "signed_on", day, day.isoformat()))
-        step = NextStep(on=day, words=words.strip())
-        found.append(
-            choice(_("下一步"), "step", step, f"{day} {step.kind.label} {step.words}".strip())
-        )
-    try:
-        tag = tag_of(text)
-    except MediationError:
-        return found
-    return [*found, choice(_("加标签"), "tag", tag, tag), choice(_("备注"), "remark", text, text)]
 
 
 def reordered(query: CaseQuery, sort: str, *, add: bool) -> CaseQuery:
