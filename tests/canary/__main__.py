@@ -1,4 +1,8 @@
-"""``python -m tests.canary [SCREEN …]``: the canary run with every screen, each with a crash while it stands open."""
+"""``python -m tests.canary [SCREEN …]``: the canary run with every screen, each with a crash while it stands open.
+
+``python -m tests.canary --suite [FOLDER]``: the whole suite of tests in a home of its own, then the
+search through everything that it left. A folder that is named stays; searched again it is not run again.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,30 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-def main(names: list[str]) -> int:
+def main(words: list[str]) -> int:
+    """Run what the words ask for; answers 1 when a canary was found or a test failed."""
+    if words[:1] != ["--suite"]:
+        return walk(words)
+    if words[1:]:
+        return suite(Path(words[1]).absolute())
+    with tempfile.TemporaryDirectory(prefix="mediation-suite-") as folder:
+        return suite(Path(folder))
+
+
+def suite(folder: Path) -> int:
+    """Run the whole suite below ``folder`` unless it was, and search."""
+    from tests.canary.whole_suite import run, search
+
+    failed = 0 if (folder / "pytest.txt").exists() else run(folder, [])
+    print((folder / "pytest.txt").read_text("utf-8") if failed else "the suite ran")
+    found, counted = search(folder)
+    for reason, count in sorted(counted.items()):
+        print(f"{count:6} {reason}")
+    print("somebody where nobody belongs:", *(found or ["none"]), sep="\n  ")
+    return 1 if found or failed else 0
+
+
+def walk(names: list[str]) -> int:
     """Walk the screens, search, then run the tests of the canary; answers 1 when a canary was found."""
     with tempfile.TemporaryDirectory(prefix="mediation-canary-") as folder:
         for name in ("home", "tmp", "state", "work"):

@@ -45,8 +45,9 @@ def contents(path: Path) -> Iterator[bytes]:
 
 def is_database(path: Path) -> bool:
     """Whether a file is a database or its journal: what they are kept in."""
-    raw = path.read_bytes()[:16]
-    return raw.startswith(b"SQLite format 3") or path.name.endswith(DATABASES)
+    with path.open("rb") as opened:
+        begin = opened.read(16)
+    return begin.startswith(b"SQLite format 3") or path.name.endswith(DATABASES)
 
 
 def holders(folder: Path, allowed: Collection[str] = ()) -> tuple[list[str], int]:
