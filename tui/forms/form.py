@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -29,6 +30,7 @@ from tui.forms.lookups import Causes, Courts, Roster
 from tui.forms.reading import FieldReader
 from tui.forms.row import FieldRow
 from tui.forms.start import Saved, Start
+from tui.going import GoesWhenDone
 from tui.text import cut, shown
 from tui.widgets.button import KeyBar
 from tui.widgets.lines import Enlarge
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from tui.app import MediationApp
 
 
-class FormScreen(ModalScreen[Saved | None]):
+class FormScreen(ModalScreen[Saved | None], GoesWhenDone[Saved | None]):
     """Base of every form. A form names its fields, begins with texts and saves what was read."""
 
     heading: ClassVar[str] = ""
@@ -242,7 +244,7 @@ class FormScreen(ModalScreen[Saved | None]):
 
     def _cannot_begin(self, error: MediationError) -> None:
         self.window.explain(error)
-        self.dismiss(None)
+        self.go(partial(self.dismiss, None))
 
     def _offer(self, draft: Draft) -> None:
         moment = draft.saved_at.astimezone().strftime("%m-%d %H:%M")
@@ -431,10 +433,12 @@ class FormScreen(ModalScreen[Saved | None]):
         self.window.saved(saved.words, saved.case)
         if saved.warning:
             self.window.warn(saved.warning)
-        if self.is_current:
-            self.values()
-            self.dismiss(saved)
-            self.after_saving()
+        self.go(partial(self._leave_saved, saved))
+
+    def _leave_saved(self, saved: Saved) -> None:
+        self.values()
+        self.dismiss(saved)
+        self.after_saving()
 
     def _failed(self, error: MediationError) -> None:
         self._saving = False

@@ -108,7 +108,7 @@ class ArrivalRoom(PreviewRoom):
             )
         if taken.we_went_back:
             self.window.warn(_("这台电脑恢复过旧备份:下一份交过去时,请对方用 --went-back 接收。"))
-        self.dismiss()
+        self.go(self.dismiss)
 
     def _refused(self, error: MediationError) -> None:
         self.window.explain(error)

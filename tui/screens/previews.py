@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -13,6 +14,7 @@ from mediation.office.changing import Line, Wish
 from mediation.office.pasting import Pasted, PastedRow, Verdict
 from tui.chosen_keys import keys_of
 from tui.dialogs.surely import tell_surely
+from tui.going import GoesWhenDone
 from tui.keymap import action_named, key_name
 from tui.screens.room import Room
 from tui.text import cell_len, clean, left
@@ -34,7 +36,7 @@ _WORDS = {
 }
 
 
-class PreviewRoom(Room):
+class PreviewRoom(Room, GoesWhenDone[None]):
     """Lines above, one button below that says what it does; Escape leaves everything as it was."""
 
     room = "preview"
@@ -131,9 +133,9 @@ class ChangeRoom(PreviewRoom):
         self.window.saved(_("已改 {count} 件").format(count=changed))
         if left_out:
             room = ChangeRoom(self._wish, self._field, left_out)
-            self.window.switch_screen(room)
+            self.go(partial(self.window.switch_screen, room))
         else:
-            self.dismiss()
+            self.go(self.dismiss)
 
 
 def _change_line(line: Line) -> SheetLine:
@@ -210,7 +212,7 @@ class PasteRoom(PreviewRoom):
             lambda count: _warn_of_ties(window, count),
             owner=window.screen_stack[0],
         )
-        self.dismiss()
+        self.go(self.dismiss)
 
 
 def _warn_of_ties(window: MediationApp, count: int) -> None:
