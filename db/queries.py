@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Date,
     Integer,
     LargeBinary,
     ScalarSelect,
@@ -29,9 +30,9 @@ from sqlalchemy import (
 
 from db import search
 from db.among import among
-from db.schema import case_text, cases, mediators, next_steps
+from db.schema import case_text, cases, mediators, next_steps, sessions
 from db.stays import open_after, open_at
-from mediation.cases.terms import Outcome, State
+from mediation.cases.terms import Outcome, SessionState, State
 from mediation.figures.counts import Scope
 from mediation.figures.keys import Figure
 from mediation.listing import Range
@@ -70,11 +71,26 @@ _INDEXED = {
 """Orders as their indexes say them; see ``ix_cases_by_court`` and those beside it."""
 _LEAD, _LED = mediators.alias("lead"), cases.c.mediator + _NOUGHT
 _STEP = next_steps.alias()
+_SESSION = sessions.alias("session")
 
 
 def _planned(column: ColumnElement[Any]) -> ScalarSelect[Any]:
     """What the case's next step says, looked up by its key."""
     return select(column).where(_STEP.c.case_seq == cases.c.seq).correlate(cases).scalar_subquery()
+
+
+def _arranged(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """What the case's nearest planned session says, found among the few sessions of the case."""
+    # The plus lets no index lead through the planned sessions of all cases by their day.
+    day = literal_column("+session.held_on", Date)
+    return (
+        select(column)
+        .where(_SESSION.c.case_seq == cases.c.seq, _SESSION.c.state == SessionState.PLANNED.value)
+        .order_by(day, _SESSION.c.held_at.is_(None), _SESSION.c.held_at)
+        .limit(literal_column("1", Integer))
+        .correlate(cases)
+        .scalar_subquery()
+    )
 
 
 COLUMNS = (
@@ -101,6 +117,8 @@ COLUMNS = (
     cases.c.limit_on,
     _planned(_STEP.c.on),
     _planned(_STEP.c.kind + " " + _STEP.c.words),
+    _arranged(_SESSION.c.held_on),
+    _arranged(_SESSION.c.held_at),
 )
 """What a line of the list shows; see :func:`row_of`."""
 

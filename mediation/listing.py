@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,7 +21,8 @@ class CaseRow:
 
     ``limit_on`` is the day that the limit of an open case is counted to, before a day off moves it;
     extensions and pauses are in it (:data:`mediation.clock.limits.STANDING_STILL` while one lasts).
-    ``step_on`` is the day of the next step, ``step`` its kind and the words after a space.
+    ``step_on`` is the day of the next step, ``step`` its kind and the words after a space;
+    ``session_on`` and ``session_at`` are those of the nearest session planned.
     """
 
     key: int
@@ -47,6 +48,8 @@ class CaseRow:
     limit_on: date | None = None
     step_on: date | None = None
     step: str | None = None
+    session_on: date | None = None
+    session_at: time | None = None
 
 
 SORTS = (

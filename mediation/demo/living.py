@@ -82,7 +82,7 @@ _DESKS = (
     Desk(11, 10, (8, 2)),
     Desk(11, 9, ()),
     Desk(10, 9, (6,), meets=time(16, 0)),
-    Desk(9, 8, (5,), step=(3, StepKind.MEETING, "")),
+    Desk(9, 8, (5,), step=(3, StepKind.VISIT, "到现场看漏水")),
     Desk(9, 7, (3,)),
     Desk(8, 5, ()),
     Desk(5, 4, (2,), summary=True),

@@ -22,6 +22,7 @@ from mediation.office.agreements import AgreementFile, agreement_file
 from mediation.office.case_clock import CaseClock, clock_of
 from mediation.office.conflicts import look_again, refuse_barred, ties_of
 from mediation.office.performing import follow, follow_closing, refuse_by_hand
+from mediation.office.sessions import cancel_planned
 from mediation.registry.mediators import Mediator
 from mediation.stale import conflict, differing
 from mediation.store import CaseQuery, CaseRow, Change, Excerpts, Store
@@ -195,6 +196,8 @@ class Casework:
             changed = follow(writing, changed, self._today())
             saved = writing.save_case(changed, action="correct", why=why)
             look_again(writing, before, saved)
+            if before.closed_on is None and saved.closed_on is not None:
+                cancel_planned(writing, saved)
             return saved
 
     def sign_for(self, case: UUID, version: int, on: date) -> Case:
@@ -227,7 +230,7 @@ class Casework:
         transfer_number: str = "",
         transferred_on: date | None = None,
     ) -> Case:
-        """Close a case with its outcome; amounts in fen.
+        """Close a case with its outcome; amounts in fen. Its planned sessions are cancelled.
 
         Raises Conflict when it was closed otherwise meanwhile; told a second time it is kept once.
         """
@@ -250,7 +253,9 @@ class Casework:
             if outcome in (Outcome.SUCCEEDED, Outcome.PARTLY):
                 refuse_barred(writing, closed)
             closed = follow_closing(writing, closed, self._today())
-            return writing.save_case(closed, action="close")
+            kept = writing.save_case(closed, action="close")
+            cancel_planned(writing, kept)
+            return kept
 
     def _refuse_future(self, case: Case) -> None:
         today = self._today()

@@ -38,10 +38,13 @@ class SessionFile:
         """The session with this key."""
         return next((each for each in self.sessions if str(each.id) == key), None)
 
+    def planned(self) -> list[Session]:
+        """The sessions that are still to be held or recorded."""
+        return [each for each in self.sessions if each.state is SessionState.PLANNED]
+
     def due(self, today: date) -> Session | None:
         """The planned session that today or an earlier day waits to be recorded, the earliest first."""
-        waiting = (each for each in self.sessions if each.state is SessionState.PLANNED)
-        return next((each for each in waiting if each.held_on <= today), None)
+        return next((each for each in self.planned() if each.held_on <= today), None)
 
     def beside(self, on: date, but: UUID | None = None) -> list[Engagement]:
         """What else is planned on a day."""
@@ -147,6 +150,16 @@ def record(writing: Writing, session: Session, today: date) -> Session:
         present=told.present or planned.present,
     )
     return writing.save_session(held, action="hold_session")
+
+
+def cancel_planned(writing: Writing, closed: Case) -> None:
+    """Cancel what is still planned in a case that was just closed."""
+    for session in writing.sessions(closed.id):
+        if session.state is SessionState.PLANNED:
+            cancelled = replace(
+                session, state=SessionState.CANCELLED, reason=_("案件已结案,随结案取消")
+            )
+            writing.save_session(cancelled, action="cancel_session")
 
 
 def clash_words(beside: Sequence[Engagement], at: time | None) -> str:

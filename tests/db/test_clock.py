@@ -369,3 +369,28 @@ def test_the_open_cases_of_an_older_file_get_their_limits_counted(
         "没签收": None,
         "已结": None,
     }
+
+
+def test_a_line_of_the_list_names_the_nearest_session_planned_beside_the_step(
+    office: Office,
+) -> None:
+    case = kept(office)
+    other = kept(office, "2")
+    for days, state in (
+        (9, SessionState.PLANNED),
+        (4, SessionState.PLANNED),
+        (1, SessionState.CANCELLED),
+    ):
+        held_on = TODAY + timedelta(days=days)
+        with office.store.writing("甲") as writing:
+            writing.add_session(
+                Session(
+                    id=new_id(), case=case.id, held_on=held_on, held_at=time(9, 30), state=state
+                )
+            )
+    office.clocks.plan(case.id, NextStep(on=TODAY + timedelta(days=6), words="催款"))
+    rows = {row.id: row for row in office.cases.first_rows(CaseQuery())}
+    row = rows[case.id]
+    assert (row.session_on, row.session_at) == (TODAY + timedelta(days=4), time(9, 30))
+    assert (row.step_on, row.step) == (TODAY + timedelta(days=6), "call 催款")
+    assert rows[other.id].session_on is None

@@ -162,3 +162,21 @@ async def test_a_strange_place_is_shown_whole_in_the_room(path):
         await press(pilot, "S")
         shown = "".join(line.strip() for line in screen_text(pilot).splitlines())
         assert place.replace(" ", "") in shown.replace(" ", "")
+
+
+async def test_closing_says_that_it_cancels_what_is_planned_and_undo_brings_it_back(path):
+    office = office_at(path)
+    case = kept_case(office, number="A-1", referred_on=TODAY - 3 * DAY, signed_on=TODAY - 2 * DAY)
+    planned(office, case, ahead=3)
+    async with window(path, first="home") as (app, pilot):
+        app.open_case(case.id)
+        await press(pilot, "c")
+        assert "1 场约好的调解会结案时一并取消:11-24 14:30。" in screen_text(pilot)
+        await press(pilot, "tab", "4", "ctrl+s")
+        assert any("1 场约好的调解会一并取消" in words for words in said(pilot))
+        (session,) = sessions(path, case)
+        assert (session.state, session.reason) == (SessionState.CANCELLED, "案件已结案,随结案取消")
+        await press(pilot, "u")
+    (session,) = sessions(path, case)
+    assert (session.state, session.reason) == (SessionState.PLANNED, "")
+    assert office_at(path).cases.open(case.id).case.closed_on is None

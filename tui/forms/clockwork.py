@@ -88,9 +88,9 @@ class StepForm(ClockForm):
             name="kind",
             label=_("做什么"),
             kind=Kind.CHOICE,
-            options=options(StepKind),
+            options=options(kind for kind in StepKind if kind is not StepKind.MEETING),
             required=True,
-            help=_("左右键或数字选。"),
+            help=_("左右键或数字选;调解会在“调解会”一屏里约。"),
         ),
         Field(name="words", label=_("说明"), help=_("如:催被申请人交对账单。日历文件里不写。")),
     )
@@ -100,12 +100,15 @@ class StepForm(ClockForm):
         step = clock.step
         if step is None:
             return {"kind": StepKind.CALL.value}
+        kind, words = step.kind, step.words
+        if kind is StepKind.MEETING:  # no longer chosen: sessions are planned in their own room
+            kind, words = StepKind.OTHER, f"{kind.label} {words}".strip()
         return {
             "before": _MOVED,
             "on": step.on.isoformat(),
             "at": f"{step.at:%H:%M}" if step.at else "",
-            "kind": step.kind.value,
-            "words": step.words,
+            "kind": kind.value,
+            "words": words,
         }
 
     def kept_texts(self, start: Start) -> Values:

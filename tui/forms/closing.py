@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from textual import on
 
 from mediation.cases.afterwards import confirmation_refused
-from mediation.cases.case import Case
+from mediation.cases.case import Case, Session
 from mediation.cases.endings import contradiction, usual_outcome
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import EndReason, Outcome
@@ -36,9 +37,14 @@ class CloseForm(CaseForm):
     looks_for_ties = True
     fields: ClassVar[tuple[Field, ...]] = CLOSED
 
+    def __init__(self, case: UUID) -> None:
+        super().__init__(case)
+        self._planned: list[Session] = []
+
     def prepare(self, office: Office) -> Start:
         """The case, and the amounts that its agreement gives."""
         start = super().prepare(office)
+        self._planned = office.sessions.open(self._subject).planned()
         file = office.agreements.open(self._subject)
         total, found = file.agreement.total, file.standing
         if found.performance is None:
@@ -60,6 +66,13 @@ class CloseForm(CaseForm):
         texts = case_texts(self.case, start.roster)
         return {field.name: texts[field.name] for field in self.fields}
 
+    def _of_planned(self) -> str:
+        """What closing does to the sessions that are planned."""
+        days = _("、").join(_day_of(each) for each in self._planned[:3])
+        return _("{count} 场约好的调解会结案时一并取消:{days}。\n开过的,先记下来再结案。").format(
+            count=len(self._planned), days=days
+        )
+
     def left(self, row: FieldRow) -> None:
         """Reason and outcome suggest each other; two that contradict are told at once."""
         reason, outcome = self.row("reason"), self.row("outcome")
@@ -74,8 +87,11 @@ class CloseForm(CaseForm):
             reason.refuse(contradiction(EndReason(reason.text), Outcome(outcome.text)))
 
     def _show_fields(self, *, beginning: bool = False) -> None:
-        """No confirmation is asked for where it is not the way."""
+        """No confirmation is asked for where it is not the way; what else closing does is told."""
         super()._show_fields(beginning=beginning)
+        day = self.row("closed_on")
+        if day is not None and self._planned:
+            day.say_aside(self._of_planned(), "planned")
         row = self.row("confirmation_number")
         if row is not None and self._case is not None and confirmation_refused(self._case):
             row.show(False)
@@ -100,12 +116,12 @@ class CloseForm(CaseForm):
             outcome,
             **closing_values(values),
         )
-        return Saved(
-            _("已结案:{case},{outcome},{day}").format(
-                case=case_name(self.case), outcome=outcome.label, day=values["closed_on"]
-            ),
-            self._subject,
+        words = _("已结案:{case},{outcome},{day}").format(
+            case=case_name(self.case), outcome=outcome.label, day=values["closed_on"]
         )
+        if self._planned:
+            words += _(";{count} 场约好的调解会一并取消").format(count=len(self._planned))
+        return Saved(words, self._subject)
 
     def after_saving(self) -> None:
         """Offer the check before the parties leave, once something was agreed."""
@@ -123,3 +139,8 @@ class CloseForm(CaseForm):
             ),
             lambda answer: window.open_exit_check(case) if answer == "check" else None,
         )
+
+
+def _day_of(session: Session) -> str:
+    at = f" {session.held_at:%H:%M}" if session.held_at else ""
+    return f"{session.held_on:%m-%d}{at}"

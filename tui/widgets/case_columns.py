@@ -181,7 +181,12 @@ def state_text(row: CaseRow, today: date, calendar: WorkCalendar | None) -> str:
 
 
 def step_text(row: CaseRow) -> str:
-    """The next step with its day; nothing where none is planned."""
+    """The next step or planned session with its day, whichever comes first; nothing without."""
+    if row.closed_on is not None:
+        return ""
+    if row.session_on is not None and (row.step_on is None or row.session_on <= row.step_on):
+        at = f" {row.session_at:%H:%M}" if row.session_at else ""
+        return f"{row.session_on:%m-%d}{at} " + _("调解会")
     if row.step_on is None:
         return ""
     from mediation.clock.books import StepKind
