@@ -17,6 +17,7 @@ from db.connection import connected
 from mediation.auditing import COLUMNS, RESTORED, START, Anchor, Verdict, rows_after, verified
 from mediation.errors import FileRefused, MediationError
 from mediation.i18n import _
+from mediation.typed_path import typed_path
 
 _LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _ALL = f"SELECT {', '.join(COLUMNS)} FROM audit ORDER BY seq"  # noqa: S608 — our own names
@@ -68,7 +69,7 @@ def anchor_in(text: str) -> Anchor:
     typed = _PRINTED.fullmatch(text.strip())
     if typed:
         return Anchor(int(typed[1]), typed[2], text.strip()[:24])
-    file = Path(text).expanduser()
+    file = typed_path(text)
     with file.open("rb") as opened:
         first = opened.read(_HEADER)
     if first.startswith(_BUNDLE):

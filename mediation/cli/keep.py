@@ -14,6 +14,7 @@ from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.errors import NotFound
 from mediation.i18n import _
 from mediation.keeping import Backup, Check, RestorePreview
+from mediation.typed_path import typed_path
 
 _NAMED = 8
 
@@ -36,7 +37,7 @@ def _back_up(arguments: Namespace, path: Path) -> int:
     if arguments.second and arguments.no_second:
         raise UsageError(_("--second 和 --no-second 只能写一个。"))
     if arguments.second:
-        bootstrap.name_second_place(path, Path(arguments.second).expanduser())
+        bootstrap.name_second_place(path, typed_path(arguments.second))
     elif arguments.no_second:
         bootstrap.name_second_place(path, None)
     made, trouble = bootstrap.back_up(path)
@@ -54,7 +55,7 @@ def _hand_over(arguments: Namespace, path: Path) -> int:
 
     if arguments.second or arguments.no_second:
         raise UsageError(_("--for-others 请单独用。"))
-    made = bootstrap.hand_over(path, Path(arguments.for_others).expanduser())
+    made = bootstrap.hand_over(path, typed_path(arguments.for_others))
     if arguments.json:
         tell_json(
             {

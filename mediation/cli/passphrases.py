@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mediation.errors import StoreLocked, StoreUnusable
 from mediation.i18n import _
+from mediation.typed_path import typed_path
 
 VARIABLE = "MEDIATION_PASSPHRASE_FILE"
 _TRIES = 3
@@ -99,7 +100,7 @@ def _given(arguments: Namespace, *, line: int) -> str | None:
 
 
 def _line_of_file(number: int) -> str:
-    file = Path(os.environ[VARIABLE]).expanduser()
+    file = typed_path(os.environ[VARIABLE])
     try:
         if os.name == "posix" and file.stat().st_mode & _OTHERS:
             raise StoreUnusable(

@@ -14,6 +14,7 @@ from mediation.cli.opening import opened
 from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.errors import RuleViolation
 from mediation.i18n import _, _as
+from mediation.typed_path import typed_path
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
@@ -29,7 +30,7 @@ def run(arguments: Namespace) -> int:
     key = _key(arguments.who)
     with opened(arguments, read_only=not (arguments.export or arguments.erase)) as office:
         if arguments.export:
-            return _export(office, key, Path(arguments.export).expanduser(), arguments)
+            return _export(office, key, typed_path(arguments.export), arguments)
         if arguments.erase:
             return _erase(office, key, arguments)
         plan = office.persons.plan(key)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mediation.errors import FileRefused, RuleViolation
 from mediation.i18n import _
+from mediation.typed_path import typed_path
 from tui.dialogs.ask_text import AskText
 from tui.dialogs.question import Answer, Question
 
@@ -69,7 +70,7 @@ def ask_file(
 
 def file_named(text: str, forms: Sequence[str]) -> Path:
     """The file that was typed; raises RuleViolation when it is none or of another form."""
-    path = Path(text).expanduser()
+    path = typed_path(text)
     if path.suffix.lower() not in forms:
         raise RuleViolation(_("文件名请以 {accepted} 结尾。").format(accepted=_("、").join(forms)))
     if path.is_dir():

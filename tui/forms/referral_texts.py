@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import unquote
 
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Side
-from mediation.errors import FileRefused
+from mediation.errors import FileRefused, RuleViolation
 from mediation.i18n import _
 from mediation.referrals.file import text_of_file
 from mediation.referrals.particulars import Particulars, particulars_of
 from mediation.referrals.reading import read_referral
 from mediation.referrals.referral import Referral, ReferredParty
 from mediation.registry.courts import court_by_code
+from mediation.typed_path import typed_path
 from tui.forms.party_fields import NAMES, PARTICULARS, agents_text, field_of, join
 
 SHORT = 30
@@ -38,14 +38,17 @@ def could_be_referral(text: str) -> bool:
     """Whether a pasted text is more than one field's: several lines or a long one, in telling words."""
     text = text.strip()
     if _FILE.fullmatch(text):
-        return Path(_path(text)).expanduser().is_file()
+        try:
+            return typed_path(_path(text)).is_file()
+        except RuleViolation:
+            return False
     return ("\n" in text or "\r" in text or len(text) > SHORT) and bool(_TELLING.search(text))
 
 
 def read_texts(text: str) -> ReadTexts:
     """Read a referral, or the file that the text names; raises MediationError."""
     if _FILE.fullmatch(text.strip()):
-        text = _of_file(str(Path(_path(text.strip())).expanduser()))
+        text = _of_file(str(typed_path(_path(text.strip()))))
     referral = read_referral(text)
     told = particulars_of(referral)
     texts = dict(_of_case(referral)) | dict(_of_parties(referral, told))

@@ -14,7 +14,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from mediation.errors import RuleViolation
 from mediation.i18n import _
+from mediation.typed_path import typed_path
 from tui.text import shown
 from tui.widgets.agenda_list import AgendaList, Line
 
@@ -133,7 +135,11 @@ class DoorScreen(ModalScreen[None]):
     def _open_path(self, text: str) -> None:
         opening = self._doors.open_path
         if text and opening is not None:
-            path = Path(text).expanduser()
+            try:
+                path = typed_path(text)
+            except RuleViolation as error:
+                self.query_one("#asking", Static).update(shown(error.message))
+                return
             self._go(lambda: opening(path))
 
     def _create(self, text: str) -> None:

@@ -17,6 +17,7 @@ from mediation.exchange.books import FileRow, Partner, Role
 from mediation.exchange.keys import Keys
 from mediation.i18n import _
 from mediation.office import exchange_keys
+from mediation.typed_path import typed_path
 from tui.screens.room import Room
 from tui.widgets.agenda_list import AgendaList, Line
 
@@ -154,7 +155,7 @@ class ExchangeRoom(Room):
 
         def send(folder: str | None, keys: Keys) -> None:
             if folder is not None:
-                into = Path(folder).expanduser()
+                into = typed_path(folder)
                 self.window.tell(lambda office: call(office, name, keys, into), made)
 
         def ask(keys: Keys) -> None:
@@ -167,7 +168,7 @@ class ExchangeRoom(Room):
 
         def look(keys: Keys, text: str | None) -> None:
             if text is not None:
-                file = Path(text).expanduser()
+                file = typed_path(text)
                 self.ask(
                     "look",
                     lambda office: office.exchange.look(file, keys),
@@ -199,7 +200,7 @@ class ExchangeRoom(Room):
         def ask_role(text: str | None) -> None:
             if text is None:
                 return
-            file = Path(text).expanduser()
+            file = typed_path(text)
             self.window.push_screen(
                 Question(
                     _("对方是谁?"),
@@ -248,9 +249,14 @@ class ExchangeRoom(Room):
     def _save_card(self, keys: Keys) -> None:
         def save(text: str | None) -> None:
             if text is not None:
-                file = Path(text).expanduser()
-                exchange_keys.save_card(file, file.stem, keys)
-                self.window.say(_("公钥已存成 {path},请交给对方登记。").format(path=file))
+                file = typed_path(text)
+                self.ask(
+                    "card",
+                    lambda _office: exchange_keys.save_card(file, file.stem, keys),
+                    lambda _saved: self.window.say(
+                        _("公钥已存成 {path},请交给对方登记。").format(path=file)
+                    ),
+                )
 
         self._ask_path(
             _("把公钥存成文件:文件名用自己的名字,对方看到的就是它"),
@@ -348,21 +354,21 @@ def _file_line(file: FileRow) -> Line:
 
 
 def _folder(text: str) -> Path:
-    path = Path(text).expanduser()
+    path = typed_path(text)
     if not text or not path.is_dir():
         raise RuleViolation(_("没有这个文件夹:请接好 U 盘,写完整的路径。"))
     return path
 
 
 def _existing(text: str) -> Path:
-    path = Path(text).expanduser()
+    path = typed_path(text)
     if not text or not path.is_file():
         raise RuleViolation(_("没有这个文件:请写完整的路径。"))
     return path
 
 
 def _new_card(text: str) -> Path:
-    path = Path(text).expanduser()
+    path = typed_path(text)
     if path.suffix != ".keys":
         raise RuleViolation(_("文件名请以 .keys 结尾。"))
     if path.exists() or not path.absolute().parent.is_dir():

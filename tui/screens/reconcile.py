@@ -13,6 +13,7 @@ from mediation.errors import FileRefused
 from mediation.i18n import _
 from mediation.ledger.comparing import Compared, Standing
 from mediation.office.reconciling import Reconciliation
+from mediation.typed_path import typed_path
 from tui.screens.room import Room
 from tui.widgets.agenda_list import AgendaList, Line
 
@@ -120,7 +121,7 @@ class ReconcileRoom(Room):
 
         def chosen(text: str | None) -> None:
             if text:
-                self._listed = Path(text).expanduser()
+                self._listed = typed_path(text)
                 self.reload()
 
         self.window.push_screen(
@@ -151,7 +152,7 @@ class ReconcileRoom(Room):
 
 
 def _existing(text: str) -> Path:
-    path = Path(text.strip().strip('"')).expanduser()
+    path = typed_path(text)
     if not path.is_file():
         raise FileRefused(_("找不到这个文件。"))
     return path
