@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select
 
 from db.among import among_named, listed
 from db.belongings import (
@@ -81,6 +81,7 @@ _NUMBERS = Prepared(
 _FIRST_SAID = Prepared(
     select(history.c.action)
     .where(
+        history.c.seq > bindparam("before"),
         history.c.who == bindparam("who"),
         history.c.at == bindparam("at"),
         history.c.action != _BESIDE,
@@ -88,6 +89,8 @@ _FIRST_SAID = Prepared(
     .order_by(history.c.seq)
     .limit(1)
 )
+_LAST_SAID = Prepared(select(func.max(history.c.seq)))
+_SAID_BEFORE = "mediation_said_before"
 _OWN = (audit, drafts, rollup, rollup_dirty, undoables)
 _CASES = cases.name
 
@@ -156,6 +159,7 @@ def begin(connection: Connection) -> None:
     cursor.execute(_NOTED)
     has_table, has_triggers = cursor.fetchone() or (0, 0)
     cursor.execute("DELETE FROM noted" if has_table else _NOTES)
+    connection.info[_SAID_BEFORE] = _LAST_SAID.scalar(connection) or 0
     if not has_triggers:
         for table in (*changing(), *beside()):
             for statement in _triggers(table):
@@ -312,7 +316,8 @@ def _words(connection: Connection, stamp: Stamp, noted: Noted) -> tuple[str, str
         from db.bin import numbers_of
 
         named += numbers_of(connection, noted.gone[:_NAMED])
-    action = _FIRST_SAID.scalar(connection, who=stamp.who, at=moment(stamp.at))
+    before = connection.info[_SAID_BEFORE]
+    action = _FIRST_SAID.scalar(connection, before=before, who=stamp.who, at=moment(stamp.at))
     title = "、".join(filter(None, named[:_NAMED]))
     return ("bin" if noted.gone else action or "change"), title
 
