@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import sqlite3
+import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -26,6 +27,8 @@ _BUNDLE = b"mediation-bundle-1\n"
 _BUNDLED = re.compile(rb'"audit":"(\d{1,12}):([0-9a-f]{64})"')
 _HEADER = 64 * 1024
 _LARGEST = 1_000_000
+_PRINTED_IN_OFFICE = re.compile(rb"[^0-9](\d{1,12}):([0-9a-f]{64})(?![0-9a-f])")
+_LARGEST_UNPACKED = 50_000_000
 
 
 def head(connection: sqlite3.Connection) -> tuple[int, str]:
@@ -76,6 +79,8 @@ def anchor_in(text: str) -> Anchor:
         said = _BUNDLED.search(first[len(_BUNDLE) : first.find(b"\n", len(_BUNDLE))])
         if said is not None:
             return Anchor(int(said[1]), said[2].decode(), file.name)
+    if first.startswith(b"PK"):
+        return _in_report(file)
     if file.stat().st_size > _LARGEST:
         raise FileRefused(_("{path} 太大,不是锚点文件。").format(path=file))
     content = file.read_text("utf-8", errors="replace")
@@ -88,11 +93,29 @@ def anchor_in(text: str) -> Anchor:
     if found is None:
         raise FileRefused(
             _(
-                "{path} 里没有审计锚点。可用备份旁的 .json 清单、交出的 .mbx 文件,"
+                "{path} 里没有审计锚点。可用备份旁的 .json 清单、交出的 .mbx 文件、存出的月报,"
                 "或写有“条数:摘要”的文本文件。"
             ).format(path=file)
         )
     return Anchor(int(found[1]), found[2], file.name)
+
+
+def _in_report(file: Path) -> Anchor:
+    """The anchor printed in a report that was saved as .xlsx or .docx."""
+    try:
+        with zipfile.ZipFile(file) as parts:
+            for part in parts.infolist():
+                if not part.filename.endswith(".xml") or part.file_size > _LARGEST_UNPACKED:
+                    continue
+                with parts.open(part) as opened:
+                    said = _PRINTED_IN_OFFICE.search(opened.read(_LARGEST_UNPACKED))
+                if said is not None:
+                    return Anchor(int(said[1]), said[2].decode(), file.name)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        raise FileRefused(_("{path} 已损坏,读不出锚点。").format(path=file)) from error
+    raise FileRefused(
+        _("{path} 里没有审计锚点:封存的月报用 mediation verify 核对。").format(path=file)
+    )
 
 
 def verify(connection: sqlite3.Connection, anchors: Sequence[Anchor]) -> Verdict:

@@ -55,11 +55,41 @@ def make(
 
 def backups_of(path: Path) -> list[Backup]:
     """Every backup with a manifest, newest first; a copy in both places is told twice."""
-    second = known.second_place(path)
-    found = _in(folder_of(path))
-    if second is not None:
-        found += [replace(one, is_second=True) for one in _in(second, of=path)]
+    found = [*_in(folder_of(path)), *(one for one in _second(path) if not one.is_foreign)]
     return sorted(found, key=lambda one: (one.made_at, not one.is_second), reverse=True)
+
+
+def foreign_to(path: Path) -> list[Backup]:
+    """The backups in the second place of another database whose file has the same name, newest first.
+
+    Several computers may share one stick.
+    """
+    return sorted(
+        (one for one in _second(path) if one.is_foreign), key=lambda one: one.made_at, reverse=True
+    )
+
+
+def left_elsewhere(path: Path) -> list[Backup]:
+    """The backups in places that were the second one once."""
+    return [one for place in known.former_places(path) for one in _of_its_own(place, path)]
+
+
+def _second(path: Path) -> list[Backup]:
+    second = known.second_place(path)
+    if second is None:
+        return []
+    mine = {one.path for one in _of_its_own(second, path)}
+    return [
+        replace(one, is_second=True, is_foreign=one.path not in mine)
+        for one in _in(second, of=path)
+    ]
+
+
+def _of_its_own(place: Path, path: Path) -> list[Backup]:
+    """The backups in a shared place that are of this database, as far as it is known which it is."""
+    seen = known.noted(path)
+    mine = {one.database for one in _in(folder_of(path))} | ({seen.database} if seen else set())
+    return [one for one in _in(place, of=path) if not mine or one.database in {*mine, ""}]
 
 
 def trouble_with(made: Backup) -> str:

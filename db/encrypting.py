@@ -22,7 +22,7 @@ from db.connection import attach, connected, key_at, salt_at
 from db.files import sweep, take_place, unfinished
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
-from mediation.keeping import LeftBehind
+from mediation.keeping import Backup, LeftBehind
 
 _OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
@@ -66,9 +66,9 @@ def bring_along(path: Path) -> tuple[int, list[LeftBehind]]:
     one stopped. No window may have the database open.
     """
     key = key_at(path)
-    for place in {path.parent, *(one.path.parent for one in backups.backups_of(path))}:
+    for place in {path.parent, *(one.path.parent for one in _copies_of(path))}:
         sweep(place / path.name, None)
-    done, left = 0, []
+    done, left = 0, [LeftBehind(place, _absent(key)) for place in _out_of_reach(path)]
     for file, move in _made_of(path):
         if salt_at(file) == salt_at(path):
             continue
@@ -89,8 +89,24 @@ def strays(path: Path) -> list[Path]:
     return [file for file in made if salt_at(file) != salt]
 
 
+def _copies_of(path: Path) -> list[Backup]:
+    return [*backups.backups_of(path), *backups.left_elsewhere(path)]
+
+
+def _out_of_reach(path: Path) -> list[Path]:
+    """The places for second copies, of now and before, that are not there: an unplugged stick."""
+    places = [known.second_place(path), *known.former_places(path)]
+    return [place for place in places if place is not None and not place.is_dir()]
+
+
+def _absent(key: Key | None) -> str:
+    if key is None:
+        return _("没有接上,里面的备份仍是加密的,用原来的口令")
+    return _("没有接上,里面的备份没有处理;接好后再运行一次 mediation encrypt")
+
+
 def _made_of(path: Path) -> Iterator[tuple[Path, Callable[[Key | None], None]]]:
-    for made in backups.backups_of(path):
+    for made in _copies_of(path):
         yield made.path, partial(backups.renew, made, path, _written)
     name, stem = glob.escape(path.name), glob.escape(path.stem)
     for replaced in sorted(path.parent.glob(f"{stem}.*.replaced.db")):

@@ -56,6 +56,10 @@ def read_header(path: Path) -> Header:
             size = os.fstat(file.fileno()).st_size
     except IsADirectoryError as error:
         raise StoreUnusable(_("{path} 是文件夹,不是数据库文件。").format(path=path)) from error
+    except FileNotFoundError as error:
+        raise StoreUnusable(
+            _("找不到数据库 {path}。请检查磁盘或 U 盘是否接好、文件是否被移动。").format(path=path)
+        ) from error
     except OSError as error:
         raise StoreUnusable(
             _("无法读取数据库 {path}:{why}。请检查权限和磁盘。").format(

@@ -15,6 +15,7 @@ from db.files import sweep, unfinished
 
 _KEPT = 200
 _NOTES, _SECOND_PLACES = "known.json", "second-places.json"
+_FORMER_PLACES = "former-places.json"
 _passing: set[str] = set()
 
 
@@ -57,13 +58,21 @@ def second_place(path: Path) -> Path | None:
     return Path(named) if named else None
 
 
+def former_places(path: Path) -> list[Path]:
+    """The folders that were named for second copies before; copies may lie there still."""
+    named = _texts(_FORMER_PLACES).get(str(path.absolute()))
+    return [Path(str(place)) for place in named] if isinstance(named, list) else []
+
+
 def name_second_place(path: Path, folder: Path | None) -> None:
-    """Name the folder for second copies, or none."""
-    places = _texts(_SECOND_PLACES)
-    places.pop(str(path.absolute()), None)
+    """Name the folder for second copies, or none; the one before is remembered as a former one."""
+    key, places, former = str(path.absolute()), _texts(_SECOND_PLACES), _texts(_FORMER_PLACES)
+    left = {*map(str, former_places(path)), places.pop(key, "")}
     if folder is not None:
-        places[str(path.absolute())] = str(folder.absolute())
+        places[key] = str(folder.absolute())
     _write(_SECOND_PLACES, places)
+    former[key] = sorted(left - {"", places.get(key)})
+    _write(_FORMER_PLACES, former)
 
 
 def is_passing(path: Path) -> bool:

@@ -233,10 +233,15 @@ def hand_over(path: Path, into: Path) -> Handed:
 
 
 def backups_of(path: Path) -> list[tuple[Backup, str]]:
-    """Every backup, newest first, each with what is wrong with it, empty for nothing."""
+    """Every backup, newest first, each with what is wrong with it, empty for nothing.
+
+    Those that another database left in the second place come last.
+    """
     from db import backups
 
-    return [(made, backups.trouble_with(made)) for made in backups.backups_of(path.absolute())]
+    path = path.absolute()
+    every = [*backups.backups_of(path), *backups.foreign_to(path)]
+    return [(made, backups.trouble_with(made)) for made in every]
 
 
 def newest_backup(path: Path) -> Backup | None:
@@ -250,7 +255,9 @@ def backups_holding(path: Path, particulars: Sequence[str]) -> list[str]:
     """The names of the backups in which one of these texts about a person still stands."""
     from db import backups, persons
 
-    copies = [made.path for made in backups.backups_of(path.absolute())]
+    path = path.absolute()
+    every = [*backups.backups_of(path), *backups.left_elsewhere(path)]
+    copies = [made.path for made in every]
     return [copy.name for copy in persons.backups_holding(copies, particulars)]
 
 

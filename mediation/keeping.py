@@ -43,7 +43,8 @@ class Backup:
     """A copy of a whole database with its manifest.
 
     ``size`` is in bytes, ``cases`` counts those in it, ``version`` is that of its tables;
-    ``is_second`` says that it lies in the second place; ``state`` changes with every save;
+    ``is_second`` says that it lies in the second place, ``is_foreign`` that it is of another database
+    whose file has the same name; ``state`` changes with every save;
     ``audit_count`` and ``audit_head`` anchor the audit trail.
     """
 
@@ -57,6 +58,7 @@ class Backup:
     sha256: str
     state: str = ""
     is_second: bool = False
+    is_foreign: bool = False
     audit_count: int = 0
     audit_head: str = ""
     is_encrypted: bool = False

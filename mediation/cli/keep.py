@@ -102,6 +102,7 @@ def _list(arguments: Namespace, path: Path) -> int:
                 size=made.size / 1024 / 1024,
                 name=one_line(made.path.name),
                 place=(_(" (第二处)") if made.is_second else "")
+                + (_(" (另一个数据库的)") if made.is_foreign else "")
                 + (_(" (已加密)") if made.is_encrypted else "")
                 + (f"  {why}" if why else ""),
             )
@@ -137,6 +138,13 @@ def _chosen(standing: Sequence[Backup], name: str | None, path: Path) -> Backup:
 
     if name is None:
         newest = bootstrap.newest_backup(path)
+        if newest is None and any(made.is_foreign for made in standing):
+            raise NotFound(
+                _(
+                    "没有找到这个数据库核对无误的备份;第二处有另一个数据库的,见 mediation backups,"
+                    "要用它请写明文件名。"
+                )
+            )
         if newest is None:
             raise NotFound(_("没有找到核对无误的备份。"))
         return newest
@@ -183,6 +191,8 @@ def _preview_as_text(preview: RestorePreview) -> str:
             cases=made.cases,
         )
     ]
+    if made.is_foreign:
+        lines.append(_("这是另一个数据库的备份,只是文件同名。请核对是不是要它。"))
     if not preview.readable:
         lines.append(_("现在的数据库读不了,无法逐件比较。"))
         return "\n".join(lines)
@@ -214,6 +224,7 @@ def _as_json(made: Backup) -> dict[str, Any]:
         "size": made.size,
         "sha256": made.sha256,
         "second_place": made.is_second,
+        "foreign": made.is_foreign,
         "encrypted": made.is_encrypted,
     }
 

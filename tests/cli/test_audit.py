@@ -86,12 +86,26 @@ def test_a_manifest_of_a_backup_finds_a_chain_written_anew(kept: Path, call: Cal
     assert (told.value["trouble"], told.value["anchor"]) == ("rewritten", "U盘.json")
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "txt"])
+def test_the_anchor_is_read_out_of_a_report_that_was_saved(
+    kept: Path, call: Call, tmp_path: Path, ending: str
+) -> None:
+    report = tmp_path / f"月报.{ending}"
+    assert call("report", "2026-10", "--db", kept, "-o", report).code == 0
+    known = call("audit", "verify", "--db", kept, "--json").value["anchors"]
+    told = call("audit", "verify", "--db", kept, "--anchor", report, "--json")
+    assert (told.code, told.value["anchors"]) == (0, known + 1)
+
+
 def test_a_file_without_an_anchor_is_refused(kept: Path, call: Call, tmp_path: Path) -> None:
     (tmp_path / "空.txt").write_text("没有", "utf-8")
     told = call("audit", "verify", "--db", kept, "--anchor", tmp_path / "空.txt")
     assert told.code == 1
     assert "锚点" in told.err
     assert call("audit", "verify", "--db", kept, "--anchor", tmp_path / "无.json").code == 3
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 half")
+    told = call("audit", "verify", "--db", kept, "--anchor", tmp_path / "坏.xlsx")
+    assert (told.code, "已损坏" in told.err) == (1, True)
 
 
 def test_a_restored_backup_goes_on_with_an_entry_of_its_own(kept: Path, call: Call) -> None:

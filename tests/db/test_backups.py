@@ -317,3 +317,22 @@ def test_a_folder_of_several_databases_keeps_their_backups_apart(
         backups.make(path, Occasion.ASKED, now=NOW)
     assert [one.cases for one in backups.backups_of(other)] == [0, 0]
     assert [one.cases for one in backups.backups_of(filled)] == [2, 2]
+
+
+def test_of_two_databases_with_one_name_on_one_stick_each_knows_its_own(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    paths = [tmp_path / "A" / "m.db", tmp_path / "B" / "m.db"]
+    stick.mkdir()
+    for at, path in enumerate(paths):
+        path.parent.mkdir()
+        create_store(path)
+        known.name_second_place(path, stick)
+        add(path, f"{at}")
+        make(path, after=at)
+    mine, theirs = backups.backups_of(paths[0]), backups.foreign_to(paths[0])
+    assert len(mine) == 2
+    assert [numbers(one.path) for one in theirs] == [{"1"}]
+    newest = backups.newest_verified(paths[0])
+    assert newest is not None
+    assert numbers(newest.path) == {"0"}
+    assert restore.preview(paths[0], theirs[0]).lost == ("0",)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from db import backups, cipher, encrypting, glimpse, opening, restore
+from db import backups, cipher, encrypting, glimpse, known, opening, restore
 from db.checkup import examine
 from db.connection import connected, key_at, salt_at
 from db.store import create_store, open_store
@@ -352,8 +352,6 @@ def test_backups_replaced_files_and_drafts_go_along(tmp_path: Path) -> None:
     path = made(tmp_path / "库", None)
     second = tmp_path / "U盘"
     second.mkdir()
-    from db import known
-
     known.name_second_place(path, second)
     first = backups.make(path, Occasion.ASKED, now=NOW)[0]
     add(path, "3")
@@ -474,6 +472,25 @@ def test_what_a_killed_decryption_left_is_told_and_swept(path: Path) -> None:
     assert encrypting.bring_along(path) == (0, [])
     assert (holding(path.parent), encrypting.strays(path)) == ([], [])
     assert numbers(path) == {"1", "2"}
+
+
+def test_copies_in_a_former_second_place_go_along_and_a_missing_one_is_named(
+    tmp_path: Path,
+) -> None:
+    path = made(tmp_path / "库", None)
+    sticks = [tmp_path / "甲盘", tmp_path / "乙盘"]
+    for at, stick in enumerate(sticks):
+        stick.mkdir()
+        known.name_second_place(path, stick)
+        backups.make(path, Occasion.ASKED, now=NOW + timedelta(days=at))
+    sticks[0].rename(tmp_path / "拔下")
+    encrypting.put_under(path, cipher.new_key(PASSPHRASE), who="甲", now=NOW)
+    _done, left = encrypting.bring_along(path)
+    assert [each.path for each in left] == [sticks[0]]
+    (tmp_path / "拔下").rename(sticks[0])
+    assert [each.parent for each in encrypting.strays(path)] == [sticks[0]]
+    assert encrypting.bring_along(path) == (1, [])
+    assert holding(tmp_path) == []
 
 
 def test_a_kill_between_the_database_and_its_backups_is_made_good_by_a_second_run(
