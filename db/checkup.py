@@ -207,8 +207,11 @@ def _clock(path: Path, now: datetime) -> Check:
 
 def doubts_at_the_start(path: Path, now: datetime) -> list[str]:
     """What a window says when it opens: an unsafe place, a clock behind the last entry of the audit."""
-    with connected(path, read_only=True) as connection:
-        last = connection.execute("SELECT at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    try:
+        with connected(path, read_only=True) as connection:
+            last = connection.execute("SELECT at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    except errors():  # a doubt that cannot be looked into keeps nobody from the work
+        last = None
     doubts = [places.doubt_about(path)]
     if last is not None and (datetime.fromisoformat(last[0]) - now).total_seconds() > _SLACK:
         doubts.append(

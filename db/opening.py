@@ -85,8 +85,8 @@ def open_checked(
 ) -> tuple[Engine, str]:
     """An engine over a sound, current database of ours and the database's own id.
 
-    ``tell`` hears how far the upgrade of an older one has come. Raises :class:`StoreUnusable` for anything else, which is left untouched. Whoever closes the
-    engine calls :func:`released`.
+    ``tell`` hears how far the upgrade of an older one has come. Whoever closes the engine calls
+    :func:`released`. Raises :class:`StoreUnusable` for anything else, which is left untouched.
     """
     _find(path)
     if not read_only:
