@@ -60,7 +60,7 @@ def upgrade_bar() -> Iterator[Tell | None]:
 
 @contextmanager
 def _bar(words: str) -> Iterator[Progress | None]:
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

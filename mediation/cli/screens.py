@@ -32,8 +32,9 @@ def run(arguments: Namespace) -> int:
 
 
 def on_terminal() -> bool:
-    """Whether both ends of the program are a terminal."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    """Whether keys come from a terminal and the picture, which is drawn on stderr, goes to one."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def is_served() -> bool:

@@ -7,14 +7,19 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 
+from mediation.bootstrap import open_window
 from mediation.cases.case import Party
 from mediation.cases.terms import Side
+from mediation.cli.grammar import UsageError
+from tests.cli.calling import GOOD, HEADINGS
 from tests.tui.made_window import enter, kept_case, office_at, press, screen_text, settled, window
 from tests.tui.terminal import ROOT, Terminal
+from tui import drafts
 from tui.dialogs.question import Question
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -51,6 +56,37 @@ def test_two_interrupts_keep_the_text_and_end_the_program(path: Path) -> None:
 
 
 @POSIX
+def test_a_window_that_cannot_keep_its_text_is_gone_within_two_seconds(path: Path) -> None:
+    office_at(path).close()
+    stuck = (
+        "import runpy, time, tui.drafts\n"
+        "tui.drafts.DraftKeeper.keep_at_once = lambda _keeper: time.sleep(600)\n"
+        "runpy.run_module('tests.tui.on_a_terminal', run_name='__main__')"
+    )
+    with Terminal([sys.executable, "-c", stuck, str(path)]) as terminal:
+        terminal.wait_for("2026-0001")
+        began = monotonic()
+        assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
+        assert monotonic() - began < 20  # the rest is the business of the machine
+    assert drafts._LAST_MOMENT < 2
+
+
+@POSIX
+def test_without_standard_error_commands_do_their_work_and_no_window_opens_unseen(
+    path: Path,
+) -> None:
+    ledger = path.with_name("台账.csv")
+    ledger.write_text(f"{HEADINGS}\n{GOOD}\n", "utf-8")
+    program = f"exec {sys.executable} -m mediation --db {path}"
+    for words, code in (("init", 0), (f"import {ledger}", 0), ("", UsageError.exit_code)):
+        with Terminal(["sh", "-c", f"{program} {words} 2>&-"]) as terminal:
+            assert terminal.ended() == code
+            assert b"Traceback" not in terminal.stream
+    with Terminal(["sh", "-c", f"{program} 2>/dev/null"]) as terminal:
+        assert terminal.ended() == UsageError.exit_code
+
+
+@POSIX
 def test_a_stopped_program_draws_itself_again_and_goes_on(path: Path) -> None:
     office_at(path).close()
     with form_on_a_terminal(path) as terminal:
@@ -62,6 +98,7 @@ def test_a_stopped_program_draws_itself_again_and_goes_on(path: Path) -> None:
         terminal.wait_for("王")
         terminal.type("李")
         terminal.wait_for("李")
+        assert "另一个窗口使用" in open_window(path).read_only_because
         assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
     assert drafted(path) == "王芳李"
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.tui.made_window import TODAY, office_at
+from mediation.bootstrap import open_window
+from tests.tui.made_window import TODAY
 from tui.app import MediationApp
 
 
 def main() -> None:
     """Run the window, leave with its code."""
     path = Path(sys.argv[1])
-    app = MediationApp(lambda: office_at(path), today=lambda: TODAY, first="roster")
+    app = MediationApp(
+        lambda: open_window(path, today=lambda: TODAY), today=lambda: TODAY, first="roster"
+    )
     app.call_later(app.open_form, "register")
     app.run()
     sys.exit(app.return_code or 0)

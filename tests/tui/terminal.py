@@ -38,7 +38,7 @@ class Terminal:
             preexec_fn=_own_terminal,  # noqa: PLW1509 — no thread is running in these tests yet
         )
         os.close(theirs)
-        self.drawn = b""
+        self.drawn = self.stream = b""
 
     def __enter__(self) -> Self:
         return self
@@ -103,6 +103,7 @@ class Terminal:
         except OSError:
             return False
         self.drawn += piece
+        self.stream += piece
         return bool(piece)
 
 
