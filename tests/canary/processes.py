@@ -12,8 +12,8 @@ from pathlib import Path
 from tests.canary.people import NAME, PHONE
 
 ROOT = Path(__file__).parents[2]
-SEQUENCES = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\")
-"""OSC and DCS: titles, clipboard, links, what a terminal keeps beyond the picture."""
+SEQUENCES = re.compile(rb"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?")
+"""OSC, DCS and their like: titles, clipboard, links, what a terminal keeps beyond the picture."""
 
 _KILLED = """
 import os, signal, sys

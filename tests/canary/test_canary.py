@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,10 +27,11 @@ from tests.canary.commands import (
     run_all,
 )
 from tests.canary.people import PARTS, small_office
-from tests.canary.processes import CRASHES, crashed, killed
+from tests.canary.processes import CRASHES, SEQUENCES, crashed, killed
 from tests.canary.searching import holders
 from tests.threats.full_office import TODAY, office_at
 from tests.tui.made_window import said, screen_text, settled
+from tests.tui.terminal import Terminal
 from tui.app import MediationApp
 
 UNTOUCHED = {
@@ -99,6 +102,22 @@ def test_a_kill_leaves_nothing_of_people(told: Told, where: str) -> None:
 def test_a_crash_in_a_window_leaves_nothing_of_people(told: Told, where: str) -> None:
     left = crashed(Path(os.environ["MEDIATION_DB"]), where)
     assert not any(part.encode() in left for part in PARTS)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
+def test_a_real_terminal_is_given_people_in_the_picture_only(told: Told, sandbox: Path) -> None:
+    """Not in a title, the clipboard or a link, and nothing that stays when the window is gone."""
+    with Terminal([sys.executable, "-m", "mediation"]) as terminal:
+        terminal.wait_for(PARTS[0])
+        terminal.type("\r")
+        terminal.wait_for(PARTS[0])
+        assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
+    kept = SEQUENCES.findall(terminal.stream)
+    picture, left, after = terminal.stream.rpartition(b"\x1b[?1049l")
+    assert kept
+    assert left
+    assert has(picture.decode("utf-8", "replace"))
+    assert not has(b"".join([*kept, after]).decode("utf-8", "replace"))
 
 
 async def test_a_failing_read_or_save_in_a_window_tells_nothing_of_people(
