@@ -29,6 +29,9 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """What tells a row of a case from the others of its table; tables not named are compared as a whole."""
 
+_FOLLOWING: Mapping[str, str] = {"cause": "cause_name", "court_number_key": "court_number"}
+"""Columns of a case that say the same as another in other words, and go where that one goes."""
+
 _ROW = ""
 
 
@@ -74,6 +77,9 @@ def chosen(ours: Rows, theirs: Rows, taken: Collection[str]) -> dict[str, list[d
             result[each.table] = {str(at): dict(row) for at, row in enumerate(each.theirs)}
         elif each.column:
             rows[each.row][each.column] = each.theirs
+            for name, followed in _FOLLOWING.items():
+                if (each.table, each.column) == ("cases", followed):
+                    rows[each.row][name] = theirs["cases"][0].get(name)
         elif each.theirs is None:
             del rows[each.row]
         else:
@@ -93,8 +99,9 @@ def _row_differences(
 ) -> list[Difference]:
     if ours is None or theirs is None:
         return [Difference(f"{table}:{row}", table, row, "", ours, theirs)]
+    differing = [name for name in ours if name != "id" and ours[name] != theirs.get(name)]
     return [
         Difference(f"{table}:{row}:{name}", table, row, name, ours[name], theirs.get(name))
-        for name in ours
-        if name != "id" and ours[name] != theirs.get(name)
+        for name in differing
+        if table != "cases" or _FOLLOWING.get(name) not in differing
     ]

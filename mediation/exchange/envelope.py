@@ -92,7 +92,9 @@ def open_file(file: bytes, header: Header, keys: Keys, sender: PublicKeys) -> by
 
     mine = keys.public
     if header.recipient != mine.id:
-        raise FileRefused(_("这份文件不是交给这台电脑的,没有读。"))
+        raise FileRefused(
+            _("这份文件不是交给这台电脑的,没有读。请交给它的收件人,或请对方给这台电脑另做一份。")
+        )
     if header.sender != sender.id:
         raise FileRefused(_("这份文件的签名不对:可能被改动过。没有读。"))
     start = file.index(b"\n", len(_MAGIC)) + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from db import carried
 from db.belongings import belongings, key_columns
 from db.schema import (
@@ -68,3 +70,18 @@ def test_choosing_nothing_leaves_ours_and_choosing_all_gives_theirs() -> None:
         "case_tags:急",
         "pauses",
     ]
+
+
+def test_the_code_of_a_cause_goes_where_its_name_goes() -> None:
+    def case(code: str, name: str, number: str) -> dict[str, list[dict[str, Any]]]:
+        key = number.replace("（", "(")
+        row = {"cause": code, "cause_name": name, "court_number": number, "court_number_key": key}
+        return {"cases": [row]}
+
+    ours, theirs = case("1", "借贷", "（1号"), case("2", "买卖", "（2号")
+    keys = [each.key for each in differences(ours, theirs)]
+    assert keys == ["cases::cause_name", "cases::court_number"]
+    assert chosen(ours, theirs, keys[:1]) == case("2", "买卖", "（1号")
+    assert chosen(ours, theirs, keys) == theirs
+    only_code = case("3", "借贷", "（1号")
+    assert [each.column for each in differences(ours, only_code)] == ["cause"]
