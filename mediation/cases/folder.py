@@ -90,8 +90,3 @@ def tag_of(text: str) -> str:
     if len(tag) > LONGEST_TAG:
         raise RuleViolation(_("标签最长 {most} 个字。").format(most=LONGEST_TAG), field="tag")
     return tag
-
-
-def for_the_court(folder: Folder) -> tuple[Statement, ...]:
-    """What of the talks may go to the court: undisputed facts confirmed in writing, nothing else."""
-    return tuple(fact for fact in folder.facts if fact.confirmed_on is not None)

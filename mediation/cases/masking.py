@@ -1,4 +1,4 @@
-"""脱敏: what may be shown of a person. One rule each for names, numbers, telephones and accounts.
+"""脱敏: what may be shown of a person. One rule each for names, numbers and telephones.
 
 Names by 法释〔2016〕19号 art. 9 as public judgments follow it: surname and 某, of a name with a dot
 the first character and 某, of a foreign name its first letter. Never a sign of how long it was.
@@ -91,11 +91,6 @@ def masked_number(number: str) -> str:
 def masked_phone(phone: str) -> str:
     """The first three and the last four digits of a telephone number."""
     return _ends("".join(phone.split()), 3, 4)
-
-
-def masked_account(account: str) -> str:
-    """The last four digits of an account."""
-    return _ends("".join(account.split()), 0, 4)
 
 
 def masked_address(address: str) -> str:

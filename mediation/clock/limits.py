@@ -263,11 +263,6 @@ def check_extension(
         )
 
 
-def days_left(limit: Limit, today: date) -> int:
-    """Days from ``today`` to the last day: 0 on the last day itself, negative once it is over."""
-    return (limit.due - today).days
-
-
 def _check_length(rule: LimitRule, extend_days: int) -> None:
     if extend_days < 0:
         raise RuleViolation(_("延长天数不能为负。"), field="extend_days")

@@ -116,15 +116,6 @@ def is_name(name: str) -> bool:
     return name_at(name, 0, sure=False) == len(name) and len(name) >= 2
 
 
-def split_pair(text: str, joints: str) -> tuple[str, str] | None:
-    """Both names of ``A和B`` where a joint may be a letter of a name too (孟和和李强)."""
-    for joint in re.finditer(joints, text):
-        left, right = text[: joint.start()], text[joint.end() :]
-        if is_name(left) and name_at(right, 0, sure=False) >= 2:
-            return left, right
-    return None
-
-
 def joined(name: str) -> list[str]:
     """The names in ``张三和李四``; the name alone when it is one (天和商贸有限公司)."""
     for joint in re.finditer("和|及", name):

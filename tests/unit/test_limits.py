@@ -13,7 +13,6 @@ from mediation.clock.limits import (
     Pause,
     check_extension,
     counted_to,
-    days_left,
     limit_of,
     rule_for,
     why_no_limit,
@@ -56,13 +55,6 @@ def test_a_limit_says_by_which_rule_and_steps_it_was_found():
         "委托调解(普通程序) 15 日,末日 2026-09-25",
         "2026-09-25 是中秋节,顺延到 2026-09-28",
     )
-
-
-def test_days_are_left_until_and_on_the_last_day():
-    limit = limit_of(ENTRUSTED, SUMMARY, date(2026, 11, 20), date(2026, 11, 20))
-    assert days_left(limit, date(2026, 11, 21)) == 6
-    assert days_left(limit, date(2026, 11, 27)) == 0
-    assert days_left(limit, date(2026, 11, 28)) == -1
 
 
 @pytest.mark.parametrize("channel", [c for c in Channel if c not in (DELEGATED, ENTRUSTED)])

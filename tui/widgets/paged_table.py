@@ -220,12 +220,6 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         )
         self.redraw()
 
-    def clear_marks(self) -> None:
-        """Let go of every mark."""
-        self.marks.clear()
-        self._marked_last = None
-        self.redraw()
-
     # --- moving -------------------------------------------------------------------------------
 
     def action_move(self, lines: int) -> None:
