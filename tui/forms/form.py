@@ -1,70 +1,42 @@
-"""A form: fields one below the other, Ctrl+S saves, Escape leaves and keeps a draft."""
+"""A form: what is typed is saved by Ctrl+S, kept as a draft by Escape, compared when others saved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from mediation.errors import Conflict, MediationError, RuleViolation, StoreUnusable
 from mediation.i18n import _
 from mediation.store import Draft
-from tui import keymap
 from tui.dialogs.both_versions import BothVersions, Settled
 from tui.dialogs.question import Answer, Question
 from tui.drafts import DraftKeeper
 from tui.forms.apart import WAS, Apart, apart
-from tui.forms.controls import Onward
-from tui.forms.field import Field, Lookup, Values
-from tui.forms.form_keys import EVERY_FORM, HelpLine, first_key, help_text
-from tui.forms.lookups import Causes, Courts, Roster
-from tui.forms.reading import FieldReader
+from tui.forms.field import Values
+from tui.forms.fields_screen import FieldsScreen
+from tui.forms.lookups import Causes, Courts
 from tui.forms.row import FieldRow
 from tui.forms.start import Saved, Start
 from tui.going import GoesWhenDone
-from tui.text import cut, shown
-from tui.widgets.button import KeyBar
-from tui.widgets.lines import Enlarge
+from tui.text import cut
 
 if TYPE_CHECKING:
     from mediation.office.office import Office
-    from tui.app import MediationApp
 
 
-class FormScreen(ModalScreen[Saved | None], GoesWhenDone[Saved | None]):
+class FormScreen(FieldsScreen, GoesWhenDone[Saved | None]):
     """Base of every form. A form names its fields, begins with texts and saves what was read."""
 
-    heading: ClassVar[str] = ""
-    fields: ClassVar[tuple[Field, ...]] = ()
     labels: ClassVar[Mapping[str, str]] = {}
     looks_for_ties: ClassVar[bool] = False
-    own_keys: ClassVar[tuple[tuple[str, str, str], ...]] = ()
-    own_help: ClassVar[tuple[HelpLine, ...]] = ()
 
-    DEFAULT_CSS = """
-    FormScreen { background: $background; layers: base above; }
-    FormScreen > Enlarge { layer: above; display: none; width: 100%; height: 100%; background: $background; }
-    FormScreen.-cramped > Enlarge, FormScreen.-flat > Enlarge { display: block; }
-    FormScreen .heading { height: 1; background: $panel; color: $heading-ink; text-style: bold; }
-    FormScreen .fields { padding: 0 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(action.binding() for action in keymap.of_room("form")),
-        Binding("tab", "onward(False)", _("下一项"), show=False),
-        Binding("shift+tab", "onward(True)", _("上一项"), show=False),
-        Binding("down,enter", "onward(False)", show=False),
-        Binding("up", "onward(True)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
         Binding("escape", "leave", _("离开"), tooltip=_("回到刚才的地方,没存的内容留作草稿")),
     ]
 
@@ -72,20 +44,12 @@ class FormScreen(ModalScreen[Saved | None], GoesWhenDone[Saved | None]):
         super().__init__()
         self.is_saved = False
         self._saving = False
-        self._begun = Start()
         self._untouched: dict[str, str] = {}
         self._kept: Values = {}
         self._conflict: Conflict | None = None
         self._again = False
-        self._texts: dict[str, str] = {}
         self.touched: set[str] = set()
         self._hidden: dict[str, str] = {}
-        self._first_values = self.first_texts()
-        self.lookups: dict[str, Lookup] = {
-            "cause": Causes(),
-            "court": Courts(),
-            "mediator": Roster(),
-        }
 
     # --- what each form says of itself --------------------------------------------------------
 
@@ -97,10 +61,6 @@ class FormScreen(ModalScreen[Saved | None], GoesWhenDone[Saved | None]):
     def draft_title(self) -> str:
         """What the draft is called in the list of drafts."""
         return self.heading
-
-    def first_texts(self) -> dict[str, str]:
-        """The texts that stand there at once, before anything is read."""
-        return {}
 
     def prepare(self, office: Office) -> Start:  # noqa: ARG002
         """Read what the form begins with; runs in a thread."""
@@ -114,10 +74,6 @@ class FormScreen(ModalScreen[Saved | None], GoesWhenDone[Saved | None]):
         """Whether a save reads this field; what a form leaves as it was need not be readable."""
         return True
 
-    def sayings(self) -> Mapping[str, Callable[[str], str]]:
-        """By field, how a text is understood: shown under the field while it is typed."""
-        return {}
-
     def left(self, row: FieldRow) -> None:
         """The user left a field: fill in what follows from it."""
 
@@ -130,38 +86,6 @@ class FormScreen(ModalScreen[Saved | None], GoesWhenDone[Saved | None]):
 
     # --- on screen ----------------------------------------------------------------------------
 
-    @property
-    def window(self) -> MediationApp:
-        """The app, as what it is."""
-        return cast("MediationApp", self.app)
-
-    def compose(self) -> ComposeResult:
-        """Heading, fields, keys."""
-        yield Enlarge()
-        yield Static(shown(f" {self.heading}"), classes="heading", markup=False)
-        yield from self.compose_fields()
-        chosen = self.window.chosen_keys
-        yield KeyBar(
-            (
-                (first_key("form.save", chosen), _("保存"), "save"),
-                *((first_key(each, chosen), words, act) for each, words, act in self.own_keys),
-                ("Tab", _("下一项"), "onward(False)"),
-                ("Shift+Tab", _("上一项"), "onward(True)"),
-                ("Esc", _("离开,留草稿"), "leave"),
-                (first_key("form.help", chosen), _("帮助"), "help"),
-            )
-        )
-
-    def compose_fields(self) -> ComposeResult:
-        """The fields, one below the other."""
-        with VerticalScroll(can_focus=False, classes="fields"):
-            for one in self.fields:
-                yield FieldRow(one, self._first_values.get(one.name, ""), self.reader())
-
-    def reader(self) -> FieldReader:
-        """Reads this form's fields today."""
-        return FieldReader(self.window.today(), self.lookups, self.sayings(), self._begun.load)
-
     def on_mount(self) -> None:
         """Read what the form begins with while the user may already type."""
         self._untouched = self.values()
@@ -172,20 +96,6 @@ class FormScreen(ModalScreen[Saved | None], GoesWhenDone[Saved | None]):
     def on_unmount(self) -> None:
         """Leave nothing behind that is not kept."""
         DraftKeeper.of(self.app).closed(self)
-
-    def rows(self) -> list[FieldRow]:
-        """The rows in order."""
-        return list(self.query(FieldRow))
-
-    def row(self, name: str) -> FieldRow | None:
-        """The row of a field, if the form has it."""
-        return next((row for row in self.rows() if row.field.name == name), None)
-
-    def values(self) -> dict[str, str]:
-        """The text of every field; as it last was once the fields are gone from the screen."""
-        if self.rows():
-            self._texts = {row.field.name: row.text for row in self.rows()}
-        return self._texts
 
     def draft_values(self) -> Mapping[str, str] | None:
         """What was typed and is not saved; ``None`` when all stands as it began."""
@@ -236,11 +146,6 @@ class FormScreen(ModalScreen[Saved | None], GoesWhenDone[Saved | None]):
                 first.take_focus()
         if start.draft is not None:
             self._offer(start.draft)
-
-    def say_heading(self, facts: str) -> None:
-        """The form's name, and what it is about."""
-        words = cut(f" {self.heading}   {facts}", max(self.size.width, 20))
-        self.query_one(".heading", Static).update(shown(words))
 
     def _cannot_begin(self, error: MediationError) -> None:
         self.window.explain(error)
@@ -323,56 +228,11 @@ class FormScreen(ModalScreen[Saved | None], GoesWhenDone[Saved | None]):
             row.refuse(wrong.get(row.field.name, ""))
         self.left(row)
 
-    @on(Onward)
-    def _onward(self, event: Onward) -> None:
-        event.stop()
-        self.action_onward(event.back)
-
-    def _show_fields(self, *, beginning: bool = False) -> None:
-        values = self.values()
-        for row in self.rows():
-            row.show(row.field.shown(values) or (row.has_focus_within and not beginning))
-
-    def action_onward(self, back: bool) -> None:
-        """To the next field asked for, or the one before."""
-        rows = [row for row in self.rows() if not row.has_class("-away")]
-        at = next((at for at, row in enumerate(rows) if row.has_focus_within), 0)
-        rows[(at + (-1 if back else 1)) % len(rows)].take_focus()
-
-    def action_help(self) -> None:
-        """The keys of a form, whatever has the focus."""
-        back = Answer("back", ("escape", "f1"), _("回到表里"))
-        told = help_text((*self.own_help, *EVERY_FORM), self.window.chosen_keys)
-        self.app.push_screen(
-            Question(_("{form}:能按的键").format(form=self.heading), told, (back,))
-        )
-
     def action_enroll(self) -> None:
         """Put the name typed as the mediator on the roster."""
         from tui.forms.enrolling import enroll
 
         enroll(self)
-
-    def focused_row(self) -> FieldRow | None:
-        """The row the user is in."""
-        return next((row for row in self.rows() if row.has_focus_within), None)
-
-    def use_roster(self, roster: Roster) -> None:
-        """Choose mediators from this roster from now on."""
-        self.lookups["mediator"] = roster
-        for row in self.rows():
-            row.use_reader(self.reader())
-
-    def action_page(self, by: int) -> None:
-        """Several fields on, or back."""
-        rows = [row for row in self.rows() if not row.has_class("-away")]
-        at = next((at for at, row in enumerate(rows) if row.has_focus_within), 0)
-        rows[min(max(at + by * 5, 0), len(rows) - 1)].take_focus()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep the field with the focus in view."""
-        if self.focused is not None and event.size.height:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     # --- saving and leaving -------------------------------------------------------------------
 
@@ -497,21 +357,6 @@ class FormScreen(ModalScreen[Saved | None], GoesWhenDone[Saved | None]):
         if settled.saves:
             self._again = True
             self._save_now()
-
-    def _refuse(self, wrong: Mapping[str, str]) -> None:
-        first = None
-        for row in self.rows():
-            row.refuse(wrong.get(row.field.name, ""))
-            if first is None and row.is_refused:
-                first = row
-        if first is not None:
-            first.show(True)
-            first.take_focus()
-            self.window.say(
-                _("没有保存:{count} 处要改。{why}").format(
-                    count=len(wrong), why=next(iter(wrong.values()))
-                )
-            )
 
     def action_leave(self) -> None:
         """Leave; what was typed stays as a draft."""
