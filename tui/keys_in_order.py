@@ -40,6 +40,11 @@ class KeysInOrder(App[None]):
         super().__init__()
         self._pressed: deque[events.Key | events.Paste] = deque()
 
+    @property
+    def keys_wait(self) -> bool:
+        """Whether a key has not acted yet."""
+        return bool(self._pressed) or not self._is_free()
+
     async def on_event(self, event: events.Event) -> None:
         """Queue keys and pastes; everything else goes its usual way."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:

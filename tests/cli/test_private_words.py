@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -135,7 +136,7 @@ def told(office: Office, mediator: Mediator, number: str) -> Case:
     )
     note = PrivateNote(id=new_id(), case=case.id, on=TODAY, text="先写一句")
     office.folders.put_note(note)
-    office.folders.put_note(PrivateNote(id=note.id, case=case.id, on=TODAY, text=f"改成 {PRIVATE}"))
+    office.folders.put_note(replace(note, text=f"改成 {PRIVATE}"), before=note)
     return case
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from mediation.cli.speech import json_text, one_line, printable
+from mediation.cli.speech import one_line, printable
+from mediation.reports.json_words import json_words
 
 
 def test_control_bidi_and_half_characters_are_not_printed() -> None:
@@ -15,7 +16,7 @@ def test_control_bidi_and_half_characters_are_not_printed() -> None:
 
 def test_json_keeps_the_exact_string_without_a_raw_control_byte() -> None:
     value = {"name": "甲\x1b\x7f\x9b\u2066\ufeff\ud800乙𠮷"}
-    text = json_text(json.dumps(value, ensure_ascii=False))
+    text = json_words(value)
     assert not set(text) & set("\x1b\x7f\x9b\u2066\ufeff\ud800")
     assert "乙𠮷" in text
     assert json.loads(text) == value

@@ -81,7 +81,7 @@ def test_each_entry_point_opens_its_connections_through_the_one_factory(
     monkeypatch.setattr(db.engine, "connect", watched)
     create_store(tmp_path / "a.db")
     monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, "v0001_first_tables"))
-    monkeypatch.setattr(steps, "take", lambda connection, done: None)
+    monkeypatch.setattr(steps, "take", lambda connection, done, tell: None)
     open_store(tmp_path / "a.db").close()
     back_up(tmp_path / "a.db", tmp_path / "b.db")
     assert len(opened) > 8

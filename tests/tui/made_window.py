@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from mediation.office.office import Office
 from mediation.registry.mediators import Mediator
 from mediation.screen_choices import ScreenChoices
 from tui.app import MediationApp
+from tui.keys_in_order import KeysInOrder
 
 TODAY = date(2026, 11, 21)
 STANDARD = (80, 24)
@@ -53,7 +55,7 @@ async def window(
 async def settled(pilot: Pilot[None]) -> None:
     """Until every question and every write has been answered and drawn."""
     app = pilot.app
-    await pilot.pause()
+    await taken_up(pilot)
     for _round in range(50):
         waiting = [worker for worker in app.workers if not worker.is_finished]
         if not waiting:
@@ -62,6 +64,17 @@ async def settled(pilot: Pilot[None]) -> None:
             await app.workers.wait_for_complete(waiting)
         await pilot.pause()
     await pilot.pause()
+
+
+async def taken_up(pilot: Pilot[None]) -> None:
+    """Until every key sent to the app has acted; a busy machine looks idle before."""
+    app = pilot.app
+    done = asyncio.Event()
+    app.call_later(done.set)
+    await done.wait()
+    await pilot.pause()
+    while isinstance(app, KeysInOrder) and app.keys_wait:
+        await pilot.pause()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
