@@ -107,7 +107,11 @@ class SqliteStore:
     def writing(self, who: str) -> Iterator[SqliteWriting]:
         """A write by ``who``: begun at once, kept only if the block ends without an exception."""
         if self._read_only:
-            raise StoreUnusable(_("{path} 以只读方式打开,不能保存。").format(path=self.path))
+            raise StoreUnusable(
+                _(
+                    "{path} 以只读方式打开,不能保存。别的窗口在用的,先关掉那个窗口,再重新打开程序。"
+                ).format(path=self.path)
+            )
         with self._turn, told(self.path), beginning(self._engine, write=True) as connection:
             journal.begin(connection)
             before = _changes(connection)

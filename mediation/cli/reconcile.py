@@ -63,7 +63,11 @@ def _as_text(found: Reconciliation) -> str:
                 for one in each.fields
             ]
     if found.rejected:
-        lines.append(_("法院的表有 {count} 行读不了,没有比较:").format(count=len(found.rejected)))
+        lines.append(
+            _("法院的表有 {count} 行没有全部读懂,读不懂的格没有比较:").format(
+                count=len(found.rejected)
+            )
+        )
         lines += [
             _("  第 {row} 行 {heading} {value}:{reason}").format(
                 row=each.row,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -17,7 +18,7 @@ from mediation.ledger import cells as reading
 from mediation.ledger import words
 from mediation.ledger.headings import CASE_HEADINGS, Table
 from mediation.ledger.refusals import Fault, Refuser
-from mediation.ledger.rows import LedgerCase, Rejection
+from mediation.ledger.rows import UNTOLD_DAY, LedgerCase, Rejection
 from mediation.ledger.sheets import Cell
 from mediation.registry.courts import is_court_code
 
@@ -75,7 +76,29 @@ class CaseRows:
             faults = self._faults(cells)
             if not faults and isinstance(fault, RowFault):  # its numbers are an earlier row's
                 return self._refuser.refuse(row, cells, fault.heading, fault.reason)
-            return self._refuser.refuse_for(row, cells, faults)
+            refused = self._refuser.refuse_for(row, cells, faults)
+            return replace(refused, legible=self._legible(row, cells))
+
+    def _legible(self, row: int, cells: list[Cell]) -> LedgerCase | None:
+        """What can be read of a refused row; ``None`` where that tells no case apart."""
+        values: dict[str, Any] = {"referred_on": UNTOLD_DAY}
+        for index, name, parse in self._known:
+            with suppress(Unreadable):
+                if cells[index] != "":
+                    values[name] = parse(cells[index])
+        if cause_name := values.pop("cause", ""):
+            with suppress(Unreadable):
+                values["cause"] = reading.cause(cause_name, values["referred_on"])
+        number: CaseNumber | None = values.pop("court_number", None)
+        if number is not None:
+            values |= {"court_number": number.raw, "court_number_key": number.key}
+        _conclude(values)
+        own, key = _same(values.get("number", "")), values.get("court_number_key", "")
+        if own in self._taken.numbers or key in self._taken.court_numbers:
+            return None
+        if own or key or (values.get("applicants") and values.get("respondents")):
+            return LedgerCase(row=row, cause_name=cause_name, **values)
+        return None
 
     def _faults(self, cells: list[Cell]) -> list[Fault]:
         """All that is wrong with a row, in the order of columns, then with the row as a whole."""

@@ -16,7 +16,7 @@ from mediation.cases.money import format_yuan
 from mediation.cases.plain import fold
 from mediation.cases.terms import Side
 from mediation.i18n import _
-from mediation.ledger.rows import LedgerCase
+from mediation.ledger.rows import UNTOLD_DAY, LedgerCase
 from mediation.registry.courts import short_name
 
 
@@ -62,7 +62,10 @@ class Compared:
     def label(self) -> str:
         """The number that the dispute is known by."""
         found = self.case or self.row
-        return (found.court_number or found.number) if found is not None else ""
+        number = (found.court_number or found.number) if found is not None else ""
+        if number or self.row is None:
+            return number
+        return " / ".join("、".join(side) for side in (self.row.applicants, self.row.respondents))
 
 
 Name = Callable[[Case], tuple[str, ...]]
@@ -72,7 +75,7 @@ Name = Callable[[Case], tuple[str, ...]]
 def compare(ours: Iterable[Case], theirs: Sequence[LedgerCase], mediators: Name) -> list[Compared]:
     """Every dispute of both lists once, theirs in their order and then what is ours alone.
 
-    An empty cell of theirs says nothing and differs from nothing. Two disputes of the same parties
+    An empty cell of theirs, and one that could not be read, says nothing and differs from nothing. Two disputes of the same parties
     and amount are not told apart and match by number only.
     """
     left = {case.id: case for case in ours}
@@ -173,7 +176,9 @@ def _only_ours(case: Case) -> Compared:
 def _differing(case: Case, row: LedgerCase, mediators: Name) -> Iterable[Differing]:
     for field, heading, shown in _FIELDS:
         mine, said = getattr(case, field), getattr(row, field)
-        if said is not None and said not in ("", mine):
+        if field == "cause_name" and row.cause is not None and row.cause == case.cause:
+            continue
+        if said is not None and said not in ("", mine, UNTOLD_DAY):
             yield Differing(field, heading, shown(mine), shown(said))
     sides = (
         ("applicants", _("申请人"), case.names(Side.APPLICANT), row.applicants),

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from mediation.cases.terms import Channel, EndReason, Outcome, Performance
 
+UNTOLD_DAY = date.max
+"""Stands for the day of referral in a row read in part only, whose own day is missing or unreadable."""
+
 
 class LedgerCase(NamedTuple):
     """One good row. Amounts are whole fen; names and numbers are already cleaned.
@@ -71,7 +74,8 @@ class Rejection:
     """A refused row: canonical heading, value as it stands in the sheet, reason for a clerk.
 
     ``cells`` are the row's cells as text under ``headings``, so that the row can be written out
-    again, corrected and imported.
+    again, corrected and imported. ``legible`` is what could be read of a row that tells a case apart,
+    to compare by and never to keep.
     """
 
     file: str
@@ -82,6 +86,7 @@ class Rejection:
     cells: tuple[str, ...] = ()
     sheet: str = ""
     headings: tuple[str, ...] = ()
+    legible: LedgerCase | None = None
 
 
 class LeftOutKind(StrEnum):

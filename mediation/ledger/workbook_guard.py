@@ -80,10 +80,10 @@ def check_workbook(content: bytes, limits: Limits) -> WorkbookFacts:
         EOFError,
         OSError,
         ValueError,
-        KeyError,
         NotImplementedError,
         RuntimeError,
         ElementTree.ParseError,
+        LookupError,  # a missing part, or an encoding that nobody knows
     ) as error:
         raise FileRefused(
             _("工作簿已损坏,一行也没有读取:请用 Excel/WPS 打开并另存一份,或向对方重新索取。")

@@ -74,7 +74,14 @@ def checked_setting(key: str, value: str) -> tuple[str, str]:
         if value and value not in _NAMES_SHOWN:
             raise Unreadable(_("{key} 只能是 full 或 masked。").format(key=key))
         return key, value
-    if key == LOCK_WORD and not value:
+    if key == LOCK_WORD:
+        if value:
+            raise Unreadable(
+                _(
+                    "锁屏口令不写在命令行上,没有设:请在界面按“,”(设置)里设;"
+                    '去掉它用 mediation settings set lock.word ""。'
+                )
+            )
         return key, value
     if key in _NUMBERS:
         low, high = _NUMBERS[key]

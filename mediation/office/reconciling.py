@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +14,16 @@ from mediation.figures.keys import Figure
 from mediation.figures.period import Period
 from mediation.i18n import _
 from mediation.ledger.comparing import Compared, Standing, compare
-from mediation.ledger.rows import LedgerCase, Rejection
+from mediation.ledger.rows import UNTOLD_DAY, LedgerCase, Rejection
 from mediation.store import CaseQuery, Reading, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What a comparison found; ``rejected`` rows of theirs could not be read and are in no count."""
+    """What a comparison found; ``rejected`` are rows of theirs with cells that could not be read.
+
+    Such a row is compared by what could be read of it, where that tells a case apart.
+    """
 
     period: Period
     courts: tuple[str, ...]
@@ -47,7 +49,7 @@ class Reconciling:
         within = period or _months_of(theirs)
         courts = tuple(sorted({row.court for row in theirs if row.court}))
         if period is not None:
-            theirs = [row for row in theirs if within.start <= row.referred_on <= within.end]
+            theirs = [row for row in theirs if _falls_in(row, within)]
         with self._store.reading() as reading:
             names = {each.id: each.name for each in reading.mediators()}
             ours = _ours(reading, within, courts, theirs)
@@ -65,13 +67,21 @@ def _read(listed: Path | str) -> tuple[list[LedgerCase], list[Rejection]]:
             theirs.append(row)
         elif isinstance(row, Rejection):
             rejected.append(row)
+            if row.legible is not None:
+                theirs.append(row.legible)
     if not theirs:
         raise FileRefused(_("法院的表里没有读到案件,无从对账。"))
     return theirs, rejected
 
 
+def _falls_in(row: LedgerCase, within: Period) -> bool:
+    return row.referred_on == UNTOLD_DAY or within.start <= row.referred_on <= within.end
+
+
 def _months_of(theirs: Iterable[LedgerCase]) -> Period:
-    days = Counter(row.referred_on for row in theirs)
+    days = {row.referred_on for row in theirs} - {UNTOLD_DAY}
+    if not days:
+        raise FileRefused(_("法院的表里没有读得懂的委派日期:请写明期间,如 --period 2026-10。"))
     return Period(Period.month(min(days)).start, Period.month(max(days)).end)
 
 

@@ -184,7 +184,7 @@ def _letter(content: bytes, file: Path) -> Printed:
         if "word/document.xml" not in names or any(b"<!DOCTYPE" in part for part in parts):
             raise no_report(file)
         roots = [ElementTree.fromstring(part) for part in parts]
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
+    except (zipfile.BadZipFile, LookupError, ElementTree.ParseError):
         raise no_report(file) from None
     lines: list[Line] = []
     digest = ""

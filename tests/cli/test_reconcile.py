@@ -73,6 +73,19 @@ def test_two_disputes_of_the_same_parties_and_amount_are_not_paired_by_guess(
     assert (found["alike"], len(found["only_theirs"]), len(found["only_ours"])) == (1, 2, 1)
 
 
+def test_a_row_read_in_part_is_compared_by_what_was_read(
+    with_two: Path, call: Call, tmp_path: Path
+) -> None:
+    unreadable = GOOD.replace("20万", "约20万")
+    nameless = OPEN.replace("A-2,（2026）内0602民初12号", ",")
+    found = call(
+        "reconcile", table(tmp_path / "c.csv", unreadable, nameless), "--db", with_two, "--json"
+    ).value
+    assert found["alike"] == 2
+    assert found["only_ours"] == found["only_theirs"] == found["differing"] == []
+    assert [each["heading"] for each in found["rejections"]] == ["标的额(元)", "调解编号"]
+
+
 def test_a_case_of_another_month_is_found_by_its_number(
     with_two: Path, call: Call, tmp_path: Path
 ) -> None:
@@ -102,4 +115,4 @@ def test_nothing_is_imported_and_the_workbook_holds_text_alone(
 def test_rows_that_cannot_be_read_are_told(with_two: Path, call: Call, tmp_path: Path) -> None:
     bad = OPEN.replace("86500", "约八万")
     found = call("reconcile", table(tmp_path / "c.csv", GOOD, bad), "--db", with_two)
-    assert "有 1 行读不了" in found.out
+    assert "有 1 行没有全部读懂" in found.out

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mediation.errors import Unreadable
 from mediation.locking import FIRST_WAIT, FREE, Tries, digest_of, is_word, tries_from
+from mediation.office.preferences import checked_setting
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -54,3 +56,9 @@ def test_what_is_kept_is_read_back_and_what_cannot_be_read_waits():
     assert tries_from(tries.kept()) == tries
     assert Tries().kept() == ""
     assert tries_from("{") == Tries(FREE, FIRST_WAIT)
+
+
+def test_a_word_on_the_command_line_is_refused_with_where_to_set_it() -> None:
+    with pytest.raises(Unreadable, match="不写在命令行上"):
+        checked_setting("lock.word", "羊群四七")
+    assert checked_setting("lock.word", "") == ("lock.word", "")

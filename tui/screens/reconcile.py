@@ -77,7 +77,9 @@ class ReconcileRoom(Room):
             for each in disputes:
                 lines += self._dispute(each)
         if found.rejected:
-            words = _("读不了的 {count} 行").format(count=len(found.rejected))
+            words = _("没有全部读懂的 {count} 行,读不懂的格没有比较").format(
+                count=len(found.rejected)
+            )
             lines.append(Line((words,), is_heading=True))
             lines += [
                 Line((_("第 {row} 行").format(row=each.row), each.heading, each.reason), (10, 12))
