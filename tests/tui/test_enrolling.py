@@ -39,7 +39,7 @@ async def test_a_name_that_is_not_on_the_roster_is_put_there_by_f2(path):
         assert any("已把 那日苏 列入名册" in note for note in said(pilot))
         app.screen.row("applicants").text = "张三"
         await press(pilot, "ctrl+s")
-        assert [one.name for one in app.office.roster.all()] == ["乌兰图雅", "那日苏"]
+        assert [one.name for one in app.office.roster.all()] == ["那日苏", "乌兰图雅"]
         (row,) = app.office.cases.first_rows(CaseQuery())
         assert row.mediator_name == "那日苏"
 

@@ -14,7 +14,7 @@ from tui.forms.controls import Choice, Line, Note, Refused, Typed
 from tui.forms.field import Field, Kind, Lookup
 from tui.forms.picking import Narrowed, Pick, PickList
 from tui.forms.reading import FieldReader
-from tui.text import cell_len, clean, clean_lines, shown
+from tui.text import cell_len, clean, clean_lines, hung, shown
 
 LABEL_CELLS = 16
 
@@ -107,7 +107,8 @@ class FieldRow(Vertical):
         """Say what is wrong with the field; an empty text says that nothing is."""
         self.set_class(bool(why), "-wrong")
         if self.is_mounted:
-            self.query_one(".fault", Static).update(shown(f"! {why}") if why else "")
+            cells = max(self.size.width - 18, 20)
+            self.query_one(".fault", Static).update(shown(hung("! ", why, cells, 2)) if why else "")
 
     def lay(self, text: str, sign: str) -> None:
         """Put in what nobody typed, under a sign until the focus has been on it."""

@@ -241,7 +241,7 @@ def _columns(width: int) -> _Columns:
     """Name first; the wider the window, the more of the entry."""
     wanted: _Columns = [
         (_("姓名"), 12, lambda one: one.name),
-        (_("级别"), 8, lambda one: one.level),
+        (_("级别"), 9, lambda one: one.level),
         (_("界别"), 14, lambda one: one.sector),
         (_("专长"), 18, lambda one: one.specialities),
         (_("聘期"), 12, _term),
@@ -255,7 +255,15 @@ def _columns(width: int) -> _Columns:
         if sum(cells for _title, cells, _value in chosen) + column[1] > room and chosen:
             break
         chosen.append(column)
-    return chosen
+    return _spread(chosen, room)
+
+
+def _spread(chosen: _Columns, room: int) -> _Columns:
+    """The columns with the cells that are left shared out among those whose texts are long."""
+    spare = max(room - sum(cells for _title, cells, _value in chosen), 0)
+    long = [title for title, cells, _value in chosen if cells > 12]
+    each = min(spare // max(len(long), 1), 8)
+    return [(title, cells + each * (title in long), value) for title, cells, value in chosen]
 
 
 def _term(one: Mediator) -> str:
