@@ -58,6 +58,22 @@ class FileRow:
     answered_at: datetime | None
 
 
+def awaited(files: Sequence[FileRow]) -> list[FileRow]:
+    """Our files that a receipt is still waited for.
+
+    A file holds all that no receipt was taken for, so the receipt of a later one does for those before.
+    """
+    answered: dict[str, int] = {}
+    for file in files:
+        if file.is_ours and file.answered_at is not None:
+            answered[file.partner] = max(file.sequence, answered.get(file.partner, 0))
+    return [
+        file
+        for file in files
+        if file.is_ours and file.kind == "cases" and file.sequence > answered.get(file.partner, 0)
+    ]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What became of one case of a bundle; ``version`` is that of the case here afterwards."""

@@ -15,6 +15,7 @@ from mediation.cases.notes import PrivateNote
 from mediation.cases.terms import Zone
 from mediation.clock.books import NextStep, StepKind
 from mediation.errors import Conflict, FileRefused
+from mediation.exchange.books import awaited
 from mediation.exchange.deciding import Verdict
 from mediation.identity import new_id
 from mediation.office.exchange import CONFIRMED, TooMuchGone
@@ -386,6 +387,19 @@ def test_only_a_receipt_marks_cases_as_delivered(
     assert pc.office.exchange.make(centre.name, pc.keys, pc.folder).cases == 1
     pc.take(centre.receipt(pc))
     assert pc.office.exchange.make(centre.name, pc.keys, pc.folder).cases == 0
+
+
+def test_the_receipt_of_a_later_file_does_for_those_before(
+    world: World, centre: Machine, pc: Machine
+) -> None:
+    made = [centre.make(pc) for _each in range(3)]
+    for file in made:
+        pc.take(file)
+    assert len(awaited(centre.office.exchange.files())) == 3
+    centre.take(pc.receipt(centre))
+    assert awaited(centre.office.exchange.files()) == []
+    centre.make(pc)
+    assert [file.sequence for file in awaited(centre.office.exchange.files())] == [4]
 
 
 def test_a_bundle_that_deletes_much_asks_for_a_word(

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 
 from mediation import settings
 from mediation.errors import MediationError, RuleViolation
-from mediation.exchange.books import FileRow, Partner, Role
+from mediation.exchange.books import FileRow, Partner, Role, awaited
 from mediation.exchange.keys import Keys
 from mediation.i18n import _
 from mediation.office import exchange_keys
@@ -72,7 +72,7 @@ class ExchangeRoom(Room):
 
     def _take(self, standing: _Standing) -> None:
         self._standing = standing
-        waiting = [file for file in standing.files if _waits(file)]
+        waiting = awaited(standing.files)
         self.say_heading(_("案件 › 带出合并"), _("等回执 {count} 份").format(count=len(waiting)))
         self.query_one(AgendaList).show(list(self._lines(standing, waiting)))
 
@@ -93,12 +93,13 @@ class ExchangeRoom(Room):
             yield Line((_("还没有登记对方:按 a 登记对方交来的公钥文件。"),))
         yield Line(("",))
         yield Line((_("等对方回执"),), is_heading=True)
-        yield from (_file_line(file) for file in waiting)
+        yield from (_file_line(file, waits=True) for file in waiting)
         if not waiting:
             yield Line((_("没有。交出的都有回执,或还没有交出过。"),))
         yield Line(("",))
         yield Line((_("来往的文件"),), is_heading=True)
-        yield from (_file_line(file) for file in standing.files[:_RECENT])
+        recent = standing.files[:_RECENT]
+        yield from (_file_line(file, waits=file in waiting) for file in recent)
         if not standing.files:
             yield Line((_("还没有。按 m 给对方做一份,按 t 接收对方的。"),))
         yield Line(("",))
@@ -337,20 +338,16 @@ def _own_words(fingerprint: str | None) -> str:
     return _("指纹 {fingerprint}   按 p 存成文件交给对方").format(fingerprint=fingerprint)
 
 
-def _waits(file: FileRow) -> bool:
-    return file.is_ours and file.kind == "cases" and file.answered_at is None
-
-
-def _file_line(file: FileRow) -> Line:
+def _file_line(file: FileRow, *, waits: bool) -> Line:
     way = _("交给") if file.is_ours else _("收到")
     kind = _("回执") if file.kind == "receipt" else _("案件")
     words = _("第 {number} 份,{count} 件").format(number=file.sequence, count=file.cases)
     if file.answered_at is not None:
         words += _(",已有回执 {day:%m-%d}").format(day=file.answered_at.astimezone())
-    elif _waits(file):
+    elif waits:
         words += _(",等回执")
     when = f"{file.at.astimezone():%Y-%m-%d %H:%M}"
-    return Line((when, way, file.partner, kind, words), _FILES, is_amber=_waits(file))
+    return Line((when, way, file.partner, kind, words), _FILES, is_amber=waits)
 
 
 def _folder(text: str) -> Path:
