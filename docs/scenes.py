@@ -133,4 +133,6 @@ MANUAL = (
     _manual("member", "4", "m"),
     _manual("pay", "4", "p"),
     _manual("settings", "comma"),
+    _manual("cover", "2", "n", "delete", "tab", Typed("(2026)内0603民初766号"), "alt+l"),
+    _manual("exchange", "2", "B"),
 )  # fmt: skip
