@@ -13,6 +13,7 @@ from textual.binding import Binding
 
 from mediation.cli.arguments import parser
 from tui.forms.controls import Choice
+from tui.forms.fields_screen import FieldsScreen
 from tui.forms.form import FormScreen
 from tui.forms.picking import Pick
 from tui.forms.register import RegisterForm
@@ -44,7 +45,7 @@ class Task:
             for key in action.keys:
                 found.setdefault(key_name(key), set()).add(str(action.label))
         if {FORM, NEW_CASE} & set(self.places):
-            _add(found, FormScreen, Choice, Pick)
+            _add(found, FieldsScreen, FormScreen, Choice, Pick)
         if NEW_CASE in self.places:
             _add(found, RegisterForm)
         return found
