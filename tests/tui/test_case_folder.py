@@ -327,7 +327,7 @@ async def test_a_note_is_written_and_its_words_are_in_no_toast_and_no_draft_offe
     case = keep(path)
     async with window(path, first="cases") as (app, pilot):
         await opened(app, pilot, case)
-        await press(pilot, "b", "tab")
+        await press(pilot, "b")
         await enter(pilot, "缺钱")
         await press(pilot, "escape", "b")
         assert "缺钱" not in screen_text(pilot)

@@ -268,7 +268,6 @@ class PrivateNoteForm(_AboutOne):
     heading = _("私人备注")
     kind = "private_note"
     fields: ClassVar[tuple[Field, ...]] = (
-        Field(name="on", label=_("日期"), kind=Kind.DATE, required=True),
         Field(
             name="text",
             label=_("内容"),
@@ -277,6 +276,7 @@ class PrivateNoteForm(_AboutOne):
             hidden=True,
             help=_("不进任何导出、报表、查找和改动记录;平时遮盖着。Tab 离开。"),
         ),
+        Field(name="on", label=_("日期"), kind=Kind.DATE, required=True),
     )
 
     def __init__(self, case: UUID, one: str = "") -> None:

@@ -11,6 +11,7 @@ from mediation.cases.money import format_yuan
 from mediation.cases.terms import Channel
 from mediation.i18n import _, _as
 from mediation.listing import CaseRow
+from tui.text import cell_len
 from tui.widgets.columns import Column
 
 if TYPE_CHECKING:
@@ -122,12 +123,13 @@ def case_columns(
 
 def why_column(why: Mapping[int, str]) -> Column[CaseRow]:
     """What of a case holds the words searched for, by its key, where no other column shows it."""
+    longest = max(map(cell_len, why.values()), default=0)
     return Column(
         key="why",
         heading=_("找到"),
         value=lambda row: why.get(row.key, ""),
-        least=20,
-        most=40,
+        least=min(longest, 20),
+        most=min(longest, 40),
         rank=2,
     )
 

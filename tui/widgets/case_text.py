@@ -15,6 +15,7 @@ from mediation.cases.masking import masked_text
 from mediation.cases.money import format_yuan
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
 from mediation.cases.terms import SessionState, State, Term
+from mediation.clock.books import StepKind
 from mediation.i18n import _, _as
 from mediation.office.casework import CaseFile
 from mediation.registry.papers import missing_papers
@@ -78,10 +79,11 @@ def _next_meeting(file: CaseFile) -> tuple[date, str]:
 
 def _next_step(file: CaseFile) -> tuple[date, str]:
     step = file.clock.step
-    if step is None:
+    if step is None or file.case.closed_on is not None:
         return date.max, ""
+    kind = "" if step.kind is StepKind.OTHER and step.words else step.kind.label
     when = str(step.on) if step.at is None else f"{step.on} {step.at:%H:%M}"
-    return step.on, "  ".join(filter(None, (when, step.kind.label, step.words)))
+    return step.on, "  ".join(filter(None, (when, kind, step.words)))
 
 
 def next_step(file: CaseFile) -> str:
