@@ -14,12 +14,11 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input
 
-from mediation.errors import MediationError
 from mediation.i18n import _
 from mediation.listing import CaseQuery, CaseRow
 from tui import keymap
-from tui.conditions import conditions, fits, only_value, without_conditions, without_value
-from tui.screens.case_shelf import CaseShelf, reordered
+from tui.conditions import conditions, fits
+from tui.screens.case_narrowing import CaseNarrowing
 from tui.widgets.case_columns import SORT_OF_COLUMN, case_columns, excerpt_text, why_column
 from tui.widgets.columns import Column
 from tui.widgets.glance import Glance
@@ -33,7 +32,7 @@ TYPING_PAUSE = 0.15
 _IN_SIGHT = 60
 
 
-class CasesRoom(CaseShelf):
+class CasesRoom(CaseNarrowing):
     """The list of cases. With a ``trail`` (月报 2026-10 › 成功) it shows one query on top of a room."""
 
     room = "cases"
@@ -47,7 +46,6 @@ class CasesRoom(CaseShelf):
         self._all: int | None = None
         self._whole = False
         self._typing: Timer | None = None
-        self._past: list[CaseQuery] = []
         self._keys_asked: object = None
         self._why: dict[int, str] = {}
 
@@ -271,13 +269,6 @@ class CasesRoom(CaseShelf):
 
     # --- verbs --------------------------------------------------------------------------------
 
-    def show(self, query: CaseQuery, **names: str) -> None:
-        """List other cases; ``names`` are words for keys in the query."""
-        self._names.update(names)
-        if without_order(query) != without_order(self._query):
-            self._past.append(self._query)
-        self._take_query(query)
-
     def _take_query(self, query: CaseQuery) -> None:
         if query.text != self._query.text:
             self._show_why({})
@@ -294,19 +285,6 @@ class CasesRoom(CaseShelf):
         """Show these columns; none means all."""
         self._columns = columns
         self.table.show_columns(self._table_columns())
-
-    def action_conditions_back(self) -> None:
-        """The conditions there were before the last change of them."""
-        if not self._past:
-            self.window.say(_("已经退到最初的条件。"))
-            return
-        query = replace(
-            self._past.pop(),
-            sort=self._query.sort,
-            descending=self._query.descending,
-            then=self._query.then,
-        )
-        self._take_query(query)
 
     @on(PagedTable.Opened)
     def action_open(self) -> None:
@@ -330,33 +308,6 @@ class CasesRoom(CaseShelf):
         self._glance()
         self._ask_for_keys()
 
-    def action_only_value(self) -> None:
-        """Only cases with the value under the cursor."""
-        row, column = self.table.row, self.table.column
-        if row is None or column is None:
-            return
-        if column.key == "parties" and not self.window.shows_names:
-            self.window.say(_("姓名脱敏着:先按 H 看全名,再按当事人筛选。"))
-            return
-        try:
-            query = only_value(self._query, column.key, row)
-        except MediationError as error:
-            self.window.say(error.message)
-            return
-        self.show(query, **({str(row.mediator): row.mediator_name} if row.mediator else {}))
-
-    def action_not_value(self) -> None:
-        """No case with the value under the cursor."""
-        row, column = self.table.row, self.table.column
-        if row is None or column is None:
-            return
-        try:
-            query = without_value(self._query, column.key, row)
-        except MediationError as error:
-            self.window.say(error.message)
-            return
-        self.show(query, **({str(row.mediator): row.mediator_name} if row.mediator else {}))
-
     def action_mark_from_last(self) -> None:
         """Mark every row from the one marked last to this one."""
         self.table.mark_from_last()
@@ -366,44 +317,6 @@ class CasesRoom(CaseShelf):
         """Mark every row of the list, or none."""
         self.table.mark_all()
         self._say()
-
-    def action_all_values(self) -> None:
-        """No conditions."""
-        self._trail = ""
-        self.show(without_conditions(self._query))
-
-    def action_filters(self) -> None:
-        """Choose conditions by name."""
-        from tui.screens.filters import FilterScreen
-
-        def chosen(answer: tuple[CaseQuery, dict[str, str]] | None) -> None:
-            if answer is not None:
-                self.show(answer[0], **answer[1])
-
-        self.window.push_screen(
-            FilterScreen(self._query, dict(self._names), self.window.today()), chosen
-        )
-
-    def action_sort(self) -> None:
-        """Sort by the column under the cursor."""
-        if self.table.column is not None:
-            self._sort_by(self.table.column.key)
-
-    def action_sort_more(self) -> None:
-        """Sort by the column under the cursor among those that are equal so far."""
-        if self.table.column is not None:
-            self._sort_by(self.table.column.key, add=True)
-
-    @on(PagedTable.HeadingPressed)
-    def _heading_pressed(self, event: PagedTable.HeadingPressed) -> None:
-        self._sort_by(event.column)
-
-    def _sort_by(self, column: str, *, add: bool = False) -> None:
-        sort = SORT_OF_COLUMN.get(column)
-        if sort is None:
-            self.window.say(_("这一栏不能排序:请用左右键选案号、金额、日期、案由、法院等栏。"))
-            return
-        self.show(reordered(self._query, sort, add=add))
 
     # --- export -------------------------------------------------------------------------------
 
@@ -473,12 +386,6 @@ class CasesRoom(CaseShelf):
             self.show(replace(self._query, text=""))
         else:
             super().action_back()
-
-
-def without_order(query: CaseQuery) -> CaseQuery:
-    """The same cases in the usual order; the words searched for apart."""
-    plain = CaseQuery()
-    return replace(query, text="", sort=plain.sort, descending=plain.descending, then=())
 
 
 def _shown_order(query: CaseQuery) -> list[tuple[str, bool]]:
