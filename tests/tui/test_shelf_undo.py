@@ -78,7 +78,7 @@ async def test_the_question_before_an_undo_never_shows_a_private_note(path):
     note = PrivateNote(id=new_id(), case=case.id, on=date(2026, 11, 10), text=WORDS)
     office.folders.put_note(note)
     another(office).folders.put_note(
-        PrivateNote(id=note.id, case=case.id, on=note.on, text=WORDS * 2)
+        PrivateNote(id=note.id, case=case.id, on=note.on, text=WORDS * 2), before=note
     )
     async with window(path, WIDE, first="cases") as (_app, pilot):
         await press(pilot, "u")
