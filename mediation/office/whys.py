@@ -141,7 +141,11 @@ def _step(step: NextStep | None, calendar: WorkCalendar) -> Iterator[Why]:
 
 
 def _own(
-    kind: TaskKind, moment: tuple[date, time | None], words: str, source: str, calendar: WorkCalendar
+    kind: TaskKind,
+    moment: tuple[date, time | None],
+    words: str,
+    source: str,
+    calendar: WorkCalendar,
 ) -> Why:
     """A day that people chose themselves."""
     on, at = moment

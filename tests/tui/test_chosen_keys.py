@@ -189,7 +189,7 @@ def test_a_key_that_types_is_refused_in_a_form_and_one_of_a_form_by_its_name():
     for key in ("n", "slash", "ctrl+w", "delete"):
         with pytest.raises(MediationError):
             checked_keys("form.save", key, {})
-    with pytest.raises(MediationError, match="登记新案.*贴来文"):
+    with pytest.raises(MediationError, match=r"登记新案.*贴来文"):
         checked_keys("form.take", "f5", {})
     assert checked_keys("form.take", "f9", {}) == ("f9",)
     with pytest.raises(MediationError, match="明暗"):

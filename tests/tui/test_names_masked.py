@@ -50,7 +50,7 @@ def shows_names(pilot):
 async def test_names_are_masked_in_the_list_beside_it_and_on_the_desk_until_a_key(tmp_path):
     path = tmp_path / "x.db"
     kept(path)
-    async with window(path, (140, 40), first="home") as (app, pilot):
+    async with window(path, (140, 40), first="home") as (_app, pilot):
         assert "斯某" in screen_text(pilot)
         assert not shows_names(pilot)
         await press(pilot, "2")
@@ -74,7 +74,7 @@ async def test_names_are_masked_in_the_list_beside_it_and_on_the_desk_until_a_ke
 async def test_what_was_found_names_nobody_while_names_are_masked(tmp_path):
     path = tmp_path / "x.db"
     kept(path)
-    async with window(path, (120, 30), first="cases") as (app, pilot):
+    async with window(path, (120, 30), first="cases") as (_app, pilot):
         await press(pilot, "slash")
         await enter(pilot, "2026-0001")
         await settled(pilot)
