@@ -146,6 +146,13 @@ def proves(path: Path, passphrase: str) -> bool:
     return salt is not None and cipher.proves(salt, passphrase)
 
 
+def refuse_unfit(path: Path) -> None:
+    """Raise StoreUnusable unless a whole database of this program is at the path."""
+    from db.opening import refuse_unfit
+
+    refuse_unfit(path.absolute())
+
+
 def encrypt(path: Path, passphrase: str) -> tuple[int, list[LeftBehind]]:
     """Put a database in the clear under a passphrase, and what was made of it after it.
 

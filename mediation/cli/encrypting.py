@@ -30,6 +30,7 @@ def _encrypt(arguments: Namespace, path: Path) -> int:
         done, left = bootstrap.encrypt(path, "")
         tell(_("{path} 已经是加密的。").format(path=path))
     else:
+        bootstrap.refuse_unfit(path)  # before anybody thinks of a passphrase
         done, left = bootstrap.encrypt(path, new_passphrase(arguments))
         tell(_("已加密:{path}").format(path=path))
         say(_("请把口令记在别处,锁好:忘了口令,数据库和备份都再也打不开。"))

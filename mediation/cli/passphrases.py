@@ -110,6 +110,10 @@ def _line_of_file(number: int) -> str:
             )
         with file.open(encoding="utf-8-sig", errors="replace") as text:
             lines = text.read(_LARGEST).splitlines()
+    except FileNotFoundError as error:
+        raise StoreUnusable(
+            _("找不到口令文件 {file}。请检查环境变量 MEDIATION_PASSPHRASE_FILE。").format(file=file)
+        ) from error
     except OSError as error:
         raise StoreUnusable(
             _("读不了口令文件 {file}:{why}。").format(file=file, why=error.strerror)

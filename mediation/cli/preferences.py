@@ -21,7 +21,9 @@ def run(arguments: Namespace) -> int:
         return _get(arguments)
     with opened(arguments) as office:
         kept = {**office.settings(), **_screen_choices().all()}
-        settings = {key: value for key, value in sorted(kept.items()) if value and key not in HIDDEN}
+        settings = {
+            key: value for key, value in sorted(kept.items()) if value and key not in HIDDEN
+        }
     if arguments.json:
         tell_json(settings)
     elif settings:

@@ -35,7 +35,7 @@ def add_audit(commands: Any) -> None:
         metavar="FILE",
         action="append",
         default=[],
-        help=_("备份的 .json 清单、写有“条数:摘要”的文件,或直接写“条数:摘要”;可写多次"),
+        help=_("备份的 .json 清单、存出的月报、写有“条数:摘要”的文件,或直接写“条数:摘要”;可写多次"),
     )
     command.add_argument(
         "--object", metavar="NAME", default="", help=_("只列一个案件(编号或案号),或一项设置等")

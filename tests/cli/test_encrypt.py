@@ -140,7 +140,8 @@ def test_a_plain_backup_put_back_goes_under_the_passphrase_of_the_database(
     assert anew("import", ledger(GOOD, OPEN), "--db", db).code == 0
     assert anew("backup", "--second", place, "--db", db).code == 0
     away = place.rename(tmp_path / "带走")  # not there when the others are encrypted
-    assert anew("encrypt", "--db", db).code == 0
+    told = anew("encrypt", "--db", db)
+    assert (told.code, "没有接上" in told.err) == (1, True)
     away.rename(place)
     assert anew("doctor", "--db", db).code == 1
     (plain,) = (one for one in anew("backups", "--json", "--db", db).value if not one["encrypted"])
@@ -202,7 +203,7 @@ def test_a_passphrase_file_that_others_read_or_that_is_missing_is_not_used(
     assert "别的用户也能读" in anew("encrypt", "--db", db).err
     passphrase_file.unlink()
     answer = anew("encrypt", "--db", db)
-    assert (answer.code, "读不了口令文件" in answer.err) == (5, True)
+    assert (answer.code, "找不到口令文件" in answer.err) == (5, True)
     assert db.read_bytes().startswith(b"SQLite format 3")
 
 
@@ -256,3 +257,11 @@ def test_every_answer_is_the_same_from_an_encrypted_database(demo_copy: Path, ca
     assert [answer.code for answer in before].count(0) >= 6
     assert after[5].value["passed"]
     assert after[5].value["entries"] == before[5].value["entries"] + 1
+
+
+def test_a_missing_database_is_told_before_a_passphrase_is_asked_for(
+    anew: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passphrases, "_at_terminal", lambda: False)
+    told = anew("encrypt", "--db", tmp_path / "无.db")
+    assert (told.code, "无.db" in told.err, "口令" in told.err) == (5, True, False)
