@@ -222,10 +222,10 @@ class HomeRoom(Room):
                 number_text(task.row),
                 "  ".join(filter(None, (brief, names))),
             )
-            widths: tuple[int, ...] = (14, 21)
+            widths: tuple[int, ...] = (14, 22)
         else:
             cells = (when, number_text(task.row), what, names)
-            widths = (14, 21, 20)
+            widths = (14, 22, 20)
         return Line(cells, widths, lambda: self._open_task(task), task.row.id)
 
     def _open_task(self, task: Task) -> None:
