@@ -395,7 +395,7 @@ def test_a_tie_is_refused_without_what_it_needs(office: Office, wulan: Mediator)
         assert refused.value.field == field
     tie(office, wulan, InterestKind.EMPLOYER, "东胜一中")
     (kept_tie,) = office.conflicts.interests(wulan.id)
-    office.conflicts.put_interest(replace(kept_tie, end=TODAY))
+    office.conflicts.put_interest(replace(kept_tie, end=TODAY), before=kept_tie)
     assert office.conflicts.interests(wulan.id)[0].span() == ".. 至 2026-11-20"
     office.conflicts.drop_interest(kept_tie.id)
     with pytest.raises(NotFound):

@@ -47,6 +47,7 @@ OPENED_WHOLE = {
     "interests": "a name is cut to its column; Enter opens the form",
     "assignment": "a name is cut to its column; Enter opens the form",
     "member": "of one mediator, whose name alone is free text",
+    "sessions": "a row is cut to its columns; Enter opens the session",
     "history": "forty changes a page; PgDn turns them",
 }
 WITHOUT_TEXT = {
@@ -59,6 +60,7 @@ WITHOUT_TEXT = {
     "definitions": "the program's own words",
     "pay": "empty without a tariff; its names are those of the roster",
     "reconciliation": "empty until rows are pasted, below",
+    "exchange": "empty without partners",
     "disputes": "empty without an exchange; its own test takes hostile text",
 }
 DIALOGS = ("views", "people", "tags", "filters", "history", "palette", "delete asked", "jump")
