@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _PROGRAM = "mediation"
@@ -12,7 +13,9 @@ def database_path(named: str | None = None) -> Path:
     """The database to open: the one named, else MEDIATION_DB, else the one in the data folder."""
     chosen = named or os.environ.get("MEDIATION_DB", "")
     if chosen:
-        return Path(chosen).expanduser()
+        with suppress(RuntimeError):  # nobody's home: there is no such file, which is told later
+            return Path(chosen).expanduser()
+        return Path(chosen)
     import platformdirs
 
     return platformdirs.user_data_path(_PROGRAM, appauthor=False) / "mediation.db"
