@@ -133,7 +133,7 @@ def sign_for(terminal):
 
 def hold_a_session(terminal):
     terminal.press("Enter")
-    terminal.see("调解会 (0)", "按 s 记一次调解")
+    terminal.see("调解会 (0)", "按 S 约一次")
     terminal.press("l")
     terminal.see("> 这次调解")
     terminal.type("10:00 @张秀英 双方同意分期 #事实 借款属实")

@@ -52,11 +52,11 @@ def case_columns(
             key="parties",
             heading=_("当事人"),
             value=lambda row: parties_text(row, whole=whole_names()),
-            least=14,
+            least=16,  # two names of three characters
             most=36,
             rank=2,
         ),
-        Column(key="cause", heading=_("案由"), value=_cause_text, least=10, most=24, rank=3),
+        Column(key="cause", heading=_("案由"), value=_cause_text, least=8, most=24, rank=3),
         Column(
             key="claimed",
             heading=_("标的(元)"),
