@@ -43,7 +43,7 @@ def put_under(path: Path, key: Key | None, *, who: str, now: datetime) -> None:
     action = _ACTIONS[salt_at(path) is not None, key is not None]
     try:
         with unfinished(path) as built:
-            before = _written(path, built, key)
+            before = written(path, built, key)
             anchor = anchors.add(built, who=who, at=now, action=action, object_="database:")
             if _state(path) != before:
                 raise StoreUnusable(
@@ -107,7 +107,7 @@ def _absent(key: Key | None) -> str:
 
 def _made_of(path: Path) -> Iterator[tuple[Path, Callable[[Key | None], None]]]:
     for made in _copies_of(path):
-        yield made.path, partial(backups.renew, made, path, _written)
+        yield made.path, partial(backups.renew, made, path, written)
     name, stem = glob.escape(path.name), glob.escape(path.stem)
     for replaced in sorted(path.parent.glob(f"{stem}.*.replaced.db")):
         yield replaced, partial(_rewrite, replaced)
@@ -117,7 +117,7 @@ def _made_of(path: Path) -> Iterator[tuple[Path, Callable[[Key | None], None]]]:
 
 def _rewrite(file: Path, key: Key | None) -> None:
     with unfinished(file) as built:
-        _written(file, built, key)
+        written(file, built, key)
         take_place(built, file)
 
 
@@ -129,7 +129,7 @@ def _reseal(file: Path, key: Key | None) -> None:
         take_place(built, file)
 
 
-def _written(path: Path, built: Path, key: Key | None) -> tuple[int, int]:
+def written(path: Path, built: Path, key: Key | None) -> tuple[int, int]:
     """Write what a database holds into an empty file under a key, and compare the two.
 
     Answers the state of the file that was read; raises StoreUnusable when the two differ.

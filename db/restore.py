@@ -9,9 +9,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from db import anchors, backup, backups, desk, known
-from db.cipher import errors
-from db.connection import APPLICATION_ID, connected
+from db import anchors, backup, backups, desk, encrypting, known
+from db.cipher import Key, errors
+from db.connection import APPLICATION_ID, connected, salt_at
 from db.faults import told
 from db.files import digest, make_private_folder, read_header, take_name, take_place, unfinished
 from db.migrations import steps
@@ -50,11 +50,14 @@ def preview(path: Path, chosen: Backup) -> RestorePreview:
     )
 
 
-def put_back(path: Path, chosen: Backup, *, now: datetime, who: str = "") -> Path | None:
+def put_back(
+    path: Path, chosen: Backup, *, now: datetime, who: str = "", key: Key | None = None
+) -> Path | None:
     """Put a backup in the place of the database and answer where the replaced file lies now.
 
-    A database that can still be read is backed up first. Raises StoreUnusable for a backup that is
-    not whole or newer than this program; the database is then as it was. The window that has the
+    A database that can still be read is backed up first. With a ``key`` the copy is under it before
+    it takes the place; without one it stays as the backup is. Raises StoreUnusable for a backup that
+    is not whole or newer than this program; the database is then as it was. The window that has the
     database open must be closed before.
     """
     refuse_bad(chosen)
@@ -69,6 +72,10 @@ def put_back(path: Path, chosen: Backup, *, now: datetime, who: str = "") -> Pat
                     _("{path} 抄出来与清单不符,没有恢复。请换一份备份。").format(path=chosen.path)
                 )
             rows, identity = _look_into(built, chosen)
+            if key is not None and salt_at(built) != key.salt:
+                with unfinished(path) as hidden:
+                    encrypting.written(built, hidden, key)
+                    take_place(hidden, built)
             anchor = anchors.note_restored(
                 built, who=who, at=now, backup=chosen.sha256, replaced=anchors.head_at(path)
             )

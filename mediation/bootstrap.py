@@ -292,17 +292,14 @@ def restore(path: Path, chosen: Backup) -> Path | None:
     What replaces an unlocked encrypted database is put under its passphrase. Raises StoreUnusable
     while a window has the database open, and for a backup that is not whole.
     """
-    from db import encrypting, lock
+    from db import lock
     from db import restore as putting_back
-    from db.connection import key_at, salt_at
+    from db.connection import key_at
 
     path = path.absolute()
     key = None if is_locked(path) else key_at(path)
     with lock.alone(path, who=user_name(), since=_now()):
-        aside = putting_back.put_back(path, chosen, now=_now(), who=user_name())
-        if key is not None and salt_at(path) != key.salt:
-            encrypting.put_under(path, key, who=user_name(), now=_now())
-        return aside
+        return putting_back.put_back(path, chosen, now=_now(), who=user_name(), key=key)
 
 
 def doubts_about(path: Path) -> list[str]:

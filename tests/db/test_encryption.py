@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from db import backups, cipher, encrypting, glimpse, known, opening, restore
+from db import backups, cipher, encrypting, files, glimpse, known, opening, restore
 from db.checkup import examine
 from db.connection import connected, key_at, salt_at
 from db.store import create_store, open_store
@@ -447,6 +447,30 @@ def test_a_kill_in_the_middle_leaves_one_whole_file(
     with pytest.raises(KeyboardInterrupt):
         encrypting.put_under(path, cipher.new_key(OTHER), who="甲", now=NOW)
     assert path.read_bytes() == before
+    assert not list(path.parent.glob(".*.tmp"))
+
+
+def test_a_plain_backup_put_back_never_lies_in_the_clear_in_the_place_of_an_encrypted_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(tmp_path / "库", None)
+    plain = backups.make(path, Occasion.ASKED, now=NOW)[0]
+    encrypting.put_under(path, cipher.new_key(PASSPHRASE), who="甲", now=NOW)
+    key = key_at(path)
+    assert not plain.is_encrypted
+
+    def killed_after(built: Path, final: Path) -> None:
+        files.take_place(built, final)
+        if final == path:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("db.restore.take_place", killed_after)
+    with pytest.raises(KeyboardInterrupt):
+        restore.put_back(path, plain, now=NOW + timedelta(hours=1), key=key)
+    assert CANARY.encode() not in path.read_bytes()
+    assert key is not None
+    assert salt_at(path) == key.salt
+    assert numbers(path) == {"1", "2"}
     assert not list(path.parent.glob(".*.tmp"))
 
 
