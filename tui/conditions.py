@@ -145,6 +145,10 @@ def only_value(query: CaseQuery, column: str, row: CaseRow) -> CaseQuery:
         return replace(query, text=row.applicants.split("、")[0])
     if column == "number" and (row.number or row.court_number):
         return replace(query, text=row.court_number or row.number)
+    if column in ("step", "why"):
+        raise MediationError(
+            _("这一栏不能“只看此值”:请用左右键选案由、状态、调解员、日期等栏,或按 / 查找。")
+        )
     raise MediationError(_("这一栏是空的,不能“只看此值”:请用左右键选别的栏,或按 / 查找。"))
 
 
