@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from mediation.cases.terms import Term
 from mediation.clock.calendar import WorkCalendar
 from mediation.clock.limits import Limit
 from mediation.clock.periods import Clock, period_of
+from mediation.conflicts.disclosures import Decision
 from mediation.conflicts.hits import Hit
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
@@ -71,12 +72,14 @@ class Assignment:
 class Suggestion:
     """A mediator who could be asked, with every reason for the place in the list.
 
-    ``speciality`` and ``place`` are what matched, empty where nothing did; ``load`` counts open
-    cases; ``last`` is the day of the latest case; ``declined`` says that this case was declined.
+    ``decided`` has the decisions about the hits, by their keys; ``speciality`` and ``place`` are what
+    matched, empty where nothing did; ``load`` counts open cases; ``last`` is the day of the latest
+    case; ``declined`` says that this case was declined.
     """
 
     mediator: Mediator
     hits: tuple[Hit, ...]
+    decided: Mapping[str, Decision] = field(default_factory=dict)
     speciality: str
     place: str
     load: int
@@ -86,8 +89,11 @@ class Suggestion:
 
     @property
     def is_free(self) -> bool:
-        """Whether nothing was found that asks for a decision."""
-        return not any(hit.asks_decision for hit in self.hits)
+        """Whether nothing was found that asks for a decision, or what was found is no tie after all."""
+        return not any(
+            hit.asks_decision and self.decided.get(hit.key) is not Decision.UNRELATED
+            for hit in self.hits
+        )
 
 
 def in_order(suggestions: Sequence[Suggestion]) -> list[Suggestion]:

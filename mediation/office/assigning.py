@@ -233,6 +233,9 @@ class Assigning:
         for tie in interests:
             ties.setdefault(tie.mediator, []).append(tie)
         declined = {each.mediator for each in asked if each.answer is Answer.DECLINED}
+        decided = {
+            d.subject: d.decision for d in reading.conflicts.disclosures(case.id) if d.decision
+        }
         cause = cause_path(case)
         court = "" if case.court is None else short_name(case.court)
         return in_order(
@@ -240,6 +243,7 @@ class Assigning:
                 Suggestion(
                     mediator=each,
                     hits=tuple(hits.get(each.id, ())),
+                    decided=decided,
                     speciality=matching_speciality(_specialities(each, ties), cause),
                     place=matching_place(each.courts, _places(each, ties), case.court, court),
                     load=loads.get(each.id, 0),

@@ -89,6 +89,11 @@ async def test_a_tie_is_shown_declared_and_decided_from_the_case(path):
         text = screen_text(pilot)
         assert "已定:双方同意,继续调解" in text
         assert "待决定 0 项" in text
+        await press(pilot, "f")
+        assert "双方已同意" in screen_text(pilot)
+        assert "要核对" not in screen_text(pilot)
+        await press(pilot, "q", "f", "escape")  # one in the place of the other: one way back
+        assert app.screen.room == "case"
     (kept,) = office_at(path).conflicts.open(case.id).disclosures
     assert kept.decision is Decision.CONTINUE
     assert kept.respondents is not None
@@ -187,7 +192,7 @@ async def test_hostile_names_are_shown_whole_and_obeyed_never(path, size):
             assert squeezed(clean(name))[:40] in squeezed(screen_text(pilot))
         await press(pilot, "f")
         assert_clean(pilot)
-        await press(pilot, "escape", "escape", "i")
+        await press(pilot, "escape", "i")
         assert_clean(pilot)
         await press(pilot, "enter")
         assert_clean(pilot)

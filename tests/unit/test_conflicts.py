@@ -19,6 +19,7 @@ from mediation.conflicts.assignments import (
     matching_place,
     matching_speciality,
 )
+from mediation.conflicts.disclosures import Decision
 from mediation.conflicts.hits import Hit, HitKind, Meeting, Person, Sureness, find_hits, sureness
 from mediation.conflicts.interests import Interest, InterestKind
 from mediation.conflicts.names import core, cores, name_keys, other_spellings, same_name
@@ -236,6 +237,21 @@ def test_the_order_is_the_one_told_step_by_step() -> None:
         for at, values in enumerate(wanted)
     ]
     assert [one.mediator.name for one in in_order(made[::-1])] == [str(at) for at in range(8)]
+
+
+def test_a_tie_that_is_none_after_all_leaves_free_and_one_that_stays_does_not() -> None:
+    who = mediator()
+    tie = Interest(id=new_id(), mediator=who.id, kind=InterestKind.RELATIVE, name="赵六", role="父")
+    hit = found(case(Party(side=Side.RESPONDENT, name="赵六")), who, tie)[0]
+    plain = {"mediator": who, "speciality": "", "place": "", "load": 0, "last": None}
+    for decision, is_free in (
+        (None, False),
+        (Decision.CONTINUE, False),
+        (Decision.UNRELATED, True),
+    ):
+        decided = {} if decision is None else {hit.key: decision}
+        one = Suggestion(hits=(hit,), decided=decided, in_term=True, **plain)  # type: ignore[arg-type]
+        assert one.is_free is is_free
 
 
 def test_three_working_days_to_answer_over_a_weekend_and_a_holiday() -> None:

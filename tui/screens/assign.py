@@ -9,6 +9,8 @@ from uuid import UUID
 from textual import on
 
 from mediation.conflicts.assignments import ORDER_WORDS, Assignment, Suggestion
+from mediation.conflicts.disclosures import Decision
+from mediation.conflicts.hits import undecided
 from mediation.i18n import _
 from mediation.office.assigning import NEWEST, AssignmentFile
 from mediation.reports.columns import fold_lines
@@ -111,9 +113,17 @@ def _ties(one: Suggestion) -> str:
         return _("已不接受")
     if not one.in_term:
         return _("不在聘期")
-    asking = sum(hit.asks_decision for hit in one.hits)
+    asking = undecided(one.hits, one.decided)
     if asking:
-        return _("要核对 {count}").format(count=asking)
+        return _("要核对 {count}").format(count=len(asking))
+    known = {one.decided.get(hit.key) for hit in one.hits if hit.asks_decision}
+    for decision, words in (
+        (Decision.REPLACE, _("已定更换")),
+        (Decision.CONTINUE, _("双方已同意")),
+        (Decision.UNRELATED, _("已核对,无关")),
+    ):
+        if decision in known:
+            return words
     return _("仅提示 {count}").format(count=len(one.hits)) if one.hits else _("没有查到")
 
 

@@ -129,7 +129,7 @@ class Room(Screen[None]):
         from tui.screens.conflict import ConflictRoom
 
         if (case := self._asked_case()) is not None:
-            self.window.push_screen(ConflictRoom(case))
+            self._beside(ConflictRoom(case), "assign")
 
     def action_sessions(self) -> None:
         """The sessions of the case under the cursor."""
@@ -143,7 +143,14 @@ class Room(Screen[None]):
         from tui.screens.assign import AssignRoom
 
         if (case := self._asked_case()) is not None:
-            self.window.push_screen(AssignRoom(case))
+            self._beside(AssignRoom(case), "conflict")
+
+    def _beside(self, room: Room, other: str) -> None:
+        """On top of this room, but in the place of the ``other`` one: both lead back to the case."""
+        if self.room == other:
+            self.window.switch_screen(room)
+        else:
+            self.window.push_screen(room)
 
     def action_names(self) -> None:
         """Show masked names whole, which is noted, or mask them again."""
