@@ -36,3 +36,19 @@ def refuse_stale(mine: Any, seen: Any, kept: Any) -> None:
     if kept is None:
         raise NotFound(_("您打开以后,这一条已被别人删去,没有保存。请抄下内容,返回刷新再决定。"))
     raise conflict(mine, kept, [each.name for each in fields(mine)])
+
+
+def refuse_unseen(seen: Any, kept: Any) -> None:
+    """Let a removal pass only of what its author saw, or of what is gone already.
+
+    Raises Conflict with both sides; nothing ``seen`` means that nothing was there.
+    """
+    if kept is None or kept == seen:
+        return
+    names = [each.name for each in fields(kept)]
+    apart = names if seen is None else differing(seen, kept, names)
+    raise Conflict(
+        _("别人刚改过这一条,没有删去。请刷新,看清现在的内容再决定。"),
+        mine={} if seen is None else {name: getattr(seen, name) for name in apart},
+        theirs={name: getattr(kept, name) for name in apart},
+    )

@@ -25,7 +25,7 @@ from mediation.conflicts.wording import told
 from mediation.errors import RuleViolation
 from mediation.i18n import _
 from mediation.registry.mediators import Mediator
-from mediation.stale import refuse_stale
+from mediation.stale import refuse_stale, refuse_unseen
 from mediation.store import CaseQuery, Reading, Store, Writing
 
 _LOOKED_AT = 20
@@ -122,10 +122,12 @@ class Conflicts:
                     ).format(number=case.number or case.court_number_key)
         return ""
 
-    def drop_interest(self, interest: UUID) -> None:
-        """Take a tie out; raises NotFound."""
+    def drop_interest(self, seen: Interest) -> None:
+        """Take a tie out; raises NotFound, Conflict when it is no longer as it was ``seen``."""
         with self._store.writing(self._who) as writing:
-            writing.conflicts.drop_interest(interest)
+            those = writing.conflicts.interests([seen.mediator])
+            refuse_unseen(seen, next((tie for tie in those if tie.id == seen.id), None))
+            writing.conflicts.drop_interest(seen.id)
 
     def unlooked(self) -> list[int]:
         """The keys of open cases nobody searched, where somebody bears the mediator's own name, or that

@@ -12,14 +12,13 @@ from mediation.cases.folder import Statement, Tick, tag_of
 from mediation.cases.notes import PrivateNote
 from mediation.cases.party import Party
 from mediation.cases.plain import clean_line, clean_note
-from mediation.cases.terms import Zone
 from mediation.clock.books import NextStep
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.office.conflicts import look_again
 from mediation.office.sessions import record
 from mediation.registry.papers import all_papers
-from mediation.stale import conflict, refuse_stale
+from mediation.stale import conflict, refuse_stale, refuse_unseen
 from mediation.store import Store
 
 
@@ -101,9 +100,11 @@ class Folders:
             refuse_stale(mine, seen, next((one for one in ticks if one.paper == paper), None))
             writing.folders.tick(case, mine)
 
-    def untick(self, case: UUID, paper: str) -> None:
-        """Take a paper off."""
+    def untick(self, case: UUID, paper: str, *, seen: Tick | None) -> None:
+        """Take a paper off; raises Conflict when it is no longer as it was ``seen``."""
         with self._store.writing(self._who) as writing:
+            ticks = writing.folders.of(case).ticks
+            refuse_unseen(seen, next((one for one in ticks if one.paper == paper), None))
             writing.folders.untick(case, paper)
 
     def put_statement(self, statement: Statement, *, before: Statement | None = None) -> None:
@@ -123,10 +124,13 @@ class Folders:
                 writing.folders.drop_statement(before.case, before.zone, before.id)
             writing.folders.put_statement(statement)
 
-    def drop_statement(self, case: UUID, zone: Zone, statement: UUID) -> None:
-        """Take a statement out; raises NotFound."""
+    def drop_statement(self, seen: Statement) -> None:
+        """Take a statement out; raises NotFound, Conflict when it is no longer as it was ``seen``."""
         with self._store.writing(self._who) as writing:
-            writing.folders.drop_statement(case, zone, statement)
+            folder = writing.folders.of(seen.case)
+            both = (*folder.facts, *folder.compromises)
+            refuse_unseen(seen, next((one for one in both if one.id == seen.id), None))
+            writing.folders.drop_statement(seen.case, seen.zone, seen.id)
 
     def notes(self, case: UUID) -> list[PrivateNote]:
         """The private notes of a case, newest first: for the screen that was asked for them only."""
@@ -142,10 +146,12 @@ class Folders:
             refuse_stale(note, before, kept)
             writing.notes.put(note)
 
-    def drop_note(self, case: UUID, note: UUID) -> None:
-        """Take a private note out; raises NotFound."""
+    def drop_note(self, seen: PrivateNote) -> None:
+        """Take a private note out; raises as :meth:`drop_statement` does."""
         with self._store.writing(self._who) as writing:
-            writing.notes.drop(case, note)
+            notes = writing.notes.of(seen.case)
+            refuse_unseen(seen, next((one for one in notes if one.id == seen.id), None))
+            writing.notes.drop(seen.case, seen.id)
 
     def log(self, talk: Talk) -> Session:
         """Keep a session with everything said in it, whole or not at all."""

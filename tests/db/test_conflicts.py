@@ -396,10 +396,11 @@ def test_a_tie_is_refused_without_what_it_needs(office: Office, wulan: Mediator)
     tie(office, wulan, InterestKind.EMPLOYER, "东胜一中")
     (kept_tie,) = office.conflicts.interests(wulan.id)
     office.conflicts.put_interest(replace(kept_tie, end=TODAY), before=kept_tie)
-    assert office.conflicts.interests(wulan.id)[0].span() == ".. 至 2026-11-20"
-    office.conflicts.drop_interest(kept_tie.id)
+    (ended,) = office.conflicts.interests(wulan.id)
+    assert ended.span() == ".. 至 2026-11-20"
+    office.conflicts.drop_interest(ended)
     with pytest.raises(NotFound):
-        office.conflicts.drop_interest(kept_tie.id)
+        office.conflicts.drop_interest(ended)
 
 
 def test_a_mediator_given_to_many_cases_is_searched_in_each(

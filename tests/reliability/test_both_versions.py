@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from mediation.cases.case import Case
+from mediation.cases.folder import Tick
+from mediation.conflicts.interests import Interest, InterestKind
 from mediation.figures.counts import CourtTotals
 from mediation.figures.period import Period
+from mediation.identity import new_id
 from mediation.office.office import Office
+from mediation.registry.papers import all_papers
 from tests.tui.made_window import (
     enter,
     kept_case,
+    kept_mediator,
     office_at,
     press,
     said,
@@ -22,6 +27,7 @@ from tests.tui.made_window import (
     window,
 )
 from tui.dialogs.both_versions import BothVersions
+from tui.forms.talks import PaperForm
 from tui.widgets.totals_cells import Cell
 
 
@@ -158,3 +164,35 @@ async def test_court_totals_typed_over_anothers_are_chosen_cell_by_cell(path: Pa
     (kept_now,) = office.figures.totals(Period(date(2026, 1, 1), date(2026, 12, 31)), "内0603")
     office.close()
     assert (kept_now.filings, kept_now.closed, kept_now.succeeded) == (7, 3, 1)
+
+
+async def test_what_another_changed_a_moment_ago_is_not_taken_out_unseen(path: Path) -> None:
+    case = kept(path)
+    paper, day = all_papers()[0].key, date(2026, 11, 10)
+    tie = Interest(id=new_id(), mediator=new_id(), kind=InterestKind.EMPLOYER, name="某厂")
+
+    def begin(office: Office) -> None:
+        nonlocal tie
+        tie = replace(tie, mediator=kept_mediator(office).id)
+        office.conflicts.put_interest(tie)
+        office.folders.tick(case.id, paper, day, "原件")
+
+    by_another(path, begin)
+    tick = Tick(paper, day, "原件")
+    async with window(path) as (app, pilot):
+        await press(pilot, "i")
+        by_another(path, lambda o: o.conflicts.put_interest(replace(tie, role="董事"), before=tie))
+        await press(pilot, "delete", "y")
+        assert "没有删去" in said(pilot)[-1]
+        app.push_screen(form := PaperForm(case.id, paper))
+        await settled(pilot)
+        by_another(path, lambda o: o.folders.tick(case.id, paper, day, "已还", seen=tick))
+        await press(pilot, "2", "ctrl+s")
+        assert isinstance(app.screen, BothVersions)
+        assert "已还" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert form.is_attached
+    office = office_at(path)
+    assert [each.remark for each in office.cases.open(case.id).folder.ticks] == ["已还"]
+    assert [each.role for each in office.conflicts.interests(tie.mediator)] == ["董事"]
+    office.close()

@@ -59,7 +59,9 @@ def test_a_statement_changed_meanwhile_is_not_overwritten(two: Two, case: Case) 
         mine.folders.put_statement(replace(first, text="三"), before=first)
     assert (told.value.mine["text"], told.value.theirs["text"]) == ("三", "二")
     mine.folders.put_statement(replace(first, text="二"), before=first)  # told a second time
-    theirs.folders.drop_statement(case.id, Zone.UNDISPUTED, first.id)
+    with pytest.raises(Conflict, match="没有删去"):
+        mine.folders.drop_statement(first)
+    theirs.folders.drop_statement(replace(first, text="二"))
     with pytest.raises(NotFound):
         mine.folders.put_statement(replace(first, text="四"), before=replace(first, text="二"))
     assert mine.cases.open(case.id).folder.facts == ()
@@ -72,7 +74,11 @@ def test_a_private_note_changed_meanwhile_is_not_overwritten(two: Two, case: Cas
     theirs.folders.put_note(replace(first, text="二"), before=first)
     with pytest.raises(Conflict):
         mine.folders.put_note(replace(first, text="三"), before=first)
+    with pytest.raises(Conflict, match="没有删去"):
+        mine.folders.drop_note(first)
     assert [note.text for note in mine.folders.notes(case.id)] == ["二"]
+    mine.folders.drop_note(replace(first, text="二"))
+    assert mine.folders.notes(case.id) == []
 
 
 def test_a_paper_ticked_meanwhile_is_not_overwritten(two: Two, case: Case) -> None:
@@ -84,6 +90,12 @@ def test_a_paper_ticked_meanwhile_is_not_overwritten(two: Two, case: Case) -> No
     theirs.folders.tick(case.id, paper, DAY, "原件")
     (tick,) = mine.cases.open(case.id).folder.ticks
     mine.folders.tick(case.id, paper, DAY, "已还", seen=tick)
+    for stale in (None, tick):
+        with pytest.raises(Conflict, match="没有删去"):
+            theirs.folders.untick(case.id, paper, seen=stale)
+    for _time in range(2):
+        theirs.folders.untick(case.id, paper, seen=replace(tick, remark="已还"))
+    assert mine.cases.open(case.id).folder.ticks == ()
 
 
 def test_a_next_step_moved_meanwhile_is_not_overwritten(two: Two, case: Case) -> None:
@@ -153,6 +165,11 @@ def test_ties_and_disclosures_changed_meanwhile_are_not_overwritten(two: Two, ca
     theirs.conflicts.put_interest(replace(tie, role="顾问"), before=tie)
     with pytest.raises(Conflict):
         mine.conflicts.put_interest(replace(tie, role="董事"), before=tie)
+    with pytest.raises(Conflict) as told:
+        mine.conflicts.drop_interest(tie)
+    assert (told.value.mine, told.value.theirs) == ({"role": ""}, {"role": "顾问"})
+    mine.conflicts.drop_interest(replace(tie, role="顾问"))
+    assert mine.conflicts.interests(mediator) == []
     said = Disclosure(
         id=new_id(),
         case=case.id,

@@ -357,5 +357,5 @@ class PaperForm(_AboutOne):
                 self._subject, self._one, values["on"], values["remark"], seen=self._was
             )
             return Saved(_("已在卷:{paper}").format(paper=name), self._subject)
-        office.folders.untick(self._subject, self._one)
+        office.folders.untick(self._subject, self._one, seen=self._was)
         return Saved(_("已从卷中去掉:{paper}").format(paper=name), self._subject)

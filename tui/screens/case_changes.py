@@ -154,7 +154,7 @@ class CaseChanges(Room):
             cut(said.text, 200),
             lambda: self._tell(
                 _("已删去一条"),
-                lambda office: office.folders.drop_statement(said.case, said.zone, said.id),
+                lambda office: office.folders.drop_statement(said),
             ),
         )
 
@@ -176,6 +176,6 @@ class CaseChanges(Room):
                 _("删去这条私人备注?"),
                 "",
                 lambda: self._tell(
-                    _("已删去一条私人备注"), lambda office: office.folders.drop_note(case, what)
+                    _("已删去一条私人备注"), lambda office: office.folders.drop_note(what)
                 ),
             )

@@ -97,5 +97,5 @@ def notes(shown: Sequence[PrivateNote]) -> list[Choice]:
         found.append(Choice(cut(note.text, _SHOWN), str(note.on), ("change", str(note.id))))
     for note in shown:
         label = _("删去: {text}").format(text=cut(note.text, _SHOWN))
-        found.append(Choice(label, str(note.on), ("drop", note.id)))
+        found.append(Choice(label, str(note.on), ("drop", note)))
     return found

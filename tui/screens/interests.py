@@ -78,7 +78,7 @@ class InterestsRoom(Room):
         def answered(answer: str | None) -> None:
             if answer == "yes":
                 self.window.tell(
-                    lambda office: office.conflicts.drop_interest(tie.id),
+                    lambda office: office.conflicts.drop_interest(tie),
                     lambda _done: self.window.saved(_("已删去:{told}").format(told=told)),
                 )
 
