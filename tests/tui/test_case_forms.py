@@ -141,6 +141,42 @@ async def test_a_case_is_closed_with_outcome_and_amounts(path):
     assert closed.reason is EndReason.AGREED
 
 
+async def test_a_reason_shows_its_usual_outcome_before_anything_is_saved(path):
+    case = keep(path)
+    async with window(path) as (app, pilot):
+        form = await opened(app, pilot, "close", case)
+        await go_to(pilot, form, "reason")
+        await press(pilot, "5")
+        assert "[3 不成功]" in screen_text(pilot)
+        await press(pilot, "3")
+        assert "[5 退回]" in screen_text(pilot)
+        await press(pilot, "8")
+        assert form.row("outcome").text == ""
+        await go_to(pilot, form, "outcome")
+        await press(pilot, "2")
+        await go_to(pilot, form, "reason")
+        await press(pilot, "5", "ctrl+s")
+    closed = case_file(path, case).case
+    assert (closed.outcome, closed.reason) == (Outcome.PARTLY, EndReason.DISAGREEMENT)
+
+
+async def test_the_form_of_closing_says_at_once_that_nobody_signed_for_the_case(path):
+    case = keep(path, signed_on=None)
+    async with window(path) as (app, pilot):
+        await opened(app, pilot, "close", case)
+        assert "还没有签收,结不了案:先登记签收" in screen_text(pilot)
+
+
+async def test_the_form_of_closing_says_at_once_that_a_case_is_closed(path):
+    case = keep(path)
+    office = office_at(path)
+    office.cases.close(case.id, case.version, TODAY, Outcome.FAILED)
+    office.close()
+    async with window(path) as (app, pilot):
+        await opened(app, pilot, "close", case)
+        assert "已经结案:不成功。要改的,在案件上按 e 更正。" in screen_text(pilot)
+
+
 async def test_closing_without_an_outcome_says_so(path):
     case = keep(path)
     async with window(path) as (app, pilot):

@@ -105,6 +105,18 @@ async def test_only_the_value_under_the_cursor_and_all_again(path):
         assert "全部 5 件" in screen_text(pilot)
 
 
+async def test_one_key_leads_back_from_the_number_under_the_cursor(path):
+    kept_cases(office_at(path), 3)
+    async with window(path, first="cases") as (app, pilot):
+        table = app.screen.query_one(PagedTable)
+        while table.column.key != "number":
+            await press(pilot, "right")
+        await press(pilot, "f")
+        assert "(1)" in screen_text(pilot)
+        await press(pilot, "b")
+        assert "全部 3 件" in screen_text(pilot)
+
+
 async def test_a_column_that_cannot_be_narrowed_by_says_which_can(path):
     kept_cases(office_at(path), 3)
     async with window(path, (200, 40), first="cases") as (_app, pilot):

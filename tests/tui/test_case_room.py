@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from mediation.cases.case import Session
-from mediation.cases.terms import Outcome, Procedure
+from mediation.cases.terms import EndReason, Outcome, Procedure
 from mediation.identity import new_id
 from tests.tui.made_window import kept_case, office_at, press, screen_text, settled, window
 
@@ -65,6 +65,18 @@ async def test_a_closed_case_says_what_is_still_not_recorded(path):
         text = screen_text(pilot)
         assert "已结案:成功,用 7 天" in text
         assert "还没有填 到位金额、履行状态" in text
+
+
+async def test_a_case_closed_without_success_says_what_the_law_wants_next(path):
+    office = office_at(path)
+    case = kept_case(office)
+    office.cases.close(
+        case.id, case.version, date(2026, 11, 10), Outcome.FAILED, reason=EndReason.DISAGREEMENT
+    )
+    async with window(path, first="cases") as (app, pilot):
+        await opened(app, pilot, case)
+        words = "结案后还有 4 步要办:按 a 看。先办:把材料退回法院,转入审判程序"
+        assert words in screen_text(pilot)
 
 
 async def test_the_case_reads_itself_again_when_it_was_changed(path):

@@ -40,6 +40,7 @@ class CloseForm(CaseForm):
     def __init__(self, case: UUID) -> None:
         super().__init__(case)
         self._planned: list[Session] = []
+        self._suggested = ""
 
     def prepare(self, office: Office) -> Start:
         """The case, and the amounts that its agreement gives."""
@@ -74,15 +75,12 @@ class CloseForm(CaseForm):
         )
 
     def left(self, row: FieldRow) -> None:
-        """Reason and outcome suggest each other; two that contradict are told at once."""
+        """Success suggests its reason; a reason and an outcome that contradict are told at once."""
         reason, outcome = self.row("reason"), self.row("outcome")
         if reason is None or outcome is None or row.field.name not in ("reason", "outcome"):
             return
         if outcome.text == Outcome.SUCCEEDED.value and not reason.text:
             reason.text = EndReason.AGREED.value
-        elif reason.text and not outcome.text:
-            outcome.text = usual_outcome(EndReason(reason.text)) or ""
-            self._show_fields()
         if reason.text and outcome.text:
             reason.refuse(contradiction(EndReason(reason.text), Outcome(outcome.text)))
 
@@ -92,9 +90,22 @@ class CloseForm(CaseForm):
         day = self.row("closed_on")
         if day is not None and self._planned:
             day.say_aside(self._of_planned(), "planned")
+        if day is not None and self._case is not None:
+            day.say_aside(_why_not(self._case), "not now")
         row = self.row("confirmation_number")
         if row is not None and self._case is not None and confirmation_refused(self._case):
             row.show(False)
+
+    @on(FieldRow.Edited)
+    def _suggest(self, event: FieldRow.Edited) -> None:
+        """A reason shows its usual outcome at once, until the user has said the outcome."""
+        outcome = self.row("outcome")
+        if event.row.field.name != "reason" or outcome is None or outcome.was_edited:
+            return
+        if event.row.text and outcome.text in ("", self._suggested):
+            self._suggested = usual_outcome(EndReason(event.row.text)) or ""
+            outcome.text = self._suggested
+            self._show_fields()
 
     @on(FieldRow.Edited)
     def _no_longer_suggested(self, event: FieldRow.Edited) -> None:
@@ -139,6 +150,16 @@ class CloseForm(CaseForm):
             ),
             lambda answer: window.open_exit_check(case) if answer == "check" else None,
         )
+
+
+def _why_not(case: Case) -> str:
+    if case.outcome is not None:
+        return _("已经结案:{outcome}。要改的,在案件上按 e 更正。").format(
+            outcome=case.outcome.label
+        )
+    if case.signed_on is None:
+        return _("还没有签收,结不了案:先登记签收(在案件上按 g)。")
+    return ""
 
 
 def _day_of(session: Session) -> str:

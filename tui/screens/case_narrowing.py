@@ -70,6 +70,8 @@ class CaseNarrowing(CaseShelf):
         except MediationError as error:
             self.window.say(error.message)
             return
+        if query.text != self._query.text:
+            self._past.append(self._query)
         self.show(query, **({str(row.mediator): row.mediator_name} if row.mediator else {}))
 
     def action_all_values(self) -> None:

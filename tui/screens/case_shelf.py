@@ -172,9 +172,7 @@ class CaseShelf(Room):
                     lambda lines: self._preview(wish, name, lines),
                 )
 
-        title = _(
-            "把选中的 {count} 件改成:打入值的一部分(姓名、法院、案由、事由、标签、日期、金额)"
-        )
+        title = _("选中的 {count} 件改成(姓名、法院、案由、事由、标签、日期、金额都可打)")
         self.window.push_screen(PickerScreen(title.format(count=len(keys)), fitting), chosen)
 
     def _preview(self, wish: Wish, name: str, lines: Sequence[Line]) -> None:

@@ -104,6 +104,12 @@ def next_step(file: CaseFile) -> str:
     ]
     if missing:
         return _("已结案,还没有填 {fields}:按 e 更正补上。").format(fields=_("、").join(missing))
+    duties = [duty for duty in file.agreed.duties if duty.key not in file.agreed.ticked]
+    if duties:
+        first = next((duty for duty in duties if not duty.optional), duties[0])
+        return _("结案后还有 {count} 步要办:按 a 看。先办:{first}").format(
+            count=len(duties), first=first.words
+        )
     return _("已结案,没有缺的内容;要改请按 e 更正。")
 
 
