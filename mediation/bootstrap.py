@@ -187,6 +187,13 @@ def _put_under(path: Path, key: Callable[[], Key | None] | None) -> tuple[int, l
         return encrypting.bring_along(path)
 
 
+def refuse_without_cipher() -> None:
+    """Raise StoreUnusable where the library that encrypts is not installed."""
+    from db import cipher
+
+    cipher.library()
+
+
 def why_easy(passphrase: str) -> str:
     """Why a passphrase is too easy to guess; empty for one that will do."""
     from db import cipher

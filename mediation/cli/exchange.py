@@ -46,14 +46,17 @@ def _keys(arguments: Namespace) -> int:
         raise UsageError(_("导出公钥要同时写 --name 和 -o。"))
     file = settings.exchange_keys()
     if not file.exists():
-        keys = exchange_keys.create(file, "" if arguments.no_passphrase else _new_passphrase())
+        new = "" if arguments.no_passphrase else _new_passphrase()
+        keys = exchange_keys.create(file, new)
         say(_("已生成密钥,私钥在 {path}。请一并备份。").format(path=file))
+        _warn_of_none(arguments, new)
     else:
         keys = _own_keys()
         if arguments.change_passphrase:
             new = "" if arguments.no_passphrase else _new_passphrase()
             exchange_keys.change_passphrase(file, keys, new)
             say(_("口令已换。"))
+            _warn_of_none(arguments, new)
     public = keys.public
     if arguments.output:
         exchange_keys.save_card(Path(arguments.output), arguments.name, keys)
@@ -263,6 +266,17 @@ def _new_passphrase() -> str:
     if first and sys.stdin.isatty() and _typed(_("再输一次:")) != first:
         raise RuleViolation(_("两次输入的口令不同。请重新运行。"), field="passphrase")
     return first
+
+
+def _warn_of_none(arguments: Namespace, passphrase: str) -> None:
+    """Say that the key has no passphrase, unless that was asked for by name."""
+    if not passphrase and not arguments.no_passphrase:
+        say(
+            _(
+                "私钥没有口令:拿到这个文件的人都能用。"
+                "要设口令,请运行 mediation bundle keys --change-passphrase。"
+            )
+        )
 
 
 def _typed(prompt: str) -> str:

@@ -53,10 +53,12 @@ def unlock_by_file(path: Path) -> None:
 def new_passphrase(arguments: Namespace, *, line: int = 0) -> str:
     """A new passphrase, typed twice at a terminal; ``line`` says which of those in a file it is.
 
-    Raises StoreUnusable for one too easy, for two that differ, and where nobody can be asked.
+    Raises StoreUnusable for one too easy, for two that differ, where nobody can be asked, and before
+    anybody is where the library that encrypts is missing.
     """
     from mediation import bootstrap
 
+    bootstrap.refuse_without_cipher()
     given = _given(arguments, line=line)
     typed = given
     if given is None:

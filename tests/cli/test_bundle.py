@@ -96,6 +96,10 @@ def test_a_passphrase_is_asked_for_and_never_an_argument(
     monkeypatch.setattr("sys.stdin", io.StringIO("天高云淡\n"))
     assert call("bundle", "keys", "--json").value["id"] == first.value["id"]
     assert call("bundle", "keys", "--passphrase", "x").code == 2
+    assert "没有口令" not in first.err
+    monkeypatch.setenv("MEDIATION_STATE", str(tmp_path / "另一台"))
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert "私钥没有口令" in call("bundle", "keys").err
 
 
 def test_without_keys_one_is_told_how_to_make_them(call: Call, db: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,6 +92,20 @@ def test_two_passphrases_that_differ_or_one_too_easy_make_nothing(
     assert "至少 8 个字符" in anew("init", "--encrypt", "--db", path).err
     assert len(prompts) == 1
     assert not path.exists()
+
+
+def test_without_the_library_nobody_is_asked_for_a_passphrase(
+    tmp_path: Path,
+    db: Path,
+    anew: Call,
+    asked: Callable[..., list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "sqlcipher3", None)
+    for command in (("init", "--encrypt", "--db", tmp_path / "a.db"), ("encrypt", "--db", db)):
+        prompts = asked()
+        answer = anew(*command)
+        assert (answer.code, "先装 SQLCipher" in answer.err, prompts) == (5, True, [])
 
 
 def test_a_passphrase_is_no_argument(db: Path, call: Call) -> None:
