@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
+from mediation.i18n import _
+
 
 class MediationError(Exception):
     """A foreseen failure: ``message`` says in the user's language what is wrong and what to do."""
@@ -62,3 +64,16 @@ class StoreLocked(StoreUnusable):
 
 class Unreadable(RuleViolation):
     """A value typed or imported that cannot be read; the message says why and what is accepted."""
+
+
+def file_trouble(error: OSError) -> MediationError:
+    """What the system said about a file or a folder, as a failure fit for the user."""
+    kind: type[MediationError] = MediationError
+    if isinstance(error, FileNotFoundError):
+        text, kind = _("找不到文件或文件夹:{path}"), NotFound
+    elif isinstance(error, PermissionError):
+        text = _("没有权限读写:{path}")
+    else:
+        text = _("读写出错:{path}({reason})")
+    reason = error.strerror or type(error).__name__
+    return kind(text.format(path=error.filename or "-", reason=reason))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mediation.errors import MediationError
+from mediation.errors import MediationError, file_trouble
 from mediation.i18n import _
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Work:
         office = await self.office()
         return await asyncio.to_thread(call, office)
 
-    def _never_opened(self, error: MediationError) -> bool:
+    def _never_opened(self, error: Exception) -> bool:
         """Whether this is the office that could not be opened: the door screen says so once."""
         return self._opening.done() and self._opening.exception() is error
 
@@ -137,13 +137,14 @@ class Work:
     ) -> None:
         try:
             answer = await waiting
-        except MediationError as error:
+        except (MediationError, OSError) as error:
             if self._never_opened(error):
                 return
+            told = error if isinstance(error, MediationError) else file_trouble(error)
             if on_error is not None:
-                on_error(error)
+                on_error(told)
             else:
-                explain(app, error)
+                explain(app, told)
         except Exception as error:  # noqa: BLE001 — a bug in a read must not take the form away
             self.failed = True
             self.note_fault(error)

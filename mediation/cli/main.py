@@ -11,7 +11,7 @@ from typing import NoReturn, cast
 
 from mediation.cli.arguments import read_arguments
 from mediation.cli.speech import say, tell_json
-from mediation.errors import MediationError
+from mediation.errors import MediationError, file_trouble
 from mediation.i18n import _
 
 INTERRUPTED = 130
@@ -93,7 +93,8 @@ def main(argv: Sequence[str]) -> int:
         say(_("已中断。"))
         return INTERRUPTED
     except OSError as error:
-        return _file_trouble(error, arguments)
+        trouble = file_trouble(error)
+        return _refused(trouble.message, trouble.exit_code, arguments)
     except MemoryError:
         return _refused(_("内存不足,没有做完;请关闭别的程序后再试。"), 1, arguments)
     except Exception as error:  # noqa: BLE001 -- the last door: a bug must not show a traceback
@@ -109,17 +110,6 @@ def _refused(message: str, code: int, arguments: Namespace) -> int:
         tell_json({"error": message})
     say(message)
     return code
-
-
-def _file_trouble(error: OSError, arguments: Namespace) -> int:
-    if isinstance(error, FileNotFoundError):
-        text, code = _("找不到文件或文件夹:{path}"), 3
-    elif isinstance(error, PermissionError):
-        text, code = _("没有权限读写:{path}"), 1
-    else:
-        text, code = _("读写出错:{path}({reason})"), 1
-    message = text.format(path=error.filename or "-", reason=error.strerror or type(error).__name__)
-    return _refused(message, code, arguments)
 
 
 def _bug(error: BaseException) -> int:

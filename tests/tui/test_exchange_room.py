@@ -92,6 +92,10 @@ async def test_what_a_file_would_change_is_seen_before_it_is_merged(world, tmp_p
         centre.close()
         await press(pilot, "t")
         await answer(pilot, file)
+        pulled = file.rename(file.with_suffix(".pulled"))
+        await press(pilot, "enter")
+        assert f"找不到文件或文件夹:{file}" in said(pilot)[-1]
+        pulled.rename(file)
         await press(pilot, "enter")
         await settled(pilot)
         assert any("已合并 1 件" in words for words in said(pilot))
