@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
+import re
 import secrets
 import struct
 import time
@@ -108,11 +108,16 @@ def unfinished(final: Path) -> Iterator[Path]:
 
 
 def sweep(final: Path, now: datetime | None) -> None:
-    """Remove what a killed program left half built beside ``final`` over an hour ago.
+    """Remove what a killed program left half built of ``final`` or its copies over an hour ago.
 
     Without ``now``, when nobody else can be building there, whatever is half built.
     """
-    for left in final.parent.glob(f".{glob.escape(final.stem)}*.tmp*"):
+    # The name of another database may begin alike.
+    made_of_it = rf"{re.escape(final.stem)}\.\d{{8}}-\d{{6}}.*\.db(\.json)?"
+    ours = re.compile(rf"\.({re.escape(final.name)}|{made_of_it})\.[0-9a-f]+\.tmp(-journal)?")
+    for left in final.parent.glob(".*.tmp*"):
+        if not ours.fullmatch(left.name):
+            continue
         with suppress(OSError):
             if now is None or now.timestamp() - left.stat().st_mtime > _STALE_SECONDS:
                 left.unlink()

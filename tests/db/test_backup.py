@@ -109,7 +109,7 @@ def test_a_killed_copy_leaves_no_file_under_the_final_name_and_is_swept_later(
         "backup._check = lambda _copy: os.kill(os.getpid(), signal.SIGKILL)\n"
         "backup.back_up(Path(sys.argv[1]), Path(sys.argv[2]))\n"
     )
-    copy = filled.with_name("案件 库.copy.db")
+    copy = filled.with_name("案件 库.20261105-080910.asked.bak.db")
     ended = subprocess.run(
         [sys.executable, "-c", program, str(filled), str(copy)], cwd=ROOT, check=False
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from db import backups, known, lock, restore
-from db.files import digest
+from db.files import digest, sweep
 from db.store import SqliteStore, create_store, open_store
 from mediation.cases.case import Case
 from mediation.errors import StoreUnusable
@@ -336,3 +336,26 @@ def test_of_two_databases_with_one_name_on_one_stick_each_knows_its_own(tmp_path
     assert newest is not None
     assert numbers(newest.path) == {"0"}
     assert restore.preview(paths[0], theirs[0]).lost == ("0",)
+
+
+def test_what_is_half_built_of_a_database_whose_name_begins_alike_is_left_to_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "案.db"
+    mine = (
+        ".案.db.0a1b2c3d.tmp",
+        ".案.db.0a1b2c3d.tmp-journal",
+        ".案.20261105-080910.exit.bak.db.0a1b2c3d.tmp",
+        ".案.20261105-080910.exit-2.bak.db.json.0a1b2c3d.tmp",
+        ".案.20261105-080910.replaced.db.0a1b2c3d.tmp",
+    )
+    others = (
+        ".案件.db.0a1b2c3d.tmp",
+        ".案.旧.db.0a1b2c3d.tmp",
+        ".案件.20261105-080910.exit.bak.db.0a1b2c3d.tmp",
+        ".案.旧.20261105-080910.replaced.db.0a1b2c3d.tmp",
+    )
+    for name in (*mine, *others):
+        (tmp_path / name).touch()
+    sweep(path, None)
+    assert {left.name for left in tmp_path.iterdir()} == set(others)

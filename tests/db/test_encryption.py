@@ -360,7 +360,8 @@ def test_backups_replaced_files_and_drafts_go_along(tmp_path: Path) -> None:
     draft = Draft("register", "草稿", {"name": CANARY}, NOW)
     DraftFiles(path).keep(draft)
     (path.parent / f".{path.name}.abcd.tmp").write_text(CANARY, "utf-8")  # a killed backup's
-    backups.folder_of(path).joinpath(f".{path.stem}.x.bak.db.ab.tmp").write_text(CANARY, "utf-8")
+    half = backups.folder_of(path) / f".{first.path.name}.ab.tmp"
+    half.write_text(CANARY, "utf-8")
     count = len(backups.backups_of(path))
     assert len(holding(tmp_path)) == count + 5
 
