@@ -64,6 +64,16 @@ async def test_a_flat_row_is_one_sentence_and_the_chosen_column_is_told_first(pa
         assert line.startswith("> 标的(元) 100.00, 2026-0001")
 
 
+async def test_a_flat_case_has_one_fact_a_line(path):
+    async with window(path, first="cases", choices=ScreenChoices(flat=True)) as (_app, pilot):
+        await press(pilot, "enter")
+        await settled(pilot)
+        lines = screen_text(pilot).splitlines()
+        facts = [line.split() for line in lines[7:14]]
+        assert ["案由", "民间借贷纠纷"] in facts
+        assert ["法院"] in facts
+
+
 @pytest.mark.parametrize("first", ["cases", "home"])
 async def test_the_terminals_cursor_rests_on_the_line_that_has_the_focus(path, first):
     async with window(path, (120, 24), first=first) as (app, pilot):

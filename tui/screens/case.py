@@ -91,6 +91,7 @@ class CaseRoom(CaseChanges):
             header_width=above.content_size.width,
             notes=self._notes,
             uncovered=self._particulars,
+            flat=self.window.is_flat,
         )
         above.update(header(view))
         sheaf.show(view)

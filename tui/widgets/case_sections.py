@@ -25,7 +25,7 @@ LATEST = 12
 class View:
     """What a section is drawn from. ``notes`` is ``None`` while the private notes are covered.
 
-    ``uncovered`` shows telephones, numbers and addresses whole.
+    ``uncovered`` shows telephones, numbers and addresses whole; ``flat`` puts nothing side by side.
     """
 
     file: CaseFile
@@ -34,6 +34,7 @@ class View:
     header_width: int
     notes: Sequence[PrivateNote] | None = None
     uncovered: bool = False
+    flat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,11 @@ def _history(view: View) -> Text:
 
 
 SECTIONS = (
-    Section("facts", _("案情"), lambda view: case_text.particulars(view.file, view.width)),
+    Section(
+        "facts",
+        _("案情"),
+        lambda view: case_text.particulars(view.file, view.width, flat=False),
+    ),
     Section(
         "parties",
         _("当事人"),

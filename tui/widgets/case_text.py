@@ -129,9 +129,9 @@ def facts(file: CaseFile, today: date, width: int) -> Text:
     return _pairs([row for row in (*clock, *_case_rows(file), *end) if _is_shown(row)], width)
 
 
-def particulars(file: CaseFile, width: int) -> Text:
-    """The case's own fields."""
-    return _pairs([row for row in _case_rows(file) if _is_shown(row)], width)
+def particulars(file: CaseFile, width: int, *, flat: bool = False) -> Text:
+    """The case's own fields; on a ``flat`` screen never two in a line."""
+    return _pairs([row for row in _case_rows(file) if _is_shown(row)], width, flat=flat)
 
 
 def agreement(file: CaseFile, width: int) -> Text:
@@ -231,10 +231,10 @@ def _change_text(change: Change) -> str:
     return clean(f"{word}: {old} -> {new}")
 
 
-def _pairs(rows: list[tuple[str, str]], width: int) -> Text:
+def _pairs(rows: list[tuple[str, str]], width: int, *, flat: bool = False) -> Text:
     text = Text(end="")
     half = (width - 2) // 2
-    beside = width >= 50
+    beside = width >= 50 and not flat
     waiting: str | None = None
     for label, value in rows:
         line = left(label, _LABEL) + long_text(value).replace("\n", " ")
