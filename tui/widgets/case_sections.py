@@ -116,7 +116,7 @@ SECTIONS = (
     Section(
         "facts",
         _("案情"),
-        lambda view: case_text.particulars(view.file, view.width, flat=False),
+        lambda view: case_text.particulars(view.file, view.width, flat=view.flat),
     ),
     Section(
         "parties",
