@@ -71,9 +71,8 @@ async def taken_up(pilot: Pilot[None]) -> None:
     app = pilot.app
     done = asyncio.Event()
     app.call_later(done.set)
-    await done.wait()
     await pilot.pause()
-    while isinstance(app, KeysInOrder) and app.keys_wait:
+    while not app._exit and (not done.is_set() or (isinstance(app, KeysInOrder) and app.keys_wait)):
         await pilot.pause()
 
 
