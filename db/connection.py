@@ -30,7 +30,7 @@ _SETTINGS = (
 )
 
 _Inode = tuple[int, int]
-_looking = threading.Lock()
+_looking = threading.RLock()  # a connection may be collected while another is entered
 _open: dict[_Inode, tuple[int, bytes]] = {}
 """How often each file is open in this program, and how it begins."""
 
@@ -162,5 +162,9 @@ def _watched(library: Any) -> type[Any]:
             super().close()
             inode, self.inode = self.inode, None
             _leave(inode)
+
+        def __del__(self) -> None:
+            # Nobody closed it; its inode may be another file's tomorrow.
+            _leave(self.inode)
 
     return Watched

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sqlite3
@@ -221,7 +222,9 @@ def test_search_backups_thinning_audit_and_the_checkup_work_as_without(path: Pat
 def test_two_stores_and_a_backup_share_a_file_and_let_go_of_it(path: Path) -> None:
     from db import connection
 
+    found = path.stat()
     first, second = open_store(path), open_store(path, read_only=True)
+    assert (found.st_dev, found.st_ino) in connection._open
     first.back_up(Occasion.EXIT)
     with first.writing("甲") as writing:
         writing.add_case(Case(id=new_id(), number="3", referred_on=date(2026, 1, 1)))
@@ -229,7 +232,18 @@ def test_two_stores_and_a_backup_share_a_file_and_let_go_of_it(path: Path) -> No
             assert reading.count(CaseQuery()) == 2
     first.close()
     second.close()
-    assert not connection._open
+    assert (found.st_dev, found.st_ino) not in connection._open
+
+
+def test_a_connection_that_nobody_closed_is_forgotten_with_it(path: Path) -> None:
+    from db import connection
+
+    found = path.stat()
+    left = connection.connect(path)
+    assert (found.st_dev, found.st_ino) in connection._open
+    del left
+    gc.collect()
+    assert (found.st_dev, found.st_ino) not in connection._open
 
 
 def test_a_save_of_one_store_keeps_another_program_waiting(path: Path) -> None:

@@ -126,7 +126,7 @@ async def test_typing_on_while_a_draft_is_offered_loses_neither_the_draft_nor_a_
         await settled(pilot)
         await press(pilot, "d")
         await paste(app, pilot, "原告李四诉王五民间借贷纠纷一案")
-        assert "请先回答这个问题,再粘贴一次" in said(pilot)[-1]
+        assert "粘贴的内容已记下:回答以后放进表里" in said(pilot)[-1]
         await press(pilot, "enter")
         assert app.screen.row("applicants").text == "张秀英"
 
