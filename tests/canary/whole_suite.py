@@ -40,11 +40,18 @@ def run(folder: Path, tests: list[str]) -> int:
         return subprocess.run(
             [sys.executable, "-m", "pytest", *options, f"--basetemp={folder / BASE}", *tests],
             cwd=ROOT,
-            env=os.environ | {name: str(folder / place) for name, place in places.items()},
+            env=_outer() | {name: str(folder / place) for name, place in places.items()},
             stdout=told,
             stderr=subprocess.STDOUT,
             check=False,
         ).returncode
+
+
+def _outer() -> dict[str, str]:
+    """The environment without what a run of tests around this one says of its own workers."""
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")
+    }
 
 
 def search(folder: Path) -> tuple[list[str], Counter[str]]:
