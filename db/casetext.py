@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -13,7 +14,8 @@ from db.among import among_named, listed
 from db.prepared import Prepared
 from db.schema import case_tags, case_text, cases, sessions
 from db.searchtext import Labelled, labelled, search_text
-from db.translate import read_cases
+from db.translate import read_by_seq
+from mediation.cases.case import Case
 from mediation.cases.plain import fold
 
 SINCE = 8
@@ -21,10 +23,10 @@ SINCE = 8
 
 _AT_ONCE, _TOLD_EVERY = 500, 5_000
 _LEAD = 8
+_NONE: Mapping[int, Case] = MappingProxyType({})
 _KEPT = Prepared(
     select(case_text.c.seq, case_text.c.text).where(among_named(case_text.c.seq, "seqs"))
 )
-_KEYS = Prepared(select(cases.c.seq, cases.c.id).where(among_named(cases.c.seq, "seqs")))
 _SUMMARIES = Prepared(
     select(sessions.c.case_seq, sessions.c.summary)
     .where(among_named(sessions.c.case_seq, "seqs"))
@@ -41,13 +43,16 @@ _CHANGED = Prepared(
 )
 
 
-def refresh(connection: Connection, seqs: Sequence[int]) -> None:
-    """Write the text of these cases anew where it has changed."""
+def refresh(connection: Connection, seqs: Sequence[int], known: Mapping[int, Case] = _NONE) -> None:
+    """Write the text of these cases anew where it has changed.
+
+    Those ``known`` by row number as they are kept now are not read again.
+    """
     names = roster.Names(connection)
     for start in range(0, len(seqs), _AT_ONCE):
         some = list(seqs[start : start + _AT_ONCE])
         kept: dict[int, str] = dict(_KEPT.all(connection, seqs=listed(some)))
-        for seq, lines in _lines(connection, some, names):
+        for seq, lines in _lines(connection, some, names, known):
             text = search_text(lines)
             if seq not in kept:
                 _NEW.run(connection, this=seq, words=text)
@@ -97,14 +102,17 @@ def _around(value: str, wanted: str) -> str:
 
 
 def _lines(
-    connection: Connection, seqs: Sequence[int], names: Mapping[UUID, str]
+    connection: Connection,
+    seqs: Sequence[int],
+    names: Mapping[UUID, str],
+    known: Mapping[int, Case] = _NONE,
 ) -> Iterator[tuple[int, list[Labelled]]]:
     wanted = listed(seqs)
-    keys = {key: seq for seq, key in _KEYS.all(connection, seqs=wanted)}
     said = _by_case(_SUMMARIES.all(connection, seqs=wanted))
     tagged = _by_case(_TAGS.all(connection, seqs=wanted))
-    for case in read_cases(connection, list(seqs)):
-        seq = keys[case.id]
+    found = known if known.keys() >= set(seqs) else read_by_seq(connection, seqs)
+    for seq in (seq for seq in seqs if seq in found):
+        case = found[seq]
         leads = [case.mediator, *case.assistants]
         mediators = [names[person] for person in leads if person is not None]
         yield (

@@ -38,6 +38,7 @@ _SCRYPT_MEMORY = 160 * 1024 * 1024
 _CHECK = 4
 _NONCE = 12
 _LIBRARY = "sqlcipher3.dbapi2"
+_OF_DAMAGE = ("Error", "DatabaseError")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +166,14 @@ def is_installed() -> bool:
 
 
 def errors(*also: type[Exception], kind: str = "Error") -> tuple[type[Exception], ...]:
-    """What to catch for SQLite's exceptions of one kind: the two libraries share no class."""
+    """What to catch for SQLite's exceptions of one kind: the two libraries share no class.
+
+    What SQLite says of a damaged file may itself be unreadable: UnicodeDecodeError.
+    """
     loaded = sys.modules.get(_LIBRARY)
     libraries = (sqlite3,) if loaded is None else (sqlite3, loaded)
-    return (*(getattr(library, kind) for library in libraries), *also)
+    unreadable = (UnicodeDecodeError,) if kind in _OF_DAMAGE else ()
+    return (*(getattr(library, kind) for library in libraries), *unreadable, *also)
 
 
 def _derived(passphrase: str, salt: bytes) -> Key:

@@ -30,6 +30,7 @@ def open_engine(path: Path, *, read_only: bool = False, key: Key | None = None) 
         poolclass=QueuePool,
         pool_size=6,
         max_overflow=10,
+        pool_use_lifo=True,
         hide_parameters=True,
         json_serializer=_compact,
     )
@@ -52,7 +53,7 @@ def beginning(engine: Engine, *, write: bool) -> Iterator[Connection]:
 
 def _begin(connection: Connection) -> None:
     kind = connection.get_execution_options().get(_BEGIN, "IMMEDIATE")
-    connection.exec_driver_sql(f"BEGIN {kind}")
+    connection.connection.cursor().execute(f"BEGIN {kind}")
 
 
 def _compact(value: Any) -> str:

@@ -37,6 +37,8 @@ def told(path: Path) -> Iterator[None]:
 def unusable(path: Path, error: BaseException | None) -> StoreUnusable | None:
     """The sentence for a fault of the file, the disk or the lock; ``None`` for any other error."""
     name = getattr(error, "sqlite_errorname", None) or ""
+    if isinstance(error, UnicodeDecodeError):  # what SQLite quotes of a damaged file
+        name = "SQLITE_CORRUPT"
     sentence = next((sentence for start, sentence in _sentences() if name.startswith(start)), None)
     if sentence is None:
         return None

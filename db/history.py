@@ -210,7 +210,9 @@ def _named(names: Mapping[UUID, str], mediator: UUID | None) -> str:
 
 
 def _party_changes(old: Case, new: Case) -> list[tuple[str, str, str]]:
-    changes = []
+    changes: list[tuple[str, str, str]] = []
+    if old.parties == new.parties:
+        return changes
     for side, field in _SIDES.items():
         before, after = (
             "、".join(_party_text(party) for party in case.parties if party.side is side)

@@ -63,12 +63,14 @@ _MINE = undoables.c.who == bindparam("mine")
 _SETTLED = Prepared(delete(undoables).where(_MINE, undoables.c.undone))
 _TO_UNDO = ("who", "at", "action", "title", "cases", "undone", "content")
 _KEEP = Prepared(insert(undoables).values({name: bindparam(name) for name in _TO_UNDO}))
+_STANDING = ~undoables.c.undone
 _THIN = Prepared(
     delete(undoables).where(
         _MINE,
+        _STANDING,
         undoables.c.seq
         <= select(undoables.c.seq)
-        .where(_MINE)
+        .where(_MINE, _STANDING)
         .order_by(undoables.c.seq.desc())
         .limit(1)
         .offset(KEPT)
@@ -76,7 +78,9 @@ _THIN = Prepared(
     )
 )
 _NUMBERS = Prepared(
-    select(cases.c.number, cases.c.court_number).where(among_named(cases.c.seq, "seqs"))
+    select(cases.c.seq, cases.c.number, cases.c.court_number).where(
+        among_named(cases.c.seq, "seqs")
+    )
 )
 _FIRST_SAID = Prepared(
     select(history.c.action)
@@ -304,7 +308,7 @@ def settle(connection: Connection, stamp: Stamp, turns: Turns) -> Noted:
 def _words(connection: Connection, stamp: Stamp, noted: Noted) -> tuple[str, str]:
     """What the save was, as the first line of its history says, and the numbers of its cases."""
     came = [bytes.fromhex(each) for each in noted.came]
-    named = _numbers(connection, noted.seqs[:_NAMED])
+    named = _numbers(connection, noted)
     if came:
         marks = ", ".join("?" * len(came[:_NAMED]))
         found = connection.exec_driver_sql(
@@ -322,9 +326,13 @@ def _words(connection: Connection, stamp: Stamp, noted: Noted) -> tuple[str, str
     return ("bin" if noted.gone else action or "change"), title
 
 
-def _numbers(connection: Connection, seqs: Sequence[int]) -> list[str]:
-    found = _NUMBERS.all(connection, seqs=listed(seqs))
-    return [number or court_number for number, court_number in found]
+def _numbers(connection: Connection, noted: Noted) -> list[str]:
+    seqs = noted.seqs[:_NAMED]
+    rows = [row.after for row in noted.rows if row.table is cases and row.after is not None]
+    found = {row["seq"]: (row["number"], row["court_number"]) for row in rows}
+    if not found.keys() >= set(seqs):
+        found = {seq: both for seq, *both in _NUMBERS.all(connection, seqs=listed(seqs))}
+    return [number or court_number for number, court_number in map(found.__getitem__, seqs)]
 
 
 def case_keys(connection: Connection, seqs: Sequence[int]) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select, union, update
 
 from db.among import among_named, listed
 from db.prepared import Prepared
@@ -19,6 +19,12 @@ _EXTENDED = Prepared(
     .where(among_named(extensions.c.case_seq, "seqs"))
     .group_by(extensions.c.case_seq)
 )
+_SHIFTED = Prepared(
+    union(
+        select(extensions.c.case_seq).where(among_named(extensions.c.case_seq, "seqs")),
+        select(pauses.c.case_seq).where(among_named(pauses.c.case_seq, "seqs")),
+    )
+)
 _PAUSED = Prepared(select(pauses).where(among_named(pauses.c.case_seq, "seqs")))
 
 
@@ -28,9 +34,8 @@ def settle(connection: Connection, seqs: Sequence[int]) -> None:
     The others were counted when they were written.
     """
     for start in range(0, len(seqs), _AT_ONCE):
-        some = list(seqs[start : start + _AT_ONCE])
-        shifted = sorted(_extended(connection, some).keys() | _paused(connection, some).keys())
-        for seq in shifted:
+        some = listed(seqs[start : start + _AT_ONCE])
+        for (seq,) in _SHIFTED.all(connection, seqs=some):
             count_again(connection, seq)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
+from sqlalchemy import CompoundSelect, Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.sql.selectable import SelectBase
 
 _Convert = Callable[[Any], Any]
+_Statement = Select[Any] | CompoundSelect[Any] | Insert | Update | Delete
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Prepared:
     Its errors are the driver's own; :func:`db.faults.told` tells both kinds.
     """
 
-    def __init__(self, statement: Select[Any] | Insert | Update | Delete) -> None:
+    def __init__(self, statement: _Statement) -> None:
         self._statement = statement
         self._made: _Made | None = None
 
@@ -69,10 +71,10 @@ class Prepared:
         return made, cursor
 
 
-def _made(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -> _Made:
+def _made(statement: _Statement, dialect: Dialect) -> _Made:
     compiled: Any = statement.compile(dialect=dialect)
     bound = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-    chosen = list(statement.selected_columns) if isinstance(statement, Select) else []
+    chosen = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
     becoming = [column.type.dialect_impl(dialect) for column in chosen]
     found = [(at, kind.result_processor(dialect, None)) for at, kind in enumerate(becoming)]
     names = [column.key or "" for column in chosen]

@@ -109,17 +109,22 @@ def case_record(case: Case, mediator_seq: int | None) -> dict[str, Any]:
 
 def read_cases(connection: Connection, seqs: Sequence[int]) -> list[Case]:
     """The full cases of these row numbers, in the order given; those no longer there left out."""
+    return list(read_by_seq(connection, seqs).values())
+
+
+def read_by_seq(connection: Connection, seqs: Sequence[int]) -> dict[int, Case]:
+    """As :func:`read_cases`, each with its row number."""
     wanted = listed(seqs)
     rows = {row.seq: row for row in _CASES.all(connection, seqs=wanted)}
     parties = people.read(connection, seqs)
     helpers: defaultdict[int, list[UUID]] = defaultdict(list)
     for seq, mediator in _ASSISTANTS.all(connection, seqs=wanted):
         helpers[seq].append(mediator)
-    return [
-        _case(rows[seq], parties.get(seq, ()), tuple(helpers.get(seq, ())))
+    return {
+        seq: _case(rows[seq], parties.get(seq, ()), tuple(helpers.get(seq, ())))
         for seq in seqs
         if seq in rows
-    ]
+    }
 
 
 def _case(row: Row[Any], parties: tuple[Party, ...], helpers: tuple[UUID, ...]) -> Case:

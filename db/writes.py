@@ -93,13 +93,13 @@ def save_case(
     *,
     action: str,
     why: str,
-    read: tuple[int, Case] | None = None,
+    read: tuple[int, Case],
 ) -> Case:
     """Keep a changed case read at ``case.version``; raises Conflict when it is stale.
 
-    ``read`` is what :func:`read_numbered` answers now, where that is known.
+    ``read`` is what :func:`read_numbered` answers now.
     """
-    seq, old = read or read_numbered(connection, case.id)
+    seq, old = read
     if not differing(case, old, _UNVERSIONED_CASE):
         return old
     if old.version != case.version:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -43,6 +44,15 @@ if TYPE_CHECKING:
     from db.views import ViewBook
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A case as it was kept after so many written rows."""
+
+    at: int
+    seq: int
+    case: Case
+
+
 class SqliteWriting(SqliteReading):
     """One transaction of one person."""
 
@@ -51,12 +61,13 @@ class SqliteWriting(SqliteReading):
         self._stamp = stamp
         self._intake: Intake | None = None
         self._bulk: BulkLoad | None = None
-        self._read: tuple[int, tuple[int, Case]] | None = None
+        self._read: _Known | None = None
+        self._saved: _Known | None = None
 
     def case(self, case: UUID) -> Case:
         """The case; raises NotFound."""
-        self._read = self._writes(), writes.read_numbered(self.connection, case)
-        return self._read[1][1]
+        self._read = _Known(self._writes(), *writes.read_numbered(self.connection, case))
+        return self._read.case
 
     def add_case(self, case: Case, *, why: str = "") -> Case:
         """Keep a new case and its history; the same id twice with equal content is no error."""
@@ -64,17 +75,14 @@ class SqliteWriting(SqliteReading):
 
     def save_case(self, case: Case, *, action: str, why: str = "") -> Case:
         """Keep a changed case; raises Conflict when another save came first."""
-        # What was read a moment ago stands while nothing at all was written since.
-        at, read = self._read or (-1, None)
-        stands = read is not None and read[1].id == case.id and at == self._writes()
-        return writes.save_case(
-            self.connection,
-            self._stamp,
-            case,
-            action=action,
-            why=why,
-            read=read if stands else None,
+        read = self._standing(self._read)
+        if read is None or read.case.id != case.id:
+            read = _Known(0, *writes.read_numbered(self.connection, case.id))
+        saved = writes.save_case(
+            self.connection, self._stamp, case, action=action, why=why, read=(read.seq, read.case)
         )
+        self._saved = _Known(self._writes(), read.seq, saved)
+        return saved
 
     def add_session(self, session: Session) -> Session:
         """Keep a session and its history line."""
@@ -233,6 +241,7 @@ class SqliteWriting(SqliteReading):
         """What was put off, before the commit."""
         from db import audit, casetext, search
 
+        saved = self._standing(self._saved)
         turns = journal.turned(self.connection)
         if self._bulk is not None:
             self._bulk.finish()
@@ -246,9 +255,14 @@ class SqliteWriting(SqliteReading):
             )
         else:
             noted = journal.settle(self.connection, self._stamp, turns)
-            casetext.refresh(self.connection, noted.seqs)
+            known = {} if saved is None else {saved.seq: saved.case}
+            casetext.refresh(self.connection, noted.seqs, known)
             audit.write(self.connection, self._stamp, turns)
         search.settle(self.connection)
+
+    def _standing(self, known: _Known | None) -> _Known | None:
+        """What was met, while nothing at all was written since."""
+        return known if known is not None and known.at == self._writes() else None
 
     def _writes(self) -> int:
         raw = self.connection.connection.dbapi_connection

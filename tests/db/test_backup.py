@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from db import backup
-from db.backup import back_up
+from db.backup import back_up, sound_rows
 from db.store import SqliteStore, open_store
 from mediation.cases.case import Case, Party
 from mediation.cases.terms import Side
@@ -20,6 +22,7 @@ from mediation.errors import StoreUnusable
 from mediation.identity import new_id
 
 ROOT = Path(__file__).parents[2]
+_HEADER, _PAGE = 100, 4096
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ def filled(store: SqliteStore, path: Path) -> Path:
                 Case(
                     id=new_id(),
                     number=str(number),
-                    referred_on=date(2026, 1, 1),
+                    referred_on=date(2026, 1 + number % 9, 1),
                     parties=(Party(side=Side.APPLICANT, name="张三"),),
                 )
             )
@@ -95,6 +98,76 @@ def test_a_damaged_original_gives_no_copy(filled: Path, tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} == {filled.name}
 
 
+def test_the_examination_in_parts_finds_whatever_the_whole_one_finds(
+    filled: Path, tmp_path: Path
+) -> None:
+    content, any_bytes = filled.read_bytes(), random.Random(7)
+    damaged = tmp_path / "damaged.db"
+    found = 0
+    for _once in range(250):
+        spoilt = bytearray(content)
+        page = any_bytes.randrange(len(content) // _PAGE) * _PAGE
+        for _byte in range(any_bytes.choice((1, 3))):
+            # The head of a page says what is in it; the first page begins with that of the file.
+            at = page + any_bytes.randrange(any_bytes.choice((16, _PAGE)))
+            spoilt[max(at, _HEADER)] ^= 1 << any_bytes.randrange(8)
+        damaged.write_bytes(spoilt)
+        whole = _is_whole(damaged)
+        if whole:
+            sound_rows(damaged)
+        else:
+            found += 1
+            with pytest.raises((sqlite3.DatabaseError, UnicodeDecodeError)):
+                sound_rows(damaged)
+    assert found > 30
+
+
+def test_keys_out_of_order_are_found_where_rows_have_no_number(
+    filled: Path, store: SqliteStore
+) -> None:
+    store.refresh_rollup()
+    with closing(sqlite3.connect(filled)) as connection:
+        found = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'rollup'")
+        start = (found.fetchone()[0] - 1) * _PAGE
+    assert sound_rows(filled)["rollup"] > 9
+    content = bytearray(filled.read_bytes())
+    page = bytes(content[start : start + _PAGE])
+    content[start : start + _PAGE] = page.replace(b"2026-01-01", b"2026-12-01")
+    filled.write_bytes(content)
+    with pytest.raises(sqlite3.DatabaseError):
+        sound_rows(filled)
+
+
+def test_damage_that_sqlite_cannot_put_into_words_is_told_as_damage(
+    filled: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET name = CAST(x'9a9b' AS TEXT), sql = 'CREATE TABLE ('"
+            " WHERE name = 'history'"
+        )
+        connection.commit()
+    for refused in (lambda: open_store(filled), lambda: back_up(filled, tmp_path / "copy.db")):
+        with pytest.raises(StoreUnusable):
+            refused()
+
+
+def _is_whole(path: Path) -> bool:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        try:
+            tables = connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+            ).fetchall()
+            for (name,) in tables:
+                connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+            verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            loose = connection.execute("PRAGMA foreign_key_check").fetchone()
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            return False
+    return bool(verdict == ("ok",) and loose is None)
+
+
 def test_a_folder_that_is_not_there_is_told(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreUnusable, match="没有成功"):
         back_up(filled, tmp_path / "none" / "copy.db")
@@ -106,7 +179,7 @@ def test_a_killed_copy_leaves_no_file_under_the_final_name_and_is_swept_later(
 ) -> None:
     program = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom db import backup\n"
-        "backup._check = lambda _copy: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "backup._examined = lambda _copy: os.kill(os.getpid(), signal.SIGKILL)\n"
         "backup.back_up(Path(sys.argv[1]), Path(sys.argv[2]))\n"
     )
     copy = filled.with_name("案件 库.20261105-080910.asked.bak.db")
