@@ -149,6 +149,10 @@ async def test_a_second_window_may_only_look_and_says_who_has_the_first(path):
         await settled(pilot)
         assert "只读 库" in screen_text(pilot)
         assert any("乌兰 的另一个窗口" in words for words in said(pilot))
+        room = app.screen
+        await press(pilot, "n")
+        assert app.screen is room  # said before anything is typed, not when it is to be saved
+        assert sum("不能保存" in words for words in said(pilot)) == 2
     app.office.close()
     first.close()
     third = open_window(path, who="tester", today=lambda: TODAY)

@@ -120,6 +120,11 @@ class FormScreen(FieldsScreen, GoesWhenDone[Saved | None]):
     # --- beginning ----------------------------------------------------------------------------
 
     def _prepare(self, office: Office) -> Start:
+        if office.read_only_because:
+            # Said before anything is typed, not when it is to be saved.
+            raise StoreUnusable(
+                _("{why}:这个窗口只能看,不能保存。").format(why=office.read_only_because)
+            )
         start = self.prepare(office)
         draft = next((one for one in office.drafts.all() if one.key == self.draft_key), None)
         return replace(start, draft=draft)
