@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, bindparam, func, select
+
+from db.compact import compact
 
 
 def among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
@@ -14,7 +15,7 @@ def among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bo
     if len(values) == 1:  # building the list takes longer than the question
         only: ColumnElement[bool] = column == values[0]
         return only
-    listed = func.json_each(json.dumps(values, ensure_ascii=False)).table_valued("value")
+    listed = func.json_each(compact(list(values))).table_valued("value")
     return column.in_(select(listed.c.value))
 
 
@@ -26,4 +27,4 @@ def among_named(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
 
 def listed(values: Sequence[Any]) -> str:
     """Texts or numbers as :func:`among_named` takes them."""
-    return json.dumps(list(values), ensure_ascii=False)
+    return compact(list(values))

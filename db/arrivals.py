@@ -6,7 +6,6 @@ thousand cases first would double the time of an import.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, insert
 
+from db.compact import compact
 from db.history import Stamp
 from db.roll import Roll
 from db.schema import assistants, case_text, cases, history, parties
@@ -123,7 +123,7 @@ def _case_row(seq: int, key: bytes, row: LedgerCase, lead: int | None) -> tuple[
         _iso(counts_on),
         row.on_platform,
         row.remark,
-        _json(row) if row.extra else None,
+        compact(dict(row.extra)) if row.extra else None,
         _iso(counted_to(channel, None, signed, row.referred_on)) if closed is None else None,
     )
 
@@ -140,10 +140,6 @@ def _search_text(row: LedgerCase) -> str:
         parties=(*row.applicants, *row.respondents),
         mediators=row.mediators,
     )
-
-
-def _json(row: LedgerCase) -> str:
-    return json.dumps(dict(row.extra), ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=65_536)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from db import anchors as anchored
 from db import journal
 from db.belongings import changing
+from db.compact import compact
 from db.history import Stamp
 from db.journal import Turned, Turns
 from db.schema import bin_removals, binned_cases, cases, court_totals, seals, settings, special_days
@@ -162,7 +163,7 @@ def _digest_of(
     ]
     if not there:
         return None
-    text = json.dumps(there, ensure_ascii=False, separators=(",", ":"))
+    text = compact(there)
     return hashlib.sha256(salt + text.encode("utf-8", "surrogatepass")).digest()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, or_, select
 from db import casetext, history, marks
 from db.among import among
 from db.belongings import belongings, image_at, images_of, key_of, parents, put_in, take_out
+from db.compact import compact
 from db.history import Stamp
 from db.schema import (
     GUARDS,
@@ -116,7 +117,7 @@ class Bin(BinLooks):
                 who=self._stamp.who,
                 at=moment(self._stamp.at),
                 why=why,
-                content=json.dumps(images, ensure_ascii=False, separators=(",", ":")),
+                content=compact(images),
             )
         )
         for table in reversed(belongings()):

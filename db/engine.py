@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from db.cipher import Key, library
+from db.compact import compact
 from db.connection import connect, key_at
 
 _BEGIN = "mediation_begin"
@@ -32,7 +32,7 @@ def open_engine(path: Path, *, read_only: bool = False, key: Key | None = None) 
         max_overflow=10,
         pool_use_lifo=True,
         hide_parameters=True,
-        json_serializer=_compact,
+        json_serializer=compact,
     )
     event.listen(engine, "begin", _begin)
     return engine
@@ -54,9 +54,3 @@ def beginning(engine: Engine, *, write: bool) -> Iterator[Connection]:
 def _begin(connection: Connection) -> None:
     kind = connection.get_execution_options().get(_BEGIN, "IMMEDIATE")
     connection.connection.cursor().execute(f"BEGIN {kind}")
-
-
-def _compact(value: Any) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -28,6 +28,7 @@ from db.belongings import (
     parents,
     quoted,
 )
+from db.compact import compact
 from db.history import Stamp
 from db.prepared import Prepared
 from db.schema import (
@@ -136,7 +137,7 @@ class Noted:
         """As it is kept."""
         rows = [[turned.table.name, turned.before, turned.after] for turned in self.rows]
         kept = {"rows": rows, "gone": self.gone, "came": self.came, "seqs": self.seqs}
-        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        return compact(kept)
 
 
 def noted_from(text: str) -> Noted:
@@ -268,7 +269,7 @@ def case_of(
             continue
         if parent is cases:
             return int(image[column])
-        above = turned.get((parent.name, json.dumps([image[column]], separators=(",", ":"))))
+        above = turned.get((parent.name, compact([image[column]])))
         if above is None:
             found = image_at(connection, parent, [image[column]])
             above = Turned(parent, found, found) if found is not None else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from sqlalchemy.types import TypeEngine
 
 from db import people
 from db.among import among_named, listed
+from db.compact import compact
 from db.prepared import Prepared
 from db.schema import Key, assistants, cases, mediators
 from mediation.cases.case import Case, Party, Session
@@ -220,15 +220,11 @@ def moment(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(tzinfo=None)
 
 
-def _compact(value: Mapping[str, str]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 _KEPT_AS: tuple[tuple[type[TypeEngine[Any]], Callable[[Any], Any]], ...] = (
     (Key, attrgetter("bytes")),
     (Date, _iso),
     (Boolean, int),
-    (JSON, _compact),
+    (JSON, compact),
 )
 _CONVERTED = tuple(
     (place, convert)
