@@ -333,7 +333,7 @@ def _numbers(connection: Connection, noted: Noted) -> list[str]:
     found = {row["seq"]: (row["number"], row["court_number"]) for row in rows}
     if not found.keys() >= set(seqs):
         found = {seq: both for seq, *both in _NUMBERS.all(connection, seqs=listed(seqs))}
-    return [number or court_number for number, court_number in map(found.__getitem__, seqs)]
+    return [found[seq][0] or found[seq][1] for seq in seqs if seq in found]
 
 
 def case_keys(connection: Connection, seqs: Sequence[int]) -> list[Any]:
