@@ -173,6 +173,26 @@ async def test_a_save_by_somebody_else_is_shown_before_it_is_replaced(path):
     assert totals_at(path)["all", 11].filings == 7
 
 
+async def test_what_somebody_else_saved_under_a_draft_is_shown_before_it_is_replaced(path):
+    async with window(path, first="totals") as (_app, pilot):
+        await enter(pilot, "7")
+        await pilot.press("ctrl+q")
+    office = office_at(path)
+    office.figures.put_totals([totals_at(path)["all", 11].__class__(**changed(path))])
+    office.close()
+    async with window(path, first="totals") as (app, pilot):
+        shown = screen_text(pilot)
+        assert "别人改过这些数" in shown
+        assert "我填的:7" in shown
+        assert "已存的:999" in shown
+        await press(pilot, "escape", "ctrl+s")
+        assert "已存的:999" in screen_text(pilot)
+        assert totals_at(path)["all", 11].filings == 999
+        await press(pilot, "m")
+        assert app.office.drafts.all() == []
+    assert totals_at(path)["all", 11].filings == 7
+
+
 def changed(path):
     before = totals_at(path)["all", 11]
     return {name: getattr(before, name) for name in before.__slots__} | {"filings": 999}
@@ -216,3 +236,15 @@ def test_a_broken_draft_fills_no_cell():
         {"all|13|filings": "1", "x": "2", "all|1|filings": "[/b]", "all|2|closed": "3"}
     )
     assert cells.typed == {Cell("all", 2, "closed"): "3"}
+
+
+def test_what_is_typed_while_a_save_is_under_way_stays_unsaved():
+    cells = YearCells("内0603", 2026)
+    first, second = Cell("all", 1, "filings"), Cell("all", 2, "filings")
+    cells.type(first, "1")
+    cells.type(second, "2")
+    saved = dict(cells.typed)
+    cells.type(second, "3")
+    cells.saved_as(saved)
+    assert cells.typed == {second: "3"}
+    assert cells.base == {second: "2"}

@@ -117,6 +117,8 @@ class TotalsRoom(Room):
         if first and self._year == self.window.today().year:
             grid.go_to(self.window.today().month)
         self._tell_state()
+        if first and draft is not None and self._cells.apart():
+            self._ask_side(_("草稿留下以后,别人改过这些数。请逐项选一边。"))
 
     def _tell_state(self) -> None:
         count = len(self._cells.typed)
@@ -216,24 +218,26 @@ class TotalsRoom(Room):
             if not rows:
                 self.window.say(_("没有改动,不用保存。"))
             return
+        if self._cells.apart():
+            self._ask_side(_("别人已先改过这些数,您的还没有保存。请逐项选一边。"))
+            return
         self._saving = True
-        key, count = self.draft_key, len(self._cells.typed)
+        key, cells, typed = self.draft_key, self._cells, dict(self._cells.typed)
 
-        def call(office: Office) -> int:
+        def call(office: Office) -> None:
             office.figures.put_totals(rows)
             office.drafts.drop(key)
-            return count
 
-        self.window.tell(call, self._saved, self._failed)
-
-    def _saved(self, count: int) -> None:
-        self._saving = False
-        self._cells.typed.clear()
-        self.window.saved(
-            _("已保存法院收案 {count} 格:{court} {year}年").format(
-                count=count, court=court_name(self._court), year=self._year
+        def saved(_done: None) -> None:
+            self._saving = False
+            cells.saved_as(typed)
+            self.window.saved(
+                _("已保存法院收案 {count} 格:{court} {year}年").format(
+                    count=len(typed), court=court_name(cells.court), year=cells.year
+                )
             )
-        )
+
+        self.window.tell(call, saved, self._failed)
 
     def _failed(self, error: MediationError) -> None:
         self._saving = False
@@ -244,27 +248,25 @@ class TotalsRoom(Room):
         court, words = self._court, error.message
 
         def show(totals: list[CourtTotals]) -> None:
-            sides = [
-                Side(cell.name, cell.label, mine, theirs)
-                for cell, mine, theirs in self._cells.apart(totals)
-            ]
-
-            def settle(settled: Settled | None) -> None:
-                if settled is not None:
-                    self._settle(settled, totals)
-
-            if sides:
-                self.app.push_screen(BothVersions(words, sides), settle)
-            else:
-                self._settle(Settled(frozenset(), saves=True), totals)
+            self._cells.take_saved(totals)
+            self._ask_side(words)
 
         self.ask("totals", lambda office: office.figures.totals(year, court), show)
 
-    def _settle(self, settled: Settled, totals: list[CourtTotals]) -> None:
-        for cell in list(self._cells.typed):
-            if cell.name in settled.taken:
-                del self._cells.typed[cell]
-        self._cells.take_saved(totals)
+    def _ask_side(self, words: str) -> None:
+        """Let the user choose, cell by cell, where another number was saved under what is typed."""
+        sides = [
+            Side(cell.name, cell.label, mine, theirs) for cell, mine, theirs in self._cells.apart()
+        ]
+        if sides:
+            self.app.push_screen(BothVersions(words, sides), self._settle)
+        else:
+            self._settle(Settled(frozenset(), saves=True))
+
+    def _settle(self, settled: Settled | None) -> None:
+        if settled is None:
+            return
+        self._cells.settle(settled.taken)
         if settled.saves and self._cells.typed:
             self.action_save()
         else:

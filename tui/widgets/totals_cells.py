@@ -9,6 +9,7 @@ from typing import Any
 
 from mediation.figures.counts import CourtTotals
 from mediation.i18n import _
+from tui.forms.apart import WAS
 from tui.forms.widths import narrowed
 
 FIGURES = ("filings", "mediated", "closed", "succeeded", "transferred", "platform", "disputes")
@@ -48,12 +49,14 @@ class Cell:
 
 @dataclass(slots=True)
 class YearCells:
-    """A court's year. ``typed`` holds the changed cells only, an empty text for a cleared one."""
+    """A court's year. ``typed`` holds the changed cells only, an empty text for a cleared one, and
+    ``base`` what was saved of each when it was typed over."""
 
     court: str
     year: int
     saved: dict[tuple[str, int], CourtTotals] = field(default_factory=dict)
     typed: dict[Cell, str] = field(default_factory=dict)
+    base: dict[Cell, str] = field(default_factory=dict)
 
     def take_saved(self, totals: Iterable[CourtTotals]) -> None:
         """What the store has; what was typed and says the same is no change any more."""
@@ -63,16 +66,30 @@ class YearCells:
         self.typed = {
             cell: text for cell, text in self.typed.items() if text != self.saved_text(cell)
         }
+        self.base = {cell: self.base[cell] for cell in self.typed}
 
-    def apart(self, totals: Iterable[CourtTotals]) -> list[tuple[Cell, str, str]]:
-        """The typed cells whose saved number is another now: what is typed, what is saved."""
-        now = YearCells(self.court, self.year)
-        now.take_saved(totals)
+    def saved_as(self, texts: Mapping[Cell, str]) -> None:
+        """These were saved; what was typed into their cells since is not."""
+        for cell, text in texts.items():
+            if self.typed.get(cell) == text:
+                del self.typed[cell], self.base[cell]
+            elif cell in self.typed:
+                self.base[cell] = text
+
+    def apart(self) -> list[tuple[Cell, str, str]]:
+        """The cells typed over another number than the one saved now: what is typed, what is saved."""
         return [
-            (cell, text, now.saved_text(cell))
+            (cell, text, self.saved_text(cell))
             for cell, text in sorted(self.typed.items())
-            if now.saved_text(cell) not in (self.saved_text(cell), text)
+            if self.saved_text(cell) != self.base[cell]
         ]
+
+    def settle(self, taken: Iterable[str]) -> None:
+        """The cells of these names are as saved again; all others stand over what is saved now."""
+        for name in taken:
+            for cell in [cell for cell in self.typed if cell.name == name]:
+                del self.typed[cell]
+        self.base = {cell: self.saved_text(cell) for cell in self.typed}
 
     def take_draft(self, values: Mapping[str, str]) -> None:
         """Cells typed earlier and not saved."""
@@ -81,7 +98,10 @@ class YearCells:
             month, _bar, figure = rest.partition("|")
             known = category in CATEGORIES and figure in FIGURES and month in _MONTHS
             if known and (not text or number_in(text) == text):
-                self.type(Cell(category, int(month), figure), text)
+                cell = Cell(category, int(month), figure)
+                self.type(cell, text)
+                if cell in self.typed:
+                    self.base[cell] = values.get(WAS + name, self.saved_text(cell))
 
     def saved_text(self, cell: Cell) -> str:
         """The saved number; empty when none is entered."""
@@ -97,8 +117,10 @@ class YearCells:
         """Put a text over a cell; the saved text again is no change."""
         if text == self.saved_text(cell):
             self.typed.pop(cell, None)
+            self.base.pop(cell, None)
         else:
             self.typed[cell] = text
+            self.base.setdefault(cell, self.saved_text(cell))
 
     def computed(self, category: str, month: int) -> int | None:
         """纠纷总数 = 一审新收 + 调解收案 − 转立案, when it is not entered and all three are known."""
@@ -149,8 +171,9 @@ class YearCells:
         return rows
 
     def draft_values(self) -> dict[str, str]:
-        """The changed cells as a draft keeps them."""
-        return {cell.name: text for cell, text in self.typed.items()}
+        """The changed cells as a draft keeps them, each with what it was typed over."""
+        was = {WAS + cell.name: self.base[cell] for cell in self.typed}
+        return {cell.name: text for cell, text in self.typed.items()} | was
 
 
 _MONTHS = {str(month) for month in range(1, 13)}
