@@ -13,7 +13,6 @@ import hmac
 import secrets
 import sqlite3
 import sys
-import unicodedata
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 
 from mediation.errors import StoreLocked, StoreUnusable
 from mediation.i18n import _
+from mediation.locking import readings, settled
 
 MARK = b"MDE\x01"
 """The first bytes of an encrypted file; the last of them is the version of what follows."""
@@ -82,13 +82,12 @@ _keys: dict[bytes, Key] = {}
 
 def new_key(passphrase: str) -> Key:
     """A key with a salt of its own, held open; raises StoreUnusable for a passphrase too easy."""
-    words = _settled(passphrase)
     easy = why_easy(passphrase)
     if easy:
         raise StoreUnusable(easy)
     library()
     start = MARK + secrets.token_bytes(HEAD - len(MARK) - _CHECK)
-    secret = _stretched(words, start)
+    secret = _stretched(settled(passphrase), start)
     key = Key(start + _check(secret), secret)
     _keys[key.salt] = key
     return key
@@ -96,7 +95,7 @@ def new_key(passphrase: str) -> Key:
 
 def why_easy(passphrase: str) -> str:
     """Why a passphrase is too easy to guess; empty for one that will do."""
-    words = _settled(passphrase)
+    words = settled(passphrase)
     if len(words) >= LEAST and len(set(words)) >= LEAST_DIFFERENT:
         return ""
     return _(
@@ -107,8 +106,8 @@ def why_easy(passphrase: str) -> str:
 def unlock(path: Path, salt: bytes, passphrase: str) -> Key:
     """Hold the key of a file open; raises StoreLocked for a wrong passphrase, which costs as much."""
     library()
-    key = _derived(passphrase, salt)
-    if not key.fits():
+    key = _fitting(passphrase, salt)
+    if key is None:
         raise StoreLocked(_("口令不对,{path} 没有打开。").format(path=path), path)
     _keys[salt] = key
     return key
@@ -116,7 +115,7 @@ def unlock(path: Path, salt: bytes, passphrase: str) -> Key:
 
 def proves(salt: bytes, passphrase: str) -> bool:
     """Whether this is the passphrase of a file; takes as long for a wrong one."""
-    return _derived(passphrase, salt).fits()
+    return _fitting(passphrase, salt) is not None
 
 
 def held(path: Path, salt: bytes) -> Key:
@@ -176,17 +175,17 @@ def errors(*also: type[Exception], kind: str = "Error") -> tuple[type[Exception]
     return (*(getattr(library, kind) for library in libraries), *unreadable, *also)
 
 
-def _derived(passphrase: str, salt: bytes) -> Key:
-    return Key(salt, _stretched(_settled(passphrase), salt[:-_CHECK]))
+def _fitting(passphrase: str, salt: bytes) -> Key | None:
+    """The key that a passphrase comes to, if it is the file's."""
+    for words in readings(passphrase):
+        key = Key(salt, _stretched(words, salt[:-_CHECK]))
+        if key.fits():
+            return key
+    return None
 
 
 def _stretched(words: str, salt: bytes) -> bytes:
     return hashlib.scrypt(words.encode(), salt=salt, dklen=32, maxmem=_SCRYPT_MEMORY, **SCRYPT)
-
-
-def _settled(passphrase: str) -> str:
-    """The passphrase however an input method wrote it: full-width letters are the narrow ones."""
-    return unicodedata.normalize("NFKC", passphrase)
 
 
 def _check(secret: bytes) -> bytes:

@@ -7,9 +7,10 @@ of the old one in one step: a kill leaves either the one or the other.
 from __future__ import annotations
 
 import glob
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -26,6 +27,9 @@ from mediation.keeping import Backup, LeftBehind
 
 _OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+_REPLACES_OPEN = os.name == "posix"
+"""Whether a file that is open can be replaced; else others may write between the two steps."""
+
 _ACTIONS = {
     (False, True): "encrypt_database",
     (True, True): "change_passphrase",
@@ -42,13 +46,18 @@ def put_under(path: Path, key: Key | None, *, who: str, now: datetime) -> None:
     opening.refuse_unfit(path)
     action = _ACTIONS[salt_at(path) is not None, key is not None]
     try:
-        with unfinished(path) as built:
-            before = written(path, built, key)
+        with unfinished(path) as built, ExitStack() as others_wait:
+            others_wait.enter_context(_undisturbed(path))
+            _copied(path, built, key)
             anchor = anchors.add(built, who=who, at=now, action=action, object_="database:")
-            if _state(path) != before:
-                raise StoreUnusable(
-                    _("{path} 刚被别人改动,没有做完。请再做一次。").format(path=path)
-                )
+            if not _REPLACES_OPEN:
+                before = _state(path)
+                others_wait.close()
+                if _state(path) != before:
+                    raise StoreUnusable(
+                        _("{path} 刚被别人改动,没有做完。请再做一次。").format(path=path)
+                    )
+            # Who waited for the old file is told by SQLite that it was moved, and writes nothing.
             take_place(built, path)
     except errors(OSError) as error:
         raise StoreUnusable(
@@ -129,12 +138,17 @@ def _reseal(file: Path, key: Key | None) -> None:
         take_place(built, file)
 
 
-def written(path: Path, built: Path, key: Key | None) -> tuple[int, int]:
+def written(path: Path, built: Path, key: Key | None) -> None:
     """Write what a database holds into an empty file under a key, and compare the two.
 
-    Answers the state of the file that was read; raises StoreUnusable when the two differ.
+    Raises StoreUnusable when they differ.
     """
-    with _undisturbed(path), connected(path, ciphering=True) as source:
+    with _undisturbed(path):
+        _copied(path, built, key)
+
+
+def _copied(path: Path, built: Path, key: Key | None) -> None:
+    with connected(path, ciphering=True) as source:
         attach(source, built, "built", key)
         for setting in ("journal_mode=OFF", "synchronous=OFF"):  # whole or thrown away
             source.execute(f"PRAGMA built.{setting}").close()
@@ -147,7 +161,6 @@ def written(path: Path, built: Path, key: Key | None) -> tuple[int, int]:
         with connected(built, read_only=True, ciphering=True) as written:
             if not _equal(source, written):
                 raise StoreUnusable(_("{path} 抄写后核对不符,已丢弃。").format(path=path))
-        return _state(path)
 
 
 @contextmanager
@@ -160,6 +173,7 @@ def _undisturbed(path: Path) -> Iterator[None]:
 
 
 def _state(path: Path) -> tuple[int, int]:
+    """What changes with every save of another program."""
     found = path.stat()
     return found.st_mtime_ns, found.st_size
 

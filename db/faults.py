@@ -54,6 +54,10 @@ def _sentences() -> tuple[tuple[str, str], ...]:
         ("SQLITE_LOCKED", _("数据库 {path} 正被占用。没有保存;请稍候再试。")),
         ("SQLITE_FULL", _("磁盘已满,没有保存。请在 {path} 所在的磁盘腾出空间后再保存一次。")),
         (
+            "SQLITE_READONLY_DBMOVED",
+            _("{path} 已被换成另一个文件(恢复、加密或换了口令),没有保存。请重新打开后再做一次。"),
+        ),
+        (
             "SQLITE_READONLY",
             _("数据库 {path} 是只读的,不能保存。请检查文件和文件夹的权限,或换到可写的磁盘。"),
         ),

@@ -10,9 +10,12 @@ import hashlib
 import hmac
 import json
 import secrets
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from mediation.cases.plain import clean_line
 
 LEAST: Final = 4
 """So many characters a word has at least."""
@@ -29,10 +32,22 @@ _MEMORY: Final = 64 * 1024 * 1024
 _KIND: Final = "scrypt"
 
 
+def settled(word: str) -> str:
+    """A word or passphrase however it was typed or pasted: full-width letters are the narrow ones,
+    blanks around it and what cannot be seen are none of it. Raises Unreadable for half a character.
+    """
+    return unicodedata.normalize("NFKC", clean_line(word))
+
+
+def readings(word: str) -> tuple[str, ...]:
+    """What a typed word may have been meant as, the likeliest first: blanks may belong to an older one."""
+    return tuple(dict.fromkeys((settled(word), unicodedata.normalize("NFKC", word), word)))
+
+
 def digest_of(word: str) -> str:
     """The word as it is kept: scrypt (RFC 7914) with a salt of its own, about 0.1 s to try."""
     salt = secrets.token_bytes(16)
-    return f"{_KIND}${_COST}${salt.hex()}${_digest(word, salt, _COST).hex()}"
+    return f"{_KIND}${_COST}${salt.hex()}${_digest(settled(word), salt, _COST).hex()}"
 
 
 def is_word(word: str, kept: str) -> bool:
@@ -40,15 +55,17 @@ def is_word(word: str, kept: str) -> bool:
     try:
         kind, cost, salt, digest = kept.split("$")
         wanted = bytes.fromhex(digest)
-        told = _digest(word, bytes.fromhex(salt), min(int(cost), _COST))
+        told = [
+            _digest(each, bytes.fromhex(salt), min(int(cost), _COST)) for each in readings(word)
+        ]
     except ValueError:
         return False
-    return kind == _KIND and hmac.compare_digest(told, wanted)
+    return kind == _KIND and any(hmac.compare_digest(each, wanted) for each in told)
 
 
 def _digest(word: str, salt: bytes, cost: int) -> bytes:
     return hashlib.scrypt(
-        word.encode("utf-8", "surrogatepass"),
+        word.encode(),
         salt=salt,
         n=2**cost,
         r=_BLOCK,

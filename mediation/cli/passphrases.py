@@ -9,6 +9,7 @@ import getpass
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 from mediation.errors import StoreLocked, StoreUnusable
@@ -97,7 +98,7 @@ def _ask_until_right(path: Path) -> None:
 def _given(arguments: Namespace, *, line: int) -> str | None:
     """The next line of standard input, or that line of the file; ``None`` when neither was named."""
     if arguments.passphrase_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+        return _legible(sys.stdin.readline, _("标准输入")).rstrip("\r\n")
     return _line_of_file(line) if os.environ.get(VARIABLE) else None
 
 
@@ -110,8 +111,8 @@ def _line_of_file(number: int) -> str:
                     "口令文件 {file} 别的用户也能读,没有使用。请改为只有本人可读写(chmod 600)。"
                 ).format(file=file)
             )
-        with file.open(encoding="utf-8-sig", errors="replace") as text:
-            lines = text.read(_LARGEST).splitlines()
+        with file.open(encoding="utf-8-sig") as text:
+            lines = _legible(lambda: text.read(_LARGEST), file).splitlines()
     except FileNotFoundError as error:
         raise StoreUnusable(
             _("找不到口令文件 {file}。请检查环境变量 MEDIATION_PASSPHRASE_FILE。").format(file=file)
@@ -123,12 +124,26 @@ def _line_of_file(number: int) -> str:
     return lines[number] if number < len(lines) else ""
 
 
+def _legible(read: Callable[[], str], where: object) -> str:
+    """What is read; raises StoreUnusable where its bytes are no text, for no other guess would do."""
+    try:
+        text = read()
+        text.encode()
+    except UnicodeError:
+        raise StoreUnusable(
+            _("{where}里的口令不是 UTF-8 编码的文字,没有使用。口令文件请另存为 UTF-8。").format(
+                where=where
+            )
+        ) from None  # the error holds the passphrase
+    return text
+
+
 def _at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _asked(prompt: str) -> str:
     try:
-        return getpass.getpass(prompt)
+        return _legible(lambda: getpass.getpass(prompt), _("终端"))
     except EOFError:
         raise KeyboardInterrupt from None

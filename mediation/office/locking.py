@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from mediation.errors import MediationError, RuleViolation
 from mediation.i18n import _
-from mediation.locking import FREE, LEAST, Tries, digest_of, is_word, tries_from
+from mediation.locking import FREE, LEAST, Tries, digest_of, is_word, settled, tries_from
 from mediation.office.preferences import LOCK_TRIES, LOCK_WORD, lock_minutes, masks_names
 from mediation.store import Store
 
@@ -76,7 +76,7 @@ class Locking:
 
     def set_word(self, word: str, old: str = "") -> None:
         """Set the word, or take it away with an empty one; raises RuleViolation for a wrong old one."""
-        if word and len(word) < LEAST:
+        if word and len(settled(word)) < LEAST:
             raise RuleViolation(
                 _("锁屏口令至少 {least} 个字符。").format(least=LEAST), field="word"
             )

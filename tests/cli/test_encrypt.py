@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -222,6 +223,25 @@ def test_a_passphrase_file_that_others_read_or_that_is_missing_is_not_used(
     assert db.read_bytes().startswith(b"SQLite format 3")
 
 
+@pytest.mark.parametrize(
+    "words", ["Ordos2026敖包山".encode("gbk"), "四个不相干的词".encode("utf-16")]
+)
+def test_a_passphrase_in_another_encoding_is_refused_before_it_shuts_anybody_out(
+    db: Path, anew: Call, passphrase_file: Path, monkeypatch: pytest.MonkeyPatch, words: bytes
+) -> None:
+    passphrase_file.write_bytes(words)
+    told = anew("encrypt", "--db", db)
+    assert (told.code, "UTF-8" in told.err) == (5, True)
+    monkeypatch.delenv("MEDIATION_PASSPHRASE_FILE")
+    for errors in ("strict", "surrogateescape"):  # as a locale of UTF-8 reads, and one of none
+        monkeypatch.setattr(
+            "sys.stdin", io.TextIOWrapper(io.BytesIO(words + b"\n"), "utf-8", errors)
+        )
+        told = anew("encrypt", "--passphrase-stdin", "--db", db)
+        assert (told.code, "UTF-8" in told.err) == (5, True)
+    assert db.read_bytes().startswith(b"SQLite format 3")
+
+
 def test_an_open_window_keeps_the_database_as_it_is(
     db: Path, anew: Call, passphrase_file: Path
 ) -> None:
@@ -268,7 +288,8 @@ def test_every_answer_is_the_same_from_an_encrypted_database(demo_copy: Path, ca
     after = [call(*command, "--db", demo_copy) for command in READ]
     for command, plain, hidden in zip(READ, before, after, strict=True):
         if command[0] != "audit":  # that it was encrypted is an entry more
-            assert (hidden.code, hidden.out) == (plain.code, plain.out), command
+            told = [re.sub(r"\d\d:\d\d 北京时间", "", each.out) for each in (plain, hidden)]
+            assert (hidden.code, told[1]) == (plain.code, told[0]), command
     assert [answer.code for answer in before].count(0) >= 6
     assert after[5].value["passed"]
     assert after[5].value["entries"] == before[5].value["entries"] + 1

@@ -36,6 +36,7 @@ def fault(name: str) -> sqlite3.OperationalError:
         ("SQLITE_FULL", "磁盘已满"),
         ("SQLITE_READONLY", "只读"),
         ("SQLITE_READONLY_DIRECTORY", "只读"),
+        ("SQLITE_READONLY_DBMOVED", "已被换成另一个文件"),
         ("SQLITE_IOERR_WRITE", "磁盘出错"),
         ("SQLITE_CORRUPT", "已损坏"),
         ("SQLITE_NOTADB", "已损坏"),

@@ -26,6 +26,13 @@ def test_a_word_is_kept_as_a_slow_digest_with_a_salt_of_its_own():
     assert not is_word("河套1959", kept)
 
 
+def test_a_word_is_the_same_however_an_input_method_or_a_paste_wrote_it():
+    kept = digest_of("　河套１９５８ ")
+    assert is_word("河套1958", kept)
+    assert is_word("河套１９５８\u200b", kept)
+    assert not is_word("河套 1958", kept)
+
+
 @pytest.mark.parametrize("kept", ["", "scrypt$15$zz$00", "scrypt$15$00", "plain$15$00$00"])
 def test_a_digest_that_cannot_be_read_is_nobodys(kept):
     assert not is_word("", kept)
