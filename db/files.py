@@ -133,9 +133,14 @@ def take_name(built: Path, final: Path) -> None:
     except OSError:
         # No hard links here (FAT, some network folders): hold the name, then move over it.
         os.close(os.open(final, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _replace_patiently(built, final)
+        try:
+            _replace_patiently(built, final)
+        except BaseException:
+            _let_go_of(final)
+            raise
     else:
-        built.unlink()
+        with suppress(OSError):  # it has its name; the other one is swept another day
+            built.unlink()
     sync_folder(final.parent)
 
 
@@ -167,6 +172,13 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _let_go_of(held: Path) -> None:
+    """Give up a name that was held for a file that did not come."""
+    with suppress(OSError):
+        if held.stat().st_size == 0:
+            held.unlink()
 
 
 def _sync(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import sqlite3
@@ -69,6 +70,30 @@ def test_a_copy_never_replaces_a_file(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreUnusable, match="已存在"):
         back_up(filled, tmp_path / "copy.db")
     assert (tmp_path / "copy.db").read_text() == "mine"
+
+
+def test_a_copy_that_has_its_name_is_made_whatever_becomes_of_the_other_name(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_path: Path, *, missing_ok: bool = False) -> None:
+        raise OSError(errno.EIO, "input/output error")
+
+    monkeypatch.setattr(Path, "unlink", refuses)
+    copy = back_up(filled, tmp_path / "copy.db")
+    assert sound_rows(copy)["cases"] == 30
+
+
+def test_a_name_held_for_a_copy_that_does_not_come_is_given_up(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_paths: Path) -> None:
+        raise OSError(errno.EIO, "input/output error")
+
+    monkeypatch.setattr(os, "link", refuses)
+    monkeypatch.setattr(Path, "replace", refuses)
+    with pytest.raises(StoreUnusable, match="没有成功"):
+        back_up(filled, tmp_path / "copy.db")
+    assert {file.name for file in tmp_path.iterdir()} == {filled.name}
 
 
 def test_a_copy_that_differs_is_thrown_away(
