@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from db import backups, known
+from db import backups, desk, known
 from db.cipher import errors
 from db.connection import connected
 from mediation.auditing import COLUMNS, RESTORED, START, Anchor, Verdict, rows_after, verified
@@ -54,12 +54,37 @@ def to_note(connection: sqlite3.Connection, seen: known.Note | None) -> tuple[in
     return head(connection)
 
 
-def anchors_of(path: Path) -> list[Anchor]:
+def standing(path: Path, connection: sqlite3.Connection) -> known.Note | None:
+    """What was noted of the database at ``path``.
+
+    A restore that was killed before it could note what it had put there left that beside the note:
+    it counts where the file is exactly that.
+    """
+    coming = known.expected(path)
+    if coming is not None:
+        found = (desk.database_id(connection), *head(connection))
+        if found == (coming.database, coming.audit_count, coming.audit_head):
+            return coming
+    return known.noted(path)
+
+
+def settle(path: Path, connection: sqlite3.Connection) -> known.Note | None:
+    """What was noted of the database at ``path``; what a restore left to be noted is settled."""
+    seen = standing(path, connection)
+    if seen is not None and seen == known.expected(path):
+        known.note(path, seen)
+    else:
+        known.expect_nothing(path)
+    return seen
+
+
+def anchors_of(path: Path, connection: sqlite3.Connection) -> list[Anchor]:
     """Every anchor of the database at ``path``: the one noted at its closing, those of its backups."""
     found = []
-    seen = known.noted(path)
+    seen = standing(path, connection)
     if seen is not None and seen.audit_count:
-        found.append(Anchor(seen.audit_count, seen.audit_head, _("上次关闭时的记录")))
+        place = _("上次关闭时的记录({day})").format(day=seen.day)
+        found.append(Anchor(seen.audit_count, seen.audit_head, place))
     for made in backups.backups_of(path):
         if made.audit_count and (seen is None or made.database == seen.database):
             place = _("备份 {name}").format(name=made.path.name)
@@ -125,9 +150,10 @@ def verify(connection: sqlite3.Connection, anchors: Sequence[Anchor]) -> Verdict
 
 def verify_at(path: Path, named: Sequence[str] = ()) -> Verdict:
     """Verify the chain of the database at ``path`` by all its anchors and those in named files."""
-    anchors = [*anchors_of(path), *map(anchor_in, named)]
+    given = [anchor_in(each) for each in named]
     with connected(path, read_only=True) as connection:
-        return verify(connection, [*anchors, *_sealed(connection)])
+        anchors = [*anchors_of(path, connection), *given, *_sealed(connection)]
+        return verify(connection, anchors)
 
 
 def _sealed(connection: sqlite3.Connection) -> Iterator[Anchor]:
@@ -136,7 +162,8 @@ def _sealed(connection: sqlite3.Connection) -> Iterator[Anchor]:
         told = zlib.decompress(content)
         found = _PRINTED.fullmatch(str(json.loads(told).get("audit", "")))
         if found is not None and hashlib.sha256(told).hexdigest() == digest:
-            yield Anchor(int(found[1]), found[2], _("封存的月报 {month}").format(month=start[:7]))
+            place = _("封存的月报 {month}").format(month=start[:7])
+            yield Anchor(int(found[1]), found[2], place, is_outside=False)
 
 
 def note_restored(

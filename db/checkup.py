@@ -178,9 +178,14 @@ def _audit(path: Path, _now: datetime) -> Check:
         "audit",
         _("审计记录"),
         passed=verdict.passed,
-        detail=_("{count} 条首尾相接,与 {anchors} 处锚点相符").format(
-            count=verdict.count, anchors=verdict.anchors
+        detail=_("{count} 条首尾相接,与库外 {anchors} 处锚点相符").format(
+            count=verdict.count, anchors=verdict.outside
         )
+        if verdict.passed and (verdict.outside or not verdict.count)
+        else _(
+            "{count} 条首尾相接;库外没有可比的锚点,看不出是否截去或重写过。"
+            "请运行 mediation backup,以后就有。"
+        ).format(count=verdict.count)
         if verdict.passed
         else _(
             "第 {at} 条起与写入时不符。详见 mediation audit verify;请留好备份,查明是谁改的。"

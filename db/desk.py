@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
@@ -106,6 +107,14 @@ def read_settings(connection: Connection) -> dict[str, str]:
 def own_note(connection: Connection, key: str) -> str | None:
     """What the store noted for itself."""
     return connection.scalar(select(settings.c.value).where(settings.c.key == INTERNAL + key))
+
+
+def database_id(connection: sqlite3.Connection) -> str:
+    """The id of the database behind a bare connection; empty in a file that has none."""
+    found = connection.execute(
+        "SELECT value FROM settings WHERE key = ?", (INTERNAL + DATABASE_ID,)
+    ).fetchone()
+    return found[0] if found else ""
 
 
 def put_own_note(connection: Connection, key: str, value: str) -> None:

@@ -16,6 +16,7 @@ from db.files import sweep, unfinished
 _KEPT = 200
 _NOTES, _SECOND_PLACES = "known.json", "second-places.json"
 _FORMER_PLACES = "former-places.json"
+_EXPECTED = "expected"
 _passing: set[str] = set()
 
 
@@ -35,21 +36,29 @@ class Note:
 
 def noted(path: Path) -> Note | None:
     """What was noted of a path; an unreadable state file notes nothing."""
-    return _read().get(str(path.absolute()))
+    return _note_in(_entry(path))
+
+
+def expected(path: Path) -> Note | None:
+    """What a restore was about to put at a path; nothing once something was noted after it."""
+    return _note_in(_entry(path).get(_EXPECTED))
 
 
 def note(path: Path, seen: Note) -> None:
     """Note what is at a path now. Failing to is no reason to stop the work."""
-    key = str(path.absolute())
-    if key in _passing:
-        return
-    notes = _read()
-    if notes.get(key) == seen:
-        return
-    notes.pop(key, None)
-    notes[key] = seen
-    kept = list(notes.items())[-_KEPT:]
-    _write(_NOTES, {path: asdict(each) for path, each in kept})
+    _keep(path, asdict(seen))
+
+
+def expect(path: Path, coming: Note) -> None:
+    """Note beside what was seen at a path what is about to take its place."""
+    _keep(path, {**_entry(path), _EXPECTED: asdict(coming)})
+
+
+def expect_nothing(path: Path) -> None:
+    """Forget what was about to take a place, and did not."""
+    entry = _entry(path)
+    if entry.pop(_EXPECTED, None) is not None:
+        _keep(path, entry)
 
 
 def second_place(path: Path) -> Path | None:
@@ -102,20 +111,30 @@ def _texts(name: str) -> dict[str, Any]:
     return entries if isinstance(entries, dict) else {}
 
 
-def _read() -> dict[str, Note]:
+def _entry(path: Path) -> dict[str, Any]:
+    entry = _texts(_NOTES).get(str(path.absolute()))
+    return entry if isinstance(entry, dict) else {}
+
+
+def _note_in(entry: Any) -> Note | None:
     try:
-        return {
-            str(path): Note(
-                str(entry["database"]),
-                int(entry["cases"]),
-                str(entry["day"]),
-                int(entry.get("audit_count", 0)),
-                str(entry.get("audit_head", "")),
-            )
-            for path, entry in _texts(_NOTES).items()
-        }
+        return Note(
+            str(entry["database"]),
+            int(entry["cases"]),
+            str(entry["day"]),
+            int(entry.get("audit_count", 0)),
+            str(entry.get("audit_head", "")),
+        )
     except (ValueError, TypeError, KeyError, AttributeError):
-        return {}
+        return None
+
+
+def _keep(path: Path, entry: dict[str, Any]) -> None:
+    key, notes = str(path.absolute()), _texts(_NOTES)
+    if key in _passing or notes.get(key) == entry:
+        return
+    notes.pop(key, None)
+    _write(_NOTES, dict([*notes.items(), (key, entry)][-_KEPT:]))
 
 
 def _write(name: str, entries: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -123,9 +124,13 @@ def seen_now(
 ) -> known.Note:
     """What there is to note of a database outside it; ``before`` is what was noted of it last."""
     held = connection.scalar(select(func.count()).select_from(cases)) or 0
-    raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
     seen = before if before is not None and before.database == identity else None
-    return known.Note(identity, held, at.date().isoformat(), *anchors.to_note(raw, seen))
+    anchor = anchors.to_note(_raw(connection), seen)
+    return known.Note(identity, held, at.date().isoformat(), *anchor)
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection)
 
 
 def _make_fit(path: Path, *, read_only: bool, now: Callable[[], datetime], tell: Tell) -> None:
@@ -145,16 +150,18 @@ def _recognise(
     path: Path, engine: Engine, *, accept_changed: bool, now: Callable[[], datetime]
 ) -> str:
     """The database's id, once it is the one last seen here, or accepted in its place."""
-    seen = known.noted(path)
     with beginning(engine, write=False) as connection:
         identity = desk.own_note(connection, desk.DATABASE_ID) or ""
+        seen = anchors.settle(path, _raw(connection))
         if seen is not None and seen.cases and not accept_changed:
             is_empty = connection.scalar(select(cases.c.seq).limit(1)) is None
             _refuse_swapped(path, seen, identity, is_empty=is_empty)
         else:
-            known.note(
-                path, seen_now(connection, identity, now(), None if accept_changed else seen)
-            )
+            found = seen_now(connection, identity, now(), None)
+            # The trail is anchored by a closing: what was found just now proves nothing of it.
+            goes_on = seen is not None and seen.database == identity and not accept_changed
+            anchor = (seen.audit_count, seen.audit_head) if seen and goes_on else (0, "")
+            known.note(path, replace(found, audit_count=anchor[0], audit_head=anchor[1]))
     return identity
 
 

@@ -79,6 +79,9 @@ def put_back(
             anchor = anchors.note_restored(
                 built, who=who, at=now, backup=chosen.sha256, replaced=anchors.head_at(path)
             )
+            coming = known.Note(identity, rows.get("cases", 0), now.date().isoformat(), *anchor)
+            # A kill before it is noted must not look like somebody's older copy put there by hand.
+            known.expect(path, coming)
             aside = _keep_aside(path, now)
             take_place(built, path)
     except OSError as error:
@@ -87,7 +90,7 @@ def put_back(
                 why=error.strerror or type(error).__name__
             )
         ) from error
-    known.note(path, known.Note(identity, rows.get("cases", 0), now.date().isoformat(), *anchor))
+    known.note(path, coming)
     return aside
 
 
@@ -112,14 +115,12 @@ def _look_into(built: Path, chosen: Backup) -> tuple[dict[str, int], str]:
     try:
         rows = backup.sound_rows(built)
         with connected(built, read_only=True) as connection:
-            found = connection.execute(
-                "SELECT value FROM settings WHERE key = ?", (desk.INTERNAL + desk.DATABASE_ID,)
-            ).fetchone()
+            identity = desk.database_id(connection)
     except errors() as error:
         raise StoreUnusable(
             _("备份 {name} 里面已损坏,没有恢复。请换一份。").format(name=chosen.path.name)
         ) from error
-    return rows, found[0] if found else ""
+    return rows, identity
 
 
 def _keep_aside(path: Path, now: datetime) -> Path | None:

@@ -198,6 +198,8 @@ class SqliteStore:
     def _note(self) -> None:
         with self.reading() as reading:
             before = known.noted(self.path)
+            if self._read_only and (before is None or not before.audit_count):
+                return  # who only looks leaves no first anchor of what was found
             seen = opening.seen_now(reading.connection, self._identity, self._now(), before)
         known.note(self.path, seen)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from json.encoder import encode_basestring
 from typing import NamedTuple, Protocol
@@ -44,20 +44,25 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An entry noted outside the database: how many there were, the last digest, where and when."""
+    """An entry noted elsewhere: how many there were, the last digest, where and when.
+
+    What lies in the database itself, like a seal, is not outside: who writes it anew reaches both.
+    """
 
     count: int
     head: str
     place: str = ""
     at: datetime | None = None
+    is_outside: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a verification found: ``broken_at`` is the first entry that is not as it was written.
 
-    ``trouble`` is one of ``edit``, ``hole``, ``cut``, ``rewritten`` or empty; ``passed_over`` are
-    anchors from before a backup was restored, which the restored chain need not hold.
+    ``trouble`` is one of ``edit``, ``hole``, ``cut``, ``rewritten`` or empty; ``anchors`` are those
+    that were compared, ``outside`` of them those outside the database that the chain holds;
+    ``passed_over`` are those from before a backup was restored, which it need not hold.
     """
 
     count: int
@@ -67,6 +72,7 @@ class Verdict:
     broken_at: int | None = None
     anchor: Anchor | None = None
     passed_over: tuple[Anchor, ...] = ()
+    outside: int = 0
 
     @property
     def passed(self) -> bool:
@@ -175,7 +181,8 @@ def _compared(
         trouble = "cut" if anchor.count > chain.count else "rewritten"
         at = chain.count + 1 if trouble == "cut" else anchor.count
         return Verdict(chain.count, chain.head, len(anchors), trouble, at, anchor)
-    return Verdict(chain.count, chain.head, len(anchors), passed_over=tuple(past))
+    outside = sum(anchor.is_outside and anchor not in past for anchor in anchors)
+    return replace(chain, anchors=len(anchors), passed_over=tuple(past), outside=outside)
 
 
 def told(moment: datetime) -> str:

@@ -34,11 +34,7 @@ def _told(verdict: Verdict, *, as_json: bool) -> int:
     if as_json:
         tell_json(_verdict_as_json(verdict))
     elif verdict.passed:
-        tell(
-            _("审计记录完好:{count} 条首尾相接,与库外 {anchors} 处锚点相符。").format(
-                count=verdict.count, anchors=verdict.anchors - len(verdict.passed_over)
-            )
-        )
+        tell(_held(verdict))
         if verdict.count:
             tell(
                 _("现在的锚点(可抄在纸上): {count}:{head}").format(
@@ -54,6 +50,18 @@ def _told(verdict: Verdict, *, as_json: bool) -> int:
     else:
         say(_why(verdict))
     return 0 if verdict.passed else 1
+
+
+def _held(verdict: Verdict) -> str:
+    if verdict.outside:
+        return _("审计记录完好:{count} 条首尾相接,与库外 {anchors} 处锚点相符。").format(
+            count=verdict.count, anchors=verdict.outside
+        )
+    return _(
+        "审计记录 {count} 条首尾相接;但库外没有可比的锚点,看不出末尾是否被截去、整条是否被重写。"
+        "请用 --anchor 指一份有锚点的再核对:以前存出的月报、交出的 .mbx 文件、备份旁的 .json 清单,"
+        "或抄下的“条数:摘要”。"
+    ).format(count=verdict.count)
 
 
 def _why(verdict: Verdict) -> str:
@@ -75,6 +83,7 @@ def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:
         "entries": verdict.count,
         "head": verdict.head,
         "anchors": verdict.anchors,
+        "anchors_outside": verdict.outside,
         "trouble": verdict.trouble or None,
         "entry": verdict.broken_at,
         "anchor": verdict.anchor.place if verdict.anchor is not None else None,

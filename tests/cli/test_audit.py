@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -70,6 +71,23 @@ def test_a_cut_trail_is_still_told_after_more_was_saved(kept: Path, call: Call) 
     assert call("settings", "--db", kept, "set", "studio", "伊旗工作室").code == 0
     told = call("audit", "verify", "--db", kept, "--json")
     assert (told.code, told.value["trouble"]) == (1, "rewritten")
+
+
+def test_without_anything_noted_outside_that_is_said_and_what_to_name(
+    kept: Path, call: Call, tmp_path: Path, own_home: Path
+) -> None:
+    report = tmp_path / "月报.txt"
+    assert call("report", "2026-10", "--db", kept, "-o", report).code == 0
+    shutil.rmtree(kept.with_name(kept.name + ".backups"))
+    next(own_home.rglob("known.json")).unlink()
+    tamper(kept, "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
+    for _time in range(2):
+        told = call("audit", "verify", "--db", kept)
+        assert (told.code, "没有可比的锚点" in told.out, "--anchor" in told.out) == (0, True, True)
+        assert call("audit", "verify", "--db", kept, "--json").value["anchors_outside"] == 0
+    assert "没有可比的锚点" in call("doctor", "--db", kept).out
+    named = call("audit", "verify", "--db", kept, "--anchor", report, "--json")
+    assert (named.code, named.value["trouble"]) == (1, "cut")
 
 
 def test_a_manifest_of_a_backup_finds_a_chain_written_anew(kept: Path, call: Call) -> None:

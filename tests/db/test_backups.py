@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from db import backups, known, lock, restore
+from db import anchors, backups, known, lock, restore
 from db.files import digest, sweep
 from db.store import SqliteStore, create_store, open_store
 from mediation.cases.case import Case
@@ -265,6 +266,64 @@ def test_a_kill_leaves_the_database_and_every_backup_whole(
     assert first in standing
     assert all(not backups.trouble_with(one) for one in standing)
     assert make(filled, Occasion.ASKED, after=9).cases == 3
+
+
+@pytest.fixture
+def killed_before_it_was_noted(filled: Path) -> Path:
+    """A database that a restore put in place and was killed before it could note that outside."""
+    make(filled)
+    add(filled, "3")
+    program = KILLED.format(module="known", name="note", work=PUT.format(path=str(filled)))
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
+    assert (ended.returncode, numbers(filled)) == (-9, {"1", "2"})
+    return filled
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs kill -9")
+def test_a_restore_killed_before_it_was_noted_is_no_tampering(
+    killed_before_it_was_noted: Path,
+) -> None:
+    path = killed_before_it_was_noted
+    assert anchors.verify_at(path).passed, "before it was opened again"
+    for _time in range(2):
+        store = open_store(path)
+        assert store.verify_audit().passed
+        store.close()
+    assert known.expected(path) is None
+    shutil.copy(backups.backups_of(path)[-1].path, path)
+    assert anchors.verify_at(path).trouble == "cut", "an older copy put there by hand"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs kill -9")
+def test_an_older_copy_put_there_by_hand_after_a_killed_restore_is_found(
+    killed_before_it_was_noted: Path,
+) -> None:
+    path = killed_before_it_was_noted
+    oldest = backups.backups_of(path)[-1]
+    shutil.copy(oldest.path, path)
+    assert not anchors.verify_at(path).passed
+    for _time in range(2):
+        store = open_store(path)
+        assert not store.verify_audit().passed
+        store.close()
+
+
+def test_a_restore_that_did_not_come_to_its_end_leaves_nothing_expected(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make(filled)
+    add(filled, "3")
+
+    def refused(*_paths: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(restore, "take_place", refused)
+    with pytest.raises(StoreUnusable, match="仍是原样"):
+        restore.put_back(filled, made, now=NOW)
+    store = open_store(filled)
+    assert store.verify_audit().passed
+    assert known.expected(filled) is None
+    store.close()
 
 
 def test_one_window_at_a_time_has_the_right_to_write(path: Path) -> None:

@@ -23,7 +23,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any
 
-from db import store
+from db import anchors, store
 from mediation import bootstrap
 from tests.faults import encrypting, tracing
 from tests.faults.content import Oracle, Tables, tables_of, trouble_in
@@ -131,7 +131,7 @@ class Trial:
         steps = self.operation.steps
         acknowledged = ran.out.count("SAVED")
         found = self._content()
-        trouble = trouble_in(self._database)
+        trouble = trouble_in(self._database) + _unanchored(self._database)
         states = [state for state in self._oracle.states_of(found) if state <= steps]
         if not states:
             trouble.append(f"between: {self._oracle.difference(found)}")
@@ -232,6 +232,14 @@ def is_whole(file: Path) -> bool:
             return False
     # A table ends with its last row; a bundle is opened by the operation that made it.
     return content.endswith(b"\n") if file.suffix == ".csv" else bool(content)
+
+
+def _unanchored(path: Path) -> list[str]:
+    """What the audit trail lacks of what was noted outside, before anything was done again."""
+    if not path.exists():
+        return []
+    verdict = anchors.verify_at(path)
+    return [] if verdict.passed else [f"audit: {verdict.trouble} at {verdict.broken_at}"]
 
 
 def _verified(folder: Path) -> set[str]:
