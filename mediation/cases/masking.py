@@ -7,8 +7,10 @@ the first character and 某, of a foreign name its first letter. Never a sign of
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
+from mediation.cases.case import Case, Session
 from mediation.cases.party import Agent, Party
 from mediation.referrals.names import is_organisation
 
@@ -56,12 +58,29 @@ _DOUBLE = [
     "宗政",
     "仲孙",
 ]
-_PHONE = re.compile(r"(?<![0-9])(?:1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])")
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9A-Za-z])")
-_PLACE = re.compile(r"((?:送达|电子送达)?地址 )([^;)]+)")
+_NARROW = {
+    **{ord("０") + digit: ord("0") + digit for digit in range(10)},
+    **str.maketrans("＋－（）Ｘｘ", "+-()Xx"),
+}
+_PHONE = re.compile(
+    r"(?<![0-9.])(?:(?:\+|00)?86[- ]?)?1[0-9](?:[0-9]{9}|[0-9][- ][0-9]{4}[- ]?[0-9]{4}|[0-9]{5}[- ][0-9]{4})(?![0-9])"
+    r"|(?<![0-9])\(?0[0-9]{2,3}\)?[- ]?[1-9][0-9]{6,7}(?![0-9])"
+    r"|\+[1-9][0-9]{0,3}[- ]?[0-9](?:[- ]?[0-9]){5,12}(?![0-9])"
+)
+_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9]{15}|[0-9]{6}[- ]?[12][0-9]{7}[- ]?[0-9]{3}[0-9Xx]"
+    r"|(?:[DGHMPS][0-9]|E[0-9A-Z])[0-9]{7}(?:[0-9]{2})?)(?![0-9A-Za-z])"
+)
+"""Residents' numbers, also with blanks between their parts, and passports and permits."""
+
+_LABELLED = re.compile(r"((?:(?:电子)?送达地址|地址|电话|证件) )([^;)]+)")
+"""What history names: there a number is known by its name, whatever it looks like."""
+
 _TO_THE_COUNTY = re.compile(r".{0,20}?(?:[区县旗]|[州盟市](?!.{0,12}[区县旗]))")
 _SOME = "某"
 _HIDDEN = "*"
+_LEAST_HIDDEN = 4
+"""So many signs nobody guesses: of what has fewer to hide nothing is shown."""
 
 
 def masked_name(name: str) -> str:
@@ -101,11 +120,40 @@ def masked_address(address: str) -> str:
     return (found[0] if found else "") + _HIDDEN * 3
 
 
+def masked_box(address: str) -> str:
+    """The ends of where messages reach somebody: a mailbox, a number, a name in a chat."""
+    return _ends(address, 2, 2)
+
+
 def masked_text(text: str) -> str:
     """A text with the telephones, identity numbers and addresses in it masked: a line of history."""
-    text = _NUMBER.sub(lambda found: masked_number(found[0]), text)
-    text = _PHONE.sub(lambda found: masked_phone(found[0]), text)
-    return _PLACE.sub(lambda found: found[1] + masked_address(found[2]), text)
+    if not text:
+        return text
+    text = _blotted(_NUMBER, masked_number, text)
+    text = _blotted(_PHONE, masked_phone, text)
+    return _LABELLED.sub(lambda found: found[1] + _RULES[found[1].strip()](found[2]), text)
+
+
+def masked_case(case: Case) -> Case:
+    """A case whose parties and free texts tell no telephone, number or address that could be used."""
+    return replace(
+        case,
+        parties=tuple(map(masked_party, case.parties)),
+        remark=masked_text(case.remark),
+        reason_note=masked_text(case.reason_note),
+        extra={name: masked_text(text) for name, text in case.extra.items()},
+    )
+
+
+def masked_session(session: Session) -> Session:
+    """A session in whose words no telephone, number or address that could be used stands."""
+    return replace(
+        session,
+        place=masked_text(session.place),
+        present=masked_text(session.present),
+        summary=masked_text(session.summary),
+        reason=masked_text(session.reason),
+    )
 
 
 def masked_party(party: Party) -> Party:
@@ -114,9 +162,10 @@ def masked_party(party: Party) -> Party:
         party,
         phone=masked_phone(party.phone),
         id_number=masked_number(party.id_number),
+        number_note=masked_text(party.number_note),
         address=masked_address(party.address),
         service_address=masked_address(party.service_address),
-        electronic_address=_ends(party.electronic_address, 2, 2),
+        electronic_address=masked_box(party.electronic_address),
         agents=tuple(masked_agent(agent) for agent in party.agents),
     )
 
@@ -126,8 +175,26 @@ def masked_agent(agent: Agent) -> Agent:
     return replace(agent, phone=masked_phone(agent.phone), papers=masked_text(agent.papers))
 
 
+def _blotted(pattern: re.Pattern[str], rule: Callable[[str], str], text: str) -> str:
+    """The text with what fits the pattern, in letters of either width, by the rule."""
+    pieces, at = [], 0
+    for found in pattern.finditer(text.translate(_NARROW)):
+        pieces += [text[at : found.start()], rule(found[0])]
+        at = found.end()
+    return "".join((*pieces, text[at:]))
+
+
 def _ends(text: str, first: int, last: int) -> str:
     hidden = len(text) - first - last
-    if hidden <= 0:
+    if hidden < _LEAST_HIDDEN:
         return _HIDDEN * len(text)
     return text[:first] + _HIDDEN * hidden + text[len(text) - last :]
+
+
+_RULES = {
+    "电话": masked_phone,
+    "证件": masked_number,
+    "地址": masked_address,
+    "送达地址": masked_address,
+    "电子送达地址": masked_box,
+}

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from mediation.cases.case import Case, Party, Session
 from mediation.cases.folder import Statement
-from mediation.cases.masking import masked_party, masked_text
 from mediation.cases.money import decimal_yuan, format_yuan
 from mediation.cases.naming import ACTION_NAMES, FIELD_NAMES
 from mediation.cases.terms import SessionState
 from mediation.cli.opening import opened
 from mediation.cli.speech import one_line, tell, tell_json
 from mediation.i18n import _
-from mediation.office.casework import CaseFile
+from mediation.office.casework import CaseFile, masked_file
 from mediation.office.office import Office
 from mediation.store import Change
 
@@ -32,25 +31,13 @@ def run(arguments: Namespace) -> int:
         if arguments.unmasked:
             office.audit.saw(case, "show")
         file = office.cases.open(case)
-        file = file if arguments.unmasked else masked(file)
+        file = file if arguments.unmasked else masked_file(file)
         today = office.today()
     if arguments.json:
         tell_json(as_json(file, today))
     else:
         tell("\n".join(_lines(file, today)))
     return 0
-
-
-def masked(file: CaseFile) -> CaseFile:
-    """The file without telephones, identity numbers and addresses that could be used."""
-    return replace(
-        file,
-        case=replace(file.case, parties=tuple(map(masked_party, file.case.parties))),
-        history=tuple(
-            replace(change, old=masked_text(change.old), new=masked_text(change.new))
-            for change in file.history
-        ),
-    )
 
 
 def find(office: Office, number: str) -> UUID:

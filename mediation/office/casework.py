@@ -13,6 +13,7 @@ from uuid import UUID
 
 from mediation.cases.case import Case, Session
 from mediation.cases.folder import Folder
+from mediation.cases.masking import masked_case, masked_session, masked_text
 from mediation.cases.serial import next_serial
 from mediation.cases.terms import EndReason, Outcome, Performance
 from mediation.clock.calendar import WorkCalendar, official_calendar
@@ -47,6 +48,39 @@ class CaseFile:
     clock: CaseClock
     agreed: AgreementFile
     ties: str = ""
+
+
+def masked_file(file: CaseFile) -> CaseFile:
+    """The file without telephones, identity numbers and addresses that could be used, in any text.
+
+    Its agreement stays whole: who signs must be known by it.
+    """
+    folder, step = file.folder, file.clock.step
+    return replace(
+        file,
+        case=masked_case(file.case),
+        sessions=tuple(masked_session(session) for session in file.sessions),
+        history=tuple(
+            replace(
+                change,
+                old=masked_text(change.old),
+                new=masked_text(change.new),
+                why=masked_text(change.why),
+            )
+            for change in file.history
+        ),
+        folder=replace(
+            folder,
+            facts=tuple(replace(one, text=masked_text(one.text)) for one in folder.facts),
+            compromises=tuple(
+                replace(one, text=masked_text(one.text)) for one in folder.compromises
+            ),
+            ticks=tuple(replace(one, remark=masked_text(one.remark)) for one in folder.ticks),
+        ),
+        clock=replace(
+            file.clock, step=None if step is None else replace(step, words=masked_text(step.words))
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

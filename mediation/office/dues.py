@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mediation.cases.masking import masked_text
 from mediation.cases.money import format_yuan
 from mediation.cases.terms import Channel, Procedure
 from mediation.clock.calendar import WorkCalendar
@@ -187,7 +188,7 @@ class Dues:
         for row, step in self.reading.clock.steps(first, last, most):
             when = _moment(step.on, step.at)
             why = _("{day} 下一步:{kind}").format(day=when, kind=step.kind.label)
-            words = " ".join(filter(None, (step.kind.label, step.words)))
+            words = " ".join(filter(None, (step.kind.label, masked_text(step.words))))
             yield Task(step.on, TaskKind.STEP, row, why, step.at, words)
 
     def _unplanned(self) -> Group:
@@ -294,7 +295,7 @@ def meeting(row: CaseRow, session: Session, today: date) -> Task:
     )
     if session.held_on < today:
         why += _(";还没有记:开过的记下来,没开的改期或取消")
-    at, place = session.held_at, session.place
+    at, place = session.held_at, masked_text(session.place)
     return Task(session.held_on, TaskKind.SESSION, row, why, at, place, session=session)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from mediation.bootstrap import open_office
 from mediation.cases.case import Case, Party
 from mediation.cases.terms import Side
+from mediation.clock.books import NextStep
 from mediation.identity import new_id
 from tests.cli.calling import GOOD, OPEN, Call
 
@@ -74,18 +77,27 @@ def test_a_view_is_listed_by_its_name_and_an_unknown_one_names_those_there_are(
 
 
 def test_particulars_are_masked_unless_asked_for_and_asking_is_noted(db: Path, call: Call) -> None:
-    office = open_office(db)
+    office = open_office(db, today=lambda: date(2026, 11, 2))
     party = Party(side=Side.APPLICANT, name="阿丽娜", phone="13847712345")
-    office.cases.register(
-        Case(id=new_id(), number="P-1", parties=(party,), referred_on=date(2026, 11, 2))
+    said = "改打 138-4771-2346,证件 E17391739"
+    case = office.cases.register(
+        Case(
+            id=new_id(), number="P-1", parties=(party,), referred_on=date(2026, 11, 2),
+            remark=said, extra={"联系": said},
+        )
+    )  # fmt: skip
+    office.folders.put_party(
+        case.id, case.version, party, replace(party, phone="138 4771 2347", number_note=said)
     )
+    office.clocks.plan(case.id, NextStep(on=date(2026, 11, 3), words=said))
     office.close()
     for form in ((), ("--json",)):
         told = call("show", "P-1", "--db", db, *form).out
-        assert "138****2345" in told
-        assert "13847712345" not in told
+        assert "138****2347" in told
+        assert not re.search("138.?4771|E17391739", told)
+    assert "138-4771" not in call("due", "--on", "2026-11-03", "--db", db).out
     assert call("audit", "list", "--db", db, "--object", "P-1", "--json").value[0]["action"] == (
-        "register"
+        "plan"
     )
     assert "13847712345" in call("show", "P-1", "--unmasked", "--db", db).out
     newest = call("audit", "list", "--db", db, "--object", "P-1", "--json").value[0]

@@ -5,6 +5,7 @@ from mediation.cases.terms import Side
 from tests.tui.made_window import kept_case, office_at, press, screen_text, settled, window
 
 PHONE, NUMBER, PLACE = "13847712345", "11010519491231002X", "康巴什区康宁街77号"
+DASHED = "138-4771-2346"
 PARTY = Party(
     side=Side.APPLICANT,
     name="张秀英",
@@ -26,7 +27,7 @@ def looks(path):
 def kept(path):
     office = office_at(path)
     try:
-        return kept_case(office, parties=(PARTY,))
+        return kept_case(office, parties=(PARTY,), remark=f"改打 {DASHED}")
     finally:
         office.close()
 
@@ -40,12 +41,12 @@ async def test_particulars_are_masked_until_a_key_shows_them_and_that_is_noted(t
         text = screen_text(pilot)
         assert "138****2345" in text
         assert "康巴什区***" in text
-        assert not any(part in text for part in (PHONE, NUMBER, PLACE, "13900000002"))
+        assert not any(part in text for part in (PHONE, NUMBER, PLACE, DASHED, "13900000002"))
         assert looks(path) == []
         await press(pilot, "H")
         await settled(pilot)
         text = screen_text(pilot)
-        assert all(part in text for part in (PHONE, NUMBER, PLACE, "13900000002"))
+        assert all(part in text for part in (PHONE, NUMBER, PLACE, DASHED, "13900000002"))
         assert looks(path) == ["room"]
         await press(pilot, "H")
         await settled(pilot)

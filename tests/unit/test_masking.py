@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,26 @@ from mediation.cases.masking import (
 )
 from mediation.cases.party import Agent, Party
 from mediation.cases.terms import Side
+
+TELEPHONES = (
+    *("13847712345", "138 4771 2345", "138-4771-2345", "138-47712345", "1384771-2345"),
+    *(
+        "+8613847712345",
+        "+86 138-4771-2345",
+        "8613847712345",
+        "008613847712345",
+        "＋８６１３８４７７１２３４５",
+    ),
+    *(
+        "0477-8391234",
+        "0477 8391234",
+        "(0477)8391234",
+        "（0477）8391234",
+        "04778391234",
+        "010-12345678",
+    ),
+    *("+852 9173 9173", "+85291739173", "+976 9911-2345", "１３８４７７１２３４５"),
+)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +87,43 @@ def test_of_a_number_the_birthday_never_shows(number: str, shown: str) -> None:
     assert "19900307" not in masked_number(number)
 
 
+@pytest.mark.parametrize("typed", TELEPHONES)
+def test_a_telephone_in_any_text_is_masked_however_it_was_typed(typed: str) -> None:
+    told = masked_text(f"备注:打{typed}找他,标的 86,500.00 元")
+    assert "*" in told
+    assert masked_text(told) == told
+    digits = "".join(filter(str.isdigit, typed))
+    shown = "".join(filter(str.isdigit, told)).removesuffix("8650000")
+    assert len(digits) - len(shown) >= 4
+    assert told.endswith("找他,标的 86,500.00 元")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "110105 19491231 002X",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "110105-19491231-002x",
+        "E17391739",
+        "EA7391739",
+        "H1739173900",
+    ],
+)
+def test_an_identity_number_in_any_text_is_masked_however_it_was_typed(typed: str) -> None:
+    told = masked_text(f"号码说明 原件如此 {typed};")
+    assert typed not in told
+    assert "*****" in told
+    assert "19491231" not in unicodedata.normalize("NFKC", told)
+
+
+def test_where_little_would_be_hidden_nothing_is_shown() -> None:
+    assert masked_phone("8391234") == "*******"
+    assert masked_phone("83912345") == "********"
+    assert masked_text("张三(电话 83912345;证件 无;电子送达地址 a@b.cn)") == (
+        "张三(电话 ********;证件 *;电子送达地址 ******)"
+    )
+
+
 def test_telephones_keep_their_ends() -> None:
     assert masked_phone("138 0477 1234") == "138****1234"
     assert masked_phone("0477-8391234") == "047*****1234"
@@ -103,11 +162,20 @@ def test_nothing_of_a_party_that_could_be_used_is_left() -> None:
         name="阿丽娜",
         phone="13847712345",
         id_number="11010519491231002X",
+        number_note="原件如此,问 138 4771 2346",
         address="康巴什区康宁街77号",
         service_address="东胜区吉劳庆路5号",
         electronic_address="alina@example.com",
         agents=(Agent(name="王五", phone="0477-8591234", papers="身份证11010519491231002X"),),
     )
     told = repr(masked_party(party))
-    for part in ("13847712345", "19491231", "康宁街", "吉劳庆", "alina", "8591234"):
+    for part in (
+        "13847712345",
+        "19491231",
+        "138 4771 2346",
+        "康宁街",
+        "吉劳庆",
+        "alina",
+        "8591234",
+    ):
         assert part not in told

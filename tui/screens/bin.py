@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 
+from mediation.cases.masking import masked_text
 from mediation.errors import RuleViolation
 from mediation.i18n import _
 from mediation.shelf import BinnedRow, RemovedRow
@@ -57,7 +58,7 @@ class BinRoom(Room):
                         gone.number or gone.court_number or _("(无号)"),
                         "",
                         f"{gone.at.astimezone():%Y-%m-%d}",
-                        f"{gone.who} {gone.why}",
+                        f"{gone.who} {masked_text(gone.why)}",
                     ),
                     _WIDTHS,
                 )
@@ -126,4 +127,4 @@ def _parties(row: BinnedRow) -> str:
 
 
 def _told(row: BinnedRow) -> str:
-    return f"{row.who} {row.why}"
+    return f"{row.who} {masked_text(row.why)}"

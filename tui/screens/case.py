@@ -14,7 +14,7 @@ from textual.widgets import Static
 from mediation.cases.notes import PrivateNote
 from mediation.cases.terms import Side
 from mediation.i18n import _
-from mediation.office.casework import CaseFile
+from mediation.office.casework import CaseFile, masked_file
 from tui.screens.case_changes import CaseChanges
 from tui.widgets import case_text
 from tui.widgets.case_sections import SECTIONS, View, header
@@ -86,6 +86,7 @@ class CaseRoom(CaseChanges):
         above = self.query_one("#header", Static)
         view = View(
             file=file,
+            shown=file if self._particulars else masked_file(file),
             today=today,
             width=sheaf.section_width,
             header_width=above.content_size.width,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from textual import on
 
+from mediation.cases.masking import masked_text
 from mediation.conflicts.hits import Hit
 from mediation.conflicts.wording import met_words
 from mediation.i18n import _
@@ -135,7 +136,7 @@ def conflict_lines(file: ConflictFile, width: int) -> Iterator[SheetLine]:
     yield []
     yield [Piece(_("历次查询 {count} 次").format(count=len(file.notes)), "heading")]
     for kept in file.notes:
-        words = when_noted(kept.at, kept.who, kept.why, len(kept.lines))
+        words = when_noted(kept.at, kept.who, masked_text(kept.why), len(kept.lines))
         yield from _labelled("", words, width, indent=2)
     if not file.notes:
         yield from _labelled(

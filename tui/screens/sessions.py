@@ -9,6 +9,7 @@ from uuid import UUID
 from textual import on
 
 from mediation.cases.case import Session
+from mediation.cases.masking import masked_text
 from mediation.cases.terms import SessionState, Side
 from mediation.i18n import _
 from mediation.office.sessions import SessionFile, clash_words, given_reason
@@ -159,7 +160,7 @@ def _told(session: Session, file: SessionFile, today: date, width: int) -> Itera
         ("plain", _("取消原因: {why}").format(why=session.reason) if session.reason else ""),
     ]
     for look, words in rows:
-        for line in long_text(words).splitlines():
+        for line in long_text(masked_text(words)).splitlines():
             for piece in fold_lines(clean(line), width - 4, indent=""):
                 yield [Piece("    " + piece, look)]
 

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from mediation.cases.masking import masked_text
 from mediation.i18n import _
 from mediation.office.case_clock import CaseClock
 from mediation.office.dues import standing
@@ -108,5 +109,7 @@ def _tell(text: Text, why: Why, clock: CaseClock, today: date, width: int) -> No
 
 def _rows(text: Text, rows: list[tuple[str, str]], width: int) -> None:
     for label, words in rows:
-        for at, line in enumerate(fold_lines(clean(words), width - _LABEL - 2, indent="")):
+        for at, line in enumerate(
+            fold_lines(clean(masked_text(words)), width - _LABEL - 2, indent="")
+        ):
             text.append(f"  {left('' if at else label, _LABEL)}{line}\n")

@@ -25,10 +25,12 @@ LATEST = 12
 class View:
     """What a section is drawn from. ``notes`` is ``None`` while the private notes are covered.
 
-    ``uncovered`` shows telephones, numbers and addresses whole; ``flat`` puts nothing side by side.
+    ``uncovered`` shows telephones, numbers and addresses whole, and ``shown`` is the file as it may
+    be read then; ``flat`` puts nothing side by side.
     """
 
     file: CaseFile
+    shown: CaseFile
     today: date
     width: int
     header_width: int
@@ -69,8 +71,8 @@ class SectionView(Static):
 
 
 def _talks(view: View) -> Text:
-    text = talk_text.sessions(view.file.sessions, view.width)
-    text.append_text(talk_text.zones(view.file.folder, view.width))
+    text = talk_text.sessions(view.shown.sessions, view.width)
+    text.append_text(talk_text.zones(view.shown.folder, view.width))
     return text
 
 
@@ -83,7 +85,7 @@ def _performance(view: View) -> Text:
 
 
 def _papers(view: View) -> Text:
-    file = view.file
+    file = view.shown
     ticks = {tick.paper: tick for tick in file.folder.ticks}
     text = Text(end="")
     for paper in papers_of(file.case, file.sessions, file.folder):
@@ -104,7 +106,7 @@ def _notes(view: View) -> Text:
 
 
 def _history(view: View) -> Text:
-    changes = view.file.history
+    changes = view.shown.history
     text = case_text.history(changes[:LATEST], view.width, uncovered=view.uncovered)
     if len(changes) > LATEST:
         words = _("还有 {count:,} 处:按 v 翻看、查找。").format(count=len(changes) - LATEST)
@@ -116,7 +118,7 @@ SECTIONS = (
     Section(
         "facts",
         _("案情"),
-        lambda view: case_text.particulars(view.file, view.width, flat=view.flat),
+        lambda view: case_text.particulars(view.shown, view.width, flat=view.flat),
     ),
     Section(
         "parties",
@@ -142,7 +144,7 @@ def header(view: View) -> Text:
     rows = [
         (_("状态"), case_text.standing(file.case, view.today)),
         (_("期限"), case_text.limit_words(file, view.today)),
-        (_("下一步"), case_text.planned(file) or case_text.next_step(file)),
+        (_("下一步"), case_text.planned(view.shown) or case_text.next_step(file)),
         (_("还缺"), _missing_words(missing)),
         (_("利害"), _("{ties}:按 q 核对").format(ties=file.ties) if file.ties else ""),
         (_("标签"), " ".join(f"#{tag}" for tag in file.folder.tags)),

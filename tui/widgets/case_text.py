@@ -198,7 +198,7 @@ def history(found: Iterable[Change], width: int, *, uncovered: bool = False) -> 
         found, key=lambda change: (change.at, change.who, change.action, change.why)
     ):
         head = f"{at.astimezone():%Y-%m-%d %H:%M}  {who}  {ACTION_NAMES.get(action, action)}"
-        reason = _("  原因: {why}").format(why=why) if why else ""
+        reason = _("  原因: {why}").format(why=said(why)) if why else ""
         text.append(hung("  ", head + reason, width, 4) + "\n", _BOLD)
         for change in lines:
             if change.field:

@@ -52,11 +52,13 @@ class Glance(VerticalScroll, can_focus=False):
             app.ask("glance", lambda office: office.cases.open(case), self._show, owner=self)
 
     def _show(self, file: CaseFile) -> None:
+        from mediation.office.casework import masked_file
         from tui.app import MediationApp
         from tui.widgets import case_text, people_text, talk_text
 
         if file.case.id != self._case or not isinstance(self.app, MediationApp):
             return
+        file = masked_file(file)
         text = Text(end="")
         text.append(clean(case_text.case_title(file.case)) + "\n\n", "bold")
         for part in (
