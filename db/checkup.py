@@ -12,7 +12,7 @@ from pathlib import Path
 from db import anchors, backups, encrypting, known, places
 from db.cipher import errors
 from db.connection import APPLICATION_ID, connected, salt_at
-from db.files import read_header
+from db.files import half_built, read_header
 from db.migrations import steps
 from db.schema import metadata
 from mediation.errors import StoreUnusable
@@ -279,7 +279,8 @@ def _left_over(path: Path, now: datetime) -> Check:
 
 
 def _beside(path: Path) -> Iterator[Path]:
-    yield from path.parent.glob(f".{path.stem}*.tmp")
+    yield from half_built(path)
+    yield from half_built(backups.folder_of(path) / path.name)
     yield from (each for each in (path.with_name(path.name + "-wal"),) if each.exists())
 
 

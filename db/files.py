@@ -112,15 +112,24 @@ def sweep(final: Path, now: datetime | None) -> None:
 
     Without ``now``, when nobody else can be building there, whatever is half built.
     """
-    # The name of another database may begin alike.
-    made_of_it = rf"{re.escape(final.stem)}\.\d{{8}}-\d{{6}}.*\.db(\.json)?"
-    ours = re.compile(rf"\.({re.escape(final.name)}|{made_of_it})\.[0-9a-f]+\.tmp(-journal)?")
-    for left in final.parent.glob(".*.tmp*"):
-        if not ours.fullmatch(left.name):
-            continue
+    for left in half_built(final):
         with suppress(OSError):
             if now is None or now.timestamp() - left.stat().st_mtime > _STALE_SECONDS:
                 left.unlink()
+
+
+def half_built(final: Path) -> list[Path]:
+    """What is half built of ``final``, of its copies, or of a draft that waits for it; whole drafts
+    are not among them."""
+    name = re.escape(final.name)  # that of another database may begin alike
+    copy = rf"{re.escape(final.stem)}\.\d{{8}}-\d{{6}}.*\.db(\.json)?"
+    scratch = rf"\.{name}\.[0-9a-f]+\.handing\.tmp"
+    built = rf"\.({name}|{copy}|{scratch}|\.{name}\.draft-\w+\.json)\.[0-9a-f]+\.tmp"
+    ours = re.compile(rf"({built}|{scratch})(-journal)?|\.{name}\.draft-\w+\.part")
+    try:
+        return [each for each in final.parent.iterdir() if ours.fullmatch(each.name)]
+    except OSError:
+        return []
 
 
 def take_name(built: Path, final: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from db import anchors, backups, known, lock, restore
-from db.files import digest, sweep
+from db.files import digest, half_built, sweep
 from db.store import SqliteStore, create_store, open_store
 from mediation.cases.case import Case
 from mediation.errors import StoreUnusable
@@ -407,8 +407,15 @@ def test_what_is_half_built_of_a_database_whose_name_begins_alike_is_left_to_it(
         ".案.20261105-080910.exit.bak.db.0a1b2c3d.tmp",
         ".案.20261105-080910.exit-2.bak.db.json.0a1b2c3d.tmp",
         ".案.20261105-080910.replaced.db.0a1b2c3d.tmp",
+        ".案.db.draft-k3_x9abc.part",
+        "..案.db.draft-0123456789abcdef.json.0a1b2c3d.tmp",
+        ".案.db.0a1b2c3d.handing.tmp",
+        "..案.db.0a1b2c3d.handing.tmp.0a1b2c3d.tmp-journal",
     )
     others = (
+        ".案.db.draft-0123456789abcdef.json",
+        ".案件.db.draft-k3_x9abc.part",
+        ".案.db.lock",
         ".案件.db.0a1b2c3d.tmp",
         ".案.旧.db.0a1b2c3d.tmp",
         ".案件.20261105-080910.exit.bak.db.0a1b2c3d.tmp",
@@ -416,5 +423,6 @@ def test_what_is_half_built_of_a_database_whose_name_begins_alike_is_left_to_it(
     )
     for name in (*mine, *others):
         (tmp_path / name).touch()
+    assert {left.name for left in half_built(path)} == set(mine)
     sweep(path, None)
     assert {left.name for left in tmp_path.iterdir()} == set(others)

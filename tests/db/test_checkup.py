@@ -117,6 +117,19 @@ def with_leftovers(path: Path, _patch: Patch) -> None:
     os.utime(left, (0, 0))
 
 
+def with_half_a_draft(path: Path, _patch: Patch) -> None:
+    left = path.with_name(f".{path.name}.draft-k3_x9abc.part")
+    left.touch()
+    os.utime(left, (0, 0))
+
+
+def with_half_a_backup(path: Path, _patch: Patch) -> None:
+    copy = backups.backups_of(path)[0].path
+    left = copy.with_name(f".{copy.name}.0011.tmp")
+    left.touch()
+    os.utime(left, (0, 0))
+
+
 def without_backups(path: Path, _patch: Patch) -> None:
     for file in backups.folder_of(path).iterdir():
         file.unlink()
@@ -152,6 +165,8 @@ def with_an_absent_second_place(path: Path, _patch: Patch) -> None:
         ),
         (in_a_synced_folder, "place"),
         (with_leftovers, "left_over"),
+        (with_half_a_draft, "left_over"),
+        (with_half_a_backup, "left_over"),
         (without_backups, "backup"),
         (with_a_spoilt_backup, "backups"),
         (with_an_absent_second_place, "second"),
