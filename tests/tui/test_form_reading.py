@@ -12,6 +12,7 @@ from tui.forms.days import load_strip, read_clock, read_day
 from tui.forms.field import Field, Kind
 from tui.forms.initials import initials
 from tui.forms.lookups import Causes, Courts, Roster
+from tui.forms.party_fields import SAYINGS as PHONE_SAYINGS
 from tui.forms.reading import FieldReader
 from tui.text import cell_len
 
@@ -164,3 +165,14 @@ def test_namesakes_on_the_roster_are_told_apart():
 def test_a_name_that_is_not_on_the_roster_is_refused_with_what_to_do():
     with pytest.raises(Unreadable, match="名册"):
         Roster([]).named("无此人")
+
+
+def test_what_is_no_telephone_is_said_beneath_it_and_stands_all_the_same():
+    reader = FieldReader(TODAY, {}, PHONE_SAYINGS)
+    field = Field(name="applicant_phones", label="", kind=Kind.PEOPLE)
+    assert reader.echo(field, "20万") == "不像电话号码。"
+    assert reader.echo(field, "13800000000、20万、-、8391234") == (
+        "第 2 个:不像电话号码。  第 4 个:固定电话缺区号。"
+    )
+    assert reader.echo(field, "13800000000、-") == "共 2 人"
+    assert reader.read(field, "20万") == ("20万",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -23,6 +23,7 @@ from tui.forms.days import load_strip
 from tui.forms.field import Field, Values
 from tui.forms.form import FormScreen
 from tui.forms.lookups import Roster
+from tui.forms.party_fields import SAYINGS
 from tui.forms.start import Load, Saved, Start
 
 if TYPE_CHECKING:
@@ -128,6 +129,10 @@ class CorrectForm(CaseForm):
         *(replace(field, required=False) for field in CLOSED),
         ON_PLATFORM,
     )
+
+    def sayings(self) -> Mapping[str, Callable[[str], str]]:
+        """What looks wrong about the phones."""
+        return SAYINGS
 
     def texts_of(self, case: Case, roster: Roster) -> dict[str, str]:
         """The case as it stands."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from tui.forms.case_fields import YES_NO, as_text
 from tui.forms.field import Field, Kind, Values
 from tui.forms.form import FormScreen
 from tui.forms.lookups import Roster
+from tui.forms.party_fields import say_phone
 from tui.forms.start import Saved, Start
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ class MediatorForm(FormScreen):
         self._subject = mediator
         self._entry: Mediator | None = None
         super().__init__()
+
+    def sayings(self) -> Mapping[str, Callable[[str], str]]:
+        """What looks wrong about the phone."""
+        return {"phone": say_phone}
 
     @property
     def draft_key(self) -> str:

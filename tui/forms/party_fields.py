@@ -102,6 +102,27 @@ def _fit(kind: str, entry: str) -> str:
     return _BETWEEN.sub(",", entry) if kind == "addresses" else entry
 
 
+def say_phone(text: str) -> str:
+    """What looks wrong about a telephone number, for the line under its field."""
+    return check_phone(text).problem or ""
+
+
+def say_phones(text: str) -> str:
+    """What looks wrong about some of several, for the line under their field."""
+    phones = split("phones", text)
+    if len(phones) == 1:
+        return say_phone(text)
+    return "  ".join(
+        _("第 {at} 个:{problem}").format(at=at, problem=problem)
+        for at, phone in enumerate(phones, start=1)
+        if (problem := say_phone(phone))
+    )
+
+
+SAYINGS: Mapping[str, Callable[[str], str]] = dict.fromkeys(PHONES.values(), say_phones)
+"""What is said of the parties' fields while they are typed."""
+
+
 def agents_text(agents: Sequence[tuple[str, str]]) -> str:
     """Names and phones of a party's agents as the field has them."""
     return "、".join(" ".join(filter(None, agent)) for agent in agents)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from mediation.cases.case import Case
-from mediation.cases.idnumber import check_credit_code, check_id_number, check_phone, identity_of
+from mediation.cases.idnumber import check_credit_code, check_id_number, identity_of
 from mediation.cases.party import Agent, Party, kind_of
 from mediation.cases.terms import AgentKind, ElectronicMeans, PartyKind, Power, Side
 from mediation.errors import NotFound, RuleViolation
@@ -17,6 +17,7 @@ from tui.forms.case_fields import YES_NO, options
 from tui.forms.casework import CaseForm
 from tui.forms.field import Field, Kind, Values
 from tui.forms.lookups import Roster
+from tui.forms.party_fields import say_phone
 from tui.forms.start import Saved, Start
 from tui.widgets.people_text import identity_words
 
@@ -138,7 +139,7 @@ class PartyForm(CaseForm):
         """What the number says of the person, and what looks wrong about number and phone."""
         return {
             "id_number": self._say_number,
-            "phone": lambda text: check_phone(text).problem or "",
+            "phone": say_phone,
         }
 
     def _say_number(self, text: str) -> str:
@@ -196,6 +197,10 @@ class AgentForm(CaseForm):
         self._party_name = party
         self._name = agent
         self._was: Party | None = None
+
+    def sayings(self) -> Mapping[str, Callable[[str], str]]:
+        """What looks wrong about the phone."""
+        return {"phone": say_phone}
 
     @property
     def draft_key(self) -> str:

@@ -77,7 +77,9 @@ class FieldReader:
     def echo(self, field: Field, text: str) -> str:
         """How a half-typed text is understood so far, for the line under the field."""
         if text.strip() and field.name in self.sayings:
-            return self.sayings[field.name](text)
+            said = self.sayings[field.name](text)
+            if said:
+                return said
         if not text.strip() or field.kind not in (Kind.DATE, Kind.AMOUNT, Kind.PEOPLE):
             return ""
         try:

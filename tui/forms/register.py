@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -29,7 +29,7 @@ from tui.forms.field import Field, Values
 from tui.forms.form import FormScreen
 from tui.forms.form_keys import HelpLine
 from tui.forms.lookups import Roster
-from tui.forms.party_fields import NAMES, NEW_CASE, field_of, join, split, with_particulars
+from tui.forms.party_fields import NAMES, NEW_CASE, SAYINGS, field_of, join, split, with_particulars
 from tui.forms.referral_texts import ReadTexts, could_be_referral, read_texts
 from tui.forms.row import FieldRow
 from tui.forms.start import Saved, Start
@@ -84,6 +84,10 @@ class RegisterForm(FormScreen):
         super().__init__()
         self._reading = False
         self._met: dict[Side, list[Met]] = {}
+
+    def sayings(self) -> Mapping[str, Callable[[str], str]]:
+        """What looks wrong about the phones."""
+        return SAYINGS
 
     @property
     def draft_key(self) -> str:
