@@ -272,14 +272,19 @@ class _Rubber:
 
 
 def backups_holding(copies: Sequence[Path], particulars: Sequence[str]) -> list[Path]:
-    """The files among these in whose cases one of the texts stands; an unreadable one may hold it."""
+    """The files among these in whose cases, deleted ones too, one of the texts stands.
+
+    An unreadable one may hold it, and so may one from before a column that is looked into.
+    """
     found = []
     marks = ", ".join("?" * len(particulars))
-    statements = [
-        f"SELECT 1 FROM parties WHERE name IN ({marks}) OR phone IN ({marks})"  # noqa: S608
-        f" OR id_number IN ({marks}) LIMIT 1",
-        f"SELECT 1 FROM agents WHERE name IN ({marks}) OR phone IN ({marks}) LIMIT 1",  # noqa: S608
-    ]
+    named = " OR ".join(f"{column.name} IN ({marks})" for column in _PARTY)
+    within = " OR ".join(["instr(content, ?) > 0"] * len(particulars))
+    statements = (
+        (f"SELECT 1 FROM parties WHERE {named} LIMIT 1", len(_PARTY)),  # noqa: S608
+        (f"SELECT 1 FROM agents WHERE name IN ({marks}) OR phone IN ({marks}) LIMIT 1", 2),  # noqa: S608
+        (f"SELECT 1 FROM binned_cases WHERE {within} LIMIT 1", 1),  # noqa: S608
+    )
     for copy in copies:
         holds = True
         with (
@@ -287,8 +292,8 @@ def backups_holding(copies: Sequence[Path], particulars: Sequence[str]) -> list[
             connected(copy, read_only=True) as connection,
         ):
             holds = any(
-                connection.execute(each, tuple(particulars) * each.count("IN (")).fetchone()
-                for each in statements
+                connection.execute(each, tuple(particulars) * times).fetchone()
+                for each, times in statements
             )
         if holds:
             found.append(copy)

@@ -63,7 +63,7 @@ _NARROW = {
     **str.maketrans("＋－（）Ｘｘ", "+-()Xx"),
 }
 _PHONE = re.compile(
-    r"(?<![0-9.])(?:(?:\+|00)?86[- ]?)?1[0-9](?:[0-9]{9}|[0-9][- ][0-9]{4}[- ]?[0-9]{4}|[0-9]{5}[- ][0-9]{4})(?![0-9])"
+    r"(?<![0-9])(?<![0-9]\.)(?:(?:\+|00)?86[- ]?)?1[3-9](?:[0-9]{9}|[0-9][- ][0-9]{4}[- ]?[0-9]{4}|[0-9]{5}[- ][0-9]{4})(?!\.?[0-9])"
     r"|(?<![0-9])\(?0[0-9]{2,3}\)?[- ]?[1-9][0-9]{6,7}(?![0-9])"
     r"|\+[1-9][0-9]{0,3}[- ]?[0-9](?:[- ]?[0-9]){5,12}(?![0-9])"
 )
@@ -72,9 +72,6 @@ _NUMBER = re.compile(
     r"|(?:[DGHMPS][0-9]|E[0-9A-Z])[0-9]{7}(?:[0-9]{2})?)(?![0-9A-Za-z])"
 )
 """Residents' numbers, also with blanks between their parts, and passports and permits."""
-
-_LABELLED = re.compile(r"((?:(?:电子)?送达地址|地址|电话|证件) )([^;)]+)")
-"""What history names: there a number is known by its name, whatever it looks like."""
 
 _TO_THE_COUNTY = re.compile(r".{0,20}?(?:[区县旗]|[州盟市](?!.{0,12}[区县旗]))")
 _SOME = "某"
@@ -129,9 +126,9 @@ def masked_text(text: str) -> str:
     """A text with the telephones, identity numbers and addresses in it masked: a line of history."""
     if not text:
         return text
-    text = _blotted(_NUMBER, masked_number, text)
-    text = _blotted(_PHONE, masked_phone, text)
-    return _LABELLED.sub(lambda found: found[1] + _RULES[found[1].strip()](found[2]), text)
+    for pattern, rule in (*_UNMISTAKABLE, *_LABELLED):
+        text = _blotted(pattern, rule, text)
+    return text
 
 
 def masked_case(case: Case) -> Case:
@@ -191,10 +188,11 @@ def _ends(text: str, first: int, last: int) -> str:
     return text[:first] + _HIDDEN * hidden + text[len(text) - last :]
 
 
-_RULES = {
-    "电话": masked_phone,
-    "证件": masked_number,
-    "地址": masked_address,
-    "送达地址": masked_address,
-    "电子送达地址": masked_box,
-}
+_UNMISTAKABLE = ((_NUMBER, masked_number), (_PHONE, masked_phone))
+_LABELLED = (
+    (re.compile(r"(?<=电话 )[0-9][0-9 -]{4,}[0-9]"), masked_phone),
+    (re.compile(r"(?<=证件 )(?=[A-Za-z]*[0-9])[0-9A-Za-z-]{5,}"), masked_number),
+    (re.compile(r"(?<=电子送达地址 )[^;)]+"), masked_box),
+    (re.compile(r"(?<!电子送达地址 )(?<=地址 )[^;)]+"), masked_address),
+)
+"""What history names: there a number is known by its name, whatever it looks like."""

@@ -17,7 +17,7 @@ from db.schema import merge_conflicts, partners
 from mediation.bootstrap import open_office
 from mediation.cases.case import Agent, Case, Party
 from mediation.cases.notes import PrivateNote
-from mediation.cases.terms import Outcome, Side
+from mediation.cases.terms import EndReason, Outcome, Side
 from mediation.cases.transcript import TranscriptLine
 from mediation.exchange.canonical import canonical
 from mediation.identity import new_id
@@ -217,6 +217,29 @@ def test_a_backup_that_still_holds_the_person_is_named(
     typed(monkeypatch, "删除1")
     told = call("person", NAME, "--erase", "--json", "--db", kept)
     assert json.loads(told.out)["backups"] == [name]
+
+
+@pytest.mark.parametrize("binned", [False, True])
+def test_a_backup_that_holds_a_representative_or_a_deleted_case_is_named(
+    db: Path, call: Call, monkeypatch: pytest.MonkeyPatch, binned: bool
+) -> None:
+    office = open_office(db, today=lambda: date(2026, 11, 21))
+    company = Party(side=Side.APPLICANT, name="某商贸公司", representative=NAME)
+    case = office.cases.register(
+        Case(
+            id=new_id(), number="P-1", parties=(company,), referred_on=date(2026, 10, 2),
+            signed_on=date(2026, 10, 3), closed_on=date(2026, 10, 20), outcome=Outcome.FAILED,
+            reason=EndReason.UNWILLING,
+        )
+    )  # fmt: skip
+    if binned:
+        office.bin.put([(case.id, case.version)], why="登记重复")
+    office.close()
+    name = call("backup", "--db", db, "--json").value["backup"]["name"]
+    typed(monkeypatch, "删除1")
+    assert call("person", NAME, "--erase", "--json", "--db", db).value["backups"] == [name]
+    typed(monkeypatch, "删除1")
+    assert call("person", "没有这个人", "--erase", "--db", db).code == 3
 
 
 def test_a_retention_rule_and_an_open_case_keep_the_person(

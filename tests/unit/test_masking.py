@@ -21,7 +21,14 @@ from mediation.cases.party import Agent, Party
 from mediation.cases.terms import Side
 
 TELEPHONES = (
-    *("13847712345", "138 4771 2345", "138-4771-2345", "138-47712345", "1384771-2345"),
+    *(
+        "13847712345",
+        "No.13847712345",
+        "138 4771 2345",
+        "138-4771-2345",
+        "138-47712345",
+        "1384771-2345",
+    ),
     *(
         "+8613847712345",
         "+86 138-4771-2345",
@@ -119,8 +126,8 @@ def test_an_identity_number_in_any_text_is_masked_however_it_was_typed(typed: st
 def test_where_little_would_be_hidden_nothing_is_shown() -> None:
     assert masked_phone("8391234") == "*******"
     assert masked_phone("83912345") == "********"
-    assert masked_text("张三(电话 83912345;证件 无;电子送达地址 a@b.cn)") == (
-        "张三(电话 ********;证件 *;电子送达地址 ******)"
+    assert masked_text("张三(电话 83912345;证件 无;电子送达地址 a@b.cn;证件 WZ1234567)") == (
+        "张三(电话 ********;证件 无;电子送达地址 ******;证件 W*******7)"
     )
 
 
@@ -152,8 +159,11 @@ def test_a_line_of_history_is_masked_within() -> None:
 
 
 def test_amounts_days_and_case_numbers_are_left_as_they_are() -> None:
-    line = "标的额 1,234,567.89 2026-11-21 (2026)内0603民初1288号"
-    assert masked_text(line) == line
+    for line in (
+        "标的额 1,234,567.89 2026-11-21 (2026)内0603民初1288号",
+        "电话 2 次都没接,改电话 〔已删除〕,约 2026-11-21 14:30,合同 HT20260101,12345678901.00 元、13845678901.00 元",
+    ):
+        assert masked_text(line) == line
 
 
 def test_nothing_of_a_party_that_could_be_used_is_left() -> None:
