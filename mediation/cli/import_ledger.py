@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from mediation import settings
@@ -33,7 +34,11 @@ def run(arguments: Namespace) -> int:
             )
         except TouchesMuch as error:
             raise RuleViolation(f"{error.message}(--yes-touch {error.touched})") from None
-        ties = 0 if arguments.dry_run or not outcome.written else len(office.conflicts.unlooked())
+        ties = 0
+        if outcome.written:
+            # The rows are in, whatever happens now: no later trouble may say that they are not.
+            with suppress(MediationError):
+                ties = len(office.conflicts.unlooked())
     kept = _keep_refused(files, outcome, arguments, refused_file)
     if arguments.json:
         tell_json(as_json(outcome, kept))

@@ -144,16 +144,21 @@ def test_where_the_ledger_lies_on_a_read_only_medium_the_refused_rows_go_beside_
 
 
 @pytest.mark.parametrize("trouble", [StoreUnusable("占用"), KeyboardInterrupt()])
-def test_rows_that_are_in_are_told_so_whatever_happens_to_the_sums_after(
+def test_rows_that_are_in_are_told_so_whatever_happens_to_what_is_counted_after(
     call: Call, db: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, trouble: BaseException
 ) -> None:
     from db.store import SqliteStore
+    from mediation.office.conflicts import Conflicts
 
     def fails(self: SqliteStore) -> None:
         raise trouble
 
+    def no_room(self: Conflicts) -> list[int]:
+        raise StoreUnusable("磁盘已满,没有保存。")
+
     with monkeypatch.context() as patch:
         patch.setattr(SqliteStore, "refresh_rollup", fails)
+        patch.setattr(Conflicts, "unlooked", no_room)
         answer = call("import", ledger(GOOD, OPEN), "--db", db, "--json")
     assert (answer.code, answer.value["new"], answer.value["written"]) == (0, 2, True)
     flow = call("report", "2026-10", "--db", db, "--format", "json").value["flow"]

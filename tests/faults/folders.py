@@ -37,7 +37,8 @@ class Operation:
 
     ``act`` prints ``SAVED n`` when step ``n`` was acknowledged.
     ``occasion`` is that of the backup which stands once the act went in. ``output`` is the file that
-    is there whole or not at all. ``also`` answers what else is wrong.
+    is there whole or not at all, ``or_else`` where it goes when its folder takes no file. ``also``
+    answers what else is wrong.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Operation:
     steps: int = 1
     occasion: str = ""
     output: str = ""
+    or_else: str = ""
     also: Callable[[Path], list[str]] = lambda _folder: []
 
 

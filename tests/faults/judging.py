@@ -110,7 +110,7 @@ class Trial:
             if ran.out.count("SAVED") != end:
                 raise AssertionError(f"{self.operation.name}: {ran.code}\n{ran.out}\n{ran.err}")
             states.append(self._content())
-        self._names |= _names(self._folder)
+        self._names |= _names(self._folder) | {self.operation.or_else}
         if self.operation.steps == 1:
             if self.operation.output:
                 (self._folder / self.operation.output).unlink()
@@ -169,6 +169,8 @@ class Trial:
             return []
         file = self._folder / self.operation.output
         before = self._pattern / self.operation.output
+        if not file.exists() and self.operation.or_else:
+            file = self._folder / self.operation.or_else
         if not file.exists():
             return ["the output is gone"] if before.exists() or whole else []
         if before.exists() and file.read_bytes() == before.read_bytes():

@@ -185,6 +185,7 @@ def operations(*, encrypted: bool = False) -> dict[str, Operation]:
             _import_refused,
             occasion="import",
             output="in/new.退回.xlsx",
+            or_else="new.退回.xlsx",
         ),
         Operation("backup", _with_second_place, _backup),
         Operation("restore", _before_restore, _restore, also=_replaced_is_aside),
