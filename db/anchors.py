@@ -45,13 +45,17 @@ def to_note(connection: sqlite3.Connection, seen: known.Note | None) -> tuple[in
 
     Noting the head of a chain that lacks the entry noted last would hide that it was cut.
     """
-    if seen is not None and seen.audit_count:
-        found = connection.execute(
-            "SELECT hash FROM audit WHERE seq = ?", (seen.audit_count,)
-        ).fetchone()
-        if found is None or bytes(found[0]).hex() != seen.audit_head:
-            return seen.audit_count, seen.audit_head
+    if seen is not None and seen.audit_count and not holds(connection, seen):
+        return seen.audit_count, seen.audit_head
     return head(connection)
+
+
+def holds(connection: sqlite3.Connection, seen: known.Note) -> bool:
+    """Whether the trail has the entry that was noted last."""
+    found = connection.execute(
+        "SELECT hash FROM audit WHERE seq = ?", (seen.audit_count,)
+    ).fetchone()
+    return found is not None and bytes(found[0]).hex() == seen.audit_head
 
 
 def standing(path: Path, connection: sqlite3.Connection) -> known.Note | None:

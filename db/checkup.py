@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from db import anchors, backups, encrypting, known, places
+from db import anchors, backups, encrypting, known, places, strays
 from db.cipher import errors
 from db.connection import APPLICATION_ID, connected, salt_at
-from db.files import half_built, read_header
+from db.faults import unusable
+from db.files import half_built, is_settled, read_header
 from db.migrations import steps
 from db.schema import metadata
 from mediation.errors import StoreUnusable
@@ -43,7 +44,8 @@ def _run(probe: Probe, path: Path, now: datetime) -> Check:
     try:
         return probe(path, now)
     except errors(OSError, StoreUnusable) as error:
-        why = error.message if isinstance(error, StoreUnusable) else type(error).__name__
+        sentence = error if isinstance(error, StoreUnusable) else unusable(path, error)
+        why = type(error).__name__ if sentence is None else sentence.message
         return Check(
             probe.__name__.strip("_"),
             _("检查"),
@@ -64,6 +66,9 @@ def _library(_path: Path, _now: datetime) -> Check:
 def _is_there(path: Path, _now: datetime) -> Check:
     name = _("数据库文件")
     try:
+        trouble = strays.trouble_beside(path) or _interrupted(path)
+        if trouble:
+            return Check("file", name, passed=False, detail=trouble)
         header = read_header(path)
     except StoreUnusable as error:
         return Check("file", name, passed=False, detail=error.message)
@@ -86,6 +91,21 @@ def _is_there(path: Path, _now: datetime) -> Check:
             ),
         )
     return Check("file", name, passed=False, detail=detail)
+
+
+def _interrupted(path: Path) -> str:
+    """What to do about a save that was cut short and waits to be taken back, which takes writing."""
+    try:
+        if not is_settled(path):
+            with connected(path, read_only=True) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except errors(kind="OperationalError"):
+        return _(
+            "上次保存时中断了,{left} 还没有处理。请打开一次程序:没存完的会撤回,存好的不受影响;然后再体检。"
+        ).format(left=_("、").join(each.name for each in strays.beside(path)))
+    except errors(kind="DatabaseError"):
+        return ""  # damage has a sentence of its own
+    return ""
 
 
 def _settings(path: Path, _now: datetime) -> Check:

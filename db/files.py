@@ -23,6 +23,8 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _WINDOWS_PATIENCE = 2.5
 _STALE_SECONDS = 3_600
+_BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite may leave beside a file, by the ends of the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,17 @@ def read_header(path: Path) -> Header:
 
 def _behind_the_key(path: Path) -> Header:
     # A journal left by a killed save is rolled back by the first look, which takes writing.
-    settled = not path.with_name(path.name + "-journal").exists()
-    with connected(path, read_only=settled) as connection:
+    with connected(path, read_only=is_settled(path)) as connection:
         user_version, application_id = (
             int(connection.execute(f"PRAGMA {name}").fetchone()[0])
             for name in ("user_version", "application_id")
         )
     return Header(user_version, application_id, path.stat().st_size, PAGE, is_encrypted=True)
+
+
+def is_settled(path: Path) -> bool:
+    """Whether nothing lies beside a file that SQLite would play into it, which takes writing."""
+    return not any(path.with_name(path.name + each).exists() for each in ("-journal", "-wal"))
 
 
 @contextmanager
@@ -102,7 +108,7 @@ def unfinished(final: Path) -> Iterator[Path]:
     try:
         yield path
     finally:
-        for left in (path, path.with_name(path.name + "-journal")):
+        for left in (path, *(path.with_name(path.name + each) for each in _BESIDE)):
             with suppress(OSError):  # swept another day: what was built may have its name by now
                 left.unlink(missing_ok=True)
 
@@ -125,7 +131,7 @@ def half_built(final: Path) -> list[Path]:
     copy = rf"{re.escape(final.stem)}\.\d{{8}}-\d{{6}}.*\.db(\.json)?"
     scratch = rf"\.{name}\.[0-9a-f]+\.handing\.tmp"
     built = rf"\.({name}|{copy}|{scratch}|\.{name}\.draft-\w+\.json)\.[0-9a-f]+\.tmp"
-    ours = re.compile(rf"({built}|{scratch})(-journal)?|\.{name}\.draft-\w+\.part")
+    ours = re.compile(rf"({built}|{scratch})({'|'.join(_BESIDE)})?|\.{name}\.draft-\w+\.part")
     try:
         return [each for each in final.parent.iterdir() if ours.fullmatch(each.name)]
     except OSError:

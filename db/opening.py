@@ -21,6 +21,7 @@ from db.engine import beginning, open_engine
 from db.faults import told
 from db.files import (
     Header,
+    is_settled,
     make_private_folder,
     read_header,
     sweep,
@@ -185,8 +186,14 @@ def _find(path: Path) -> None:
 
 
 def _header(path: Path) -> Header:
-    """The header of a database of ours; raises StoreUnusable for any other file."""
+    """The header of a database of ours; raises StoreUnusable for any other file.
+
+    Whatever opens it plays what lies beside it into it: that is looked at before.
+    """
     try:
+        trouble = strays.trouble_beside(path)
+        if trouble:
+            raise StoreUnusable(trouble)
         header = read_header(path)
     except StoreLocked:
         raise
@@ -213,19 +220,11 @@ def _header(path: Path) -> Header:
 
 
 def _refuse_damage(path: Path, header: Header) -> None:
-    if not _is_settled(path) and strays.is_of_another(path):
-        raise StoreUnusable(
-            _(
-                "{path} 旁边的 {journal} 是另一个数据库中断时留下的,与它不符;两个文件都没有动。"
-                "请把 {journal} 移到别处,再打开核对。"
-            ).format(path=path, journal=path.name + "-journal")
-            + _any_backup(path)
-        )
-    if header.ends_within_a_page and _is_settled(path):
+    if header.ends_within_a_page and is_settled(path):
         # The missing end of an empty page is nothing that a look at the pages would find.
         raise _damaged(path)
     try:
-        with connected(path, read_only=_is_settled(path)) as connection:
+        with connected(path, read_only=is_settled(path)) as connection:
             is_ours = _is_our_schema(connection, current=header.user_version == steps.latest())
             most = _CHECKED_AT_ONCE_ENCRYPTED if header.is_encrypted else _CHECKED_AT_ONCE
             is_sound = header.size > most or _is_sound(connection)
@@ -254,12 +253,6 @@ def _is_our_schema(connection: sqlite3.Connection, *, current: bool) -> bool:
 def _is_sound(connection: sqlite3.Connection) -> bool:
     verdict = connection.execute("PRAGMA quick_check(1)").fetchone()
     return verdict is not None and verdict[0] == "ok"
-
-
-def _is_settled(path: Path) -> bool:
-    """Whether no interrupted save waits to be rolled back, which takes a writable connection."""
-    journal = path.with_name(path.name + "-journal")
-    return not journal.exists()
 
 
 def _damage_in(path: Path, error: Exception) -> Exception:

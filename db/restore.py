@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from db import anchors, backup, backups, desk, encrypting, known
+from db import anchors, backup, backups, desk, encrypting, known, strays
 from db.cipher import Key, errors
 from db.connection import APPLICATION_ID, connected, salt_at
 from db.faults import told
-from db.files import digest, make_private_folder, read_header, take_name, take_place, unfinished
+from db.files import (
+    digest,
+    is_settled,
+    make_private_folder,
+    read_header,
+    take_name,
+    take_place,
+    unfinished,
+)
 from db.migrations import steps
-from mediation.errors import StoreUnusable
+from mediation.errors import MediationError, StoreUnusable
 from mediation.i18n import _
 from mediation.keeping import Backup, Occasion, RestorePreview
 
 _CASES = "SELECT id, version, coalesce(nullif(court_number, ''), number) FROM cases ORDER BY id"
+_REPLACES_OPEN = os.name == "posix"
+"""Whether a file that is open can be replaced."""
 _Row = tuple[bytes, int, str]
 
 
 def preview(path: Path, chosen: Backup) -> RestorePreview:
     """What :func:`put_back` would change; raises StoreUnusable for a backup that is not whole."""
     refuse_bad(chosen)
+    _settle(path)
     lost: list[str] = []
     back: list[str] = []
     older: list[str] = []
@@ -61,6 +73,7 @@ def put_back(
     database open must be closed before.
     """
     refuse_bad(chosen)
+    _settle(path)
     with suppress(*errors(StoreUnusable)):
         backups.make(path, Occasion.RESTORE, now=now, sparing=chosen.path.name)
     try:
@@ -76,14 +89,17 @@ def put_back(
                 with unfinished(path) as hidden:
                     encrypting.written(built, hidden, key)
                     take_place(hidden, built)
-            anchor = anchors.note_restored(
-                built, who=who, at=now, backup=chosen.sha256, replaced=anchors.head_at(path)
-            )
-            coming = known.Note(identity, rows.get("cases", 0), now.date().isoformat(), *anchor)
-            # A kill before it is noted must not look like somebody's older copy put there by hand.
-            known.expect(path, coming)
-            aside = _keep_aside(path, now)
-            take_place(built, path)
+            with _others_wait(path) as (replaced, let_go):
+                anchor = anchors.note_restored(
+                    built, who=who, at=now, backup=chosen.sha256, replaced=anchors.head_at(path)
+                )
+                coming = known.Note(identity, rows.get("cases", 0), now.date().isoformat(), *anchor)
+                # A kill before it is noted must not look like an older copy put there by hand.
+                known.expect(path, coming)
+                aside = _keep_aside(path, replaced, now)
+                if not _REPLACES_OPEN:
+                    let_go()
+                take_place(built, path)
     except OSError as error:
         raise StoreUnusable(
             _("恢复没有做完,数据库仍是原样:{why}。请检查磁盘空间和权限。").format(
@@ -123,21 +139,54 @@ def _look_into(built: Path, chosen: Backup) -> tuple[dict[str, int], str]:
     return rows, identity
 
 
-def _keep_aside(path: Path, now: datetime) -> Path | None:
-    """A second name for the file that is to be replaced, with the journal that belongs to it."""
-    if not os.path.lexists(path):
+def _settle(path: Path) -> None:
+    """Take back what an interrupted save left, as an opening does; what cannot be is left alone."""
+    if is_settled(path):
+        return
+    with suppress(*errors(OSError, MediationError)):
+        if not strays.trouble_beside(path):
+            with connected(path) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+@contextmanager
+def _others_wait(path: Path) -> Iterator[tuple[BinaryIO | None, Callable[[], None]]]:
+    """The file that is to be replaced, to be read: within, others read it and do not write it.
+
+    The second lets go of it earlier. A file that SQLite cannot open is nobody's to write. Raises
+    StoreUnusable when another program does not let go of it.
+    """
+    with ExitStack() as held:
+        # Closed last: closing any handle of a file drops the locks that SQLite has on it (POSIX).
+        replaced = held.enter_context(path.open("rb")) if os.path.lexists(path) else None
+        if replaced is not None and is_settled(path):
+            try:
+                held.enter_context(connected(path)).execute("BEGIN IMMEDIATE")
+            except errors(MediationError) as error:
+                if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+                    raise StoreUnusable(
+                        _("{path} 正被另一个程序占用,没有恢复。请关掉它,再做一次。").format(
+                            path=path
+                        )
+                    ) from error
+        yield replaced, held.close
+
+
+def _keep_aside(path: Path, replaced: BinaryIO | None, now: datetime) -> Path | None:
+    """A second name for the file that is to be replaced, with what lies beside it."""
+    if replaced is None:
         return None
     aside, number = path.with_name(f"{path.stem}.{now:%Y%m%d-%H%M%S}.replaced.db"), 2
     while aside.exists():
         aside = path.with_name(f"{path.stem}.{now:%Y%m%d-%H%M%S}-{number}.replaced.db")
         number += 1
     with unfinished(aside) as copy:
-        shutil.copyfile(path, copy)
+        with copy.open("wb") as written:
+            shutil.copyfileobj(replaced, written)
         take_name(copy, aside)
-    journal = path.with_name(path.name + "-journal")
-    if journal.exists():
-        # Left beside the restored file it would be rolled back into it.
-        take_place(journal, aside.with_name(aside.name + "-journal"))
+    for left in strays.beside(path):
+        # Left beside the restored file it would be played into it.
+        take_place(left, aside.with_name(aside.name + left.name.removeprefix(path.name)))
     return aside
 
 

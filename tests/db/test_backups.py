@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from db import anchors, backups, known, lock, restore
+from db import anchors, backups, connection, known, lock, restore
 from db.files import digest, half_built, sweep
 from db.store import SqliteStore, create_store, open_store
 from mediation.cases.case import Case
@@ -201,6 +201,84 @@ def test_a_stray_journal_is_not_rolled_back_into_the_restored_database(filled: P
     assert aside is not None
     assert aside.with_name(aside.name + "-journal").exists()
     assert numbers(filled) == {"1", "2"}
+
+
+def test_a_stray_log_is_not_played_into_the_restored_database(filled: Path) -> None:
+    made = make(filled)
+    stray = filled.with_name(filled.name + "-wal")
+    stray.write_bytes(b"\x37\x7f\x06\x82" + b"\xff" * 4096)
+    aside = restore.put_back(filled, made, now=NOW)
+    assert not stray.exists()
+    assert aside is not None
+    assert aside.with_name(aside.name + "-wal").exists()
+    open_store(filled).close()
+
+
+KILLED_IN_A_SAVE = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size=1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE cases SET remark = hex(randomblob(9000))")
+connection.executemany("INSERT INTO settings VALUES (?, ?)", [(n, "v" * 3000) for n in range(60)])
+os._exit(9)
+"""
+
+
+def test_what_a_killed_save_left_is_taken_back_before_a_restore_looks(filled: Path) -> None:
+    made = make(filled)
+    add(filled, "3")
+    subprocess.run([sys.executable, "-c", KILLED_IN_A_SAVE, str(filled)], check=False)
+    assert filled.with_name(filled.name + "-journal").exists()
+    assert restore.preview(filled, made).lost == ("3",)
+    subprocess.run([sys.executable, "-c", KILLED_IN_A_SAVE, str(filled)], check=False)
+    aside = restore.put_back(filled, made, now=NOW + timedelta(hours=1))
+    assert backups.backups_of(filled)[0].occasion is Occasion.RESTORE
+    assert numbers(backups.backups_of(filled)[0].path) == {"1", "2", "3"}
+    assert aside is not None
+    assert numbers(aside) == {"1", "2", "3"}
+
+
+LOCKED_OUT = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+try:
+    connection.execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError:
+    sys.exit(7)
+"""
+
+
+def test_no_save_falls_between_the_replaced_file_kept_aside_and_the_restored_one(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make(filled)
+    swap = restore.take_place
+    tried = []
+
+    def watched(built: Path, final: Path) -> None:
+        if final == filled and len(list(filled.parent.glob("*.replaced.db"))) == 1:
+            ended = subprocess.run([sys.executable, "-c", LOCKED_OUT, str(filled)], check=False)
+            tried.append(ended.returncode)
+        swap(built, final)
+
+    monkeypatch.setattr(restore, "take_place", watched)
+    restore.put_back(filled, made, now=NOW)
+    assert tried == [7]
+
+
+def test_a_restore_does_not_go_over_a_save_under_way(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make(filled)
+    monkeypatch.setattr(connection, "PATIENCE", 20)
+    writer = sqlite3.connect(filled, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnusable, match="没有恢复"):
+        restore.put_back(filled, made, now=NOW)
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert not list(filled.parent.glob("*.replaced.db"))
 
 
 def test_a_backup_of_a_newer_program_is_not_put_back(filled: Path) -> None:

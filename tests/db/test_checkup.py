@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections import namedtuple
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +19,15 @@ from mediation.cases.case import Case
 from mediation.identity import new_id
 from mediation.keeping import Check, Occasion
 
+KILLED_IN_A_SAVE = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size=1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE cases SET remark = hex(randomblob(9000))")
+connection.executemany("INSERT INTO settings VALUES (?, ?)", [(n, "v" * 3000) for n in range(60)])
+os._exit(9)
+"""
 NOW = datetime(2026, 11, 5, 8, 9, 10, tzinfo=UTC)
 Patch = pytest.MonkeyPatch
 
@@ -54,6 +65,15 @@ def test_a_check_up_changes_nothing(kept: Path) -> None:
     before = {file: file.read_bytes() for file in kept.parent.rglob("*") if file.is_file()}
     found(kept)
     assert {file: file.read_bytes() for file in kept.parent.rglob("*") if file.is_file()} == before
+
+
+def with_a_save_cut_short(path: Path, _patch: Patch) -> None:
+    subprocess.run([sys.executable, "-c", KILLED_IN_A_SAVE, str(path)], check=False)
+    assert path.with_name(path.name + "-journal").exists()
+
+
+def with_a_stray_log(path: Path, _patch: Patch) -> None:
+    path.with_name(path.name + "-wal").write_bytes(b"\x37\x7f\x06\x82" + b"\xff" * 4096)
 
 
 def cut(path: Path, _patch: Patch) -> None:
@@ -148,6 +168,8 @@ def with_an_absent_second_place(path: Path, _patch: Patch) -> None:
     ("spoil", "key"),
     [
         (cut, "file"),
+        (with_a_save_cut_short, "file"),
+        (with_a_stray_log, "file"),
         (without_a_table, "tables"),
         (with_wal, "settings"),
         (with_loose_settings, "settings"),
@@ -199,3 +221,13 @@ def test_a_network_drive_is_known_by_its_mount(tmp_path: Path) -> None:
     inside = tmp_path / "网络" / "x.db"
     assert "网络盘" in checkup.places.doubt_about(inside, mounts=mounts)
     assert checkup.places.doubt_about(tmp_path / "x.db", mounts=mounts) == ""
+
+
+def test_a_save_cut_short_is_told_and_left_for_the_next_opening(kept: Path) -> None:
+    with_a_save_cut_short(kept, Patch())
+    journal = kept.with_name(kept.name + "-journal")
+    before = kept.read_bytes(), journal.read_bytes()
+    assert "打开一次程序" in found(kept)["file"].detail
+    assert (kept.read_bytes(), journal.read_bytes()) == before
+    open_store(kept).close()
+    assert all(check.passed for check in found(kept).values())

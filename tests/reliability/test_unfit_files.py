@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from db import strays
 from mediation.bootstrap import back_up, open_office
 from mediation.errors import StoreUnusable
 from mediation.keeping import Backup
@@ -117,6 +118,80 @@ def test_the_journal_of_another_database_is_never_played_back(path: Path, made: 
     office = open_office(path)
     assert office.cases.find("2026-0001")
     office.close()
+
+
+def refused_untouched(path: Path, stray: Path, word: str) -> None:
+    """A program that opens the database refuses, names what lies beside it and changes neither."""
+    before = path.read_bytes(), stray.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(StoreUnusable, match=word) as told:
+            open_office(path, read_only=read_only)
+        assert stray.name in told.value.message
+        assert (path.read_bytes(), stray.read_bytes()) == before
+    with pytest.raises(StoreUnusable, match=word):
+        back_up(path)
+    stray.unlink()
+    assert [each.name for each in path.parent.glob(".*.tmp*")] == []
+    open_office(path).close()
+
+
+def test_the_journal_of_a_database_saved_as_often_is_not_played_back_either(
+    path: Path, made: Backup
+) -> None:
+    """Its headers tell nothing: a copy tells, into which it is played first."""
+    stray = path.with_name(path.name + "-journal")
+    shutil.copy(killed_in_a_save(made_elsewhere(path)), stray)
+    assert not strays._is_of_another(path, stray)
+    refused_untouched(path, stray, "放不回去")
+
+
+def test_the_journal_of_a_copy_that_went_its_own_way_is_not_played_back(
+    path: Path, made: Backup
+) -> None:
+    copy = path.parent / "other" / "other.db"
+    copy.parent.mkdir()
+    shutil.copy(path, copy)
+    for each, number in ((path, "2026-0002"), (copy, "2026-0003")):
+        office = open_office(each)
+        kept_case(office, number)
+        office.close()
+    stray = path.with_name(path.name + "-journal")
+    shutil.copy(killed_in_a_save(copy), stray)
+    refused_untouched(path, stray, "放不回去|另一个数据库")
+
+
+def test_a_write_ahead_log_beside_a_database_that_keeps_none_is_not_read(
+    path: Path, made: Backup
+) -> None:
+    other = made_elsewhere(path)
+    writer = sqlite3.connect(other)
+    writer.execute("PRAGMA journal_mode=WAL")
+    writer.execute("UPDATE cases SET remark = 'theirs'")
+    writer.commit()
+    stray = path.with_name(path.name + "-wal")
+    shutil.copy(other.with_name(other.name + "-wal"), stray)
+    writer.close()
+    refused_untouched(path, stray, "另一个数据库")
+
+
+def test_a_database_that_another_program_left_with_a_log_of_its_own_is_opened(
+    path: Path, made: Backup
+) -> None:
+    subprocess.run([sys.executable, "-c", LEFT_WITH_A_LOG, str(path)], check=False)
+    assert path.with_name(path.name + "-wal").stat().st_size
+    office = open_office(path)
+    assert office.cases.open(office.cases.find("2026-0001")).case.remark == "theirs"
+    office.close()
+    assert not path.with_name(path.name + "-wal").exists()
+
+
+LEFT_WITH_A_LOG = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode=WAL")
+connection.execute("UPDATE cases SET remark = 'theirs'")
+os._exit(1)
+"""
 
 
 def test_the_own_journal_is_played_back_and_without_it_the_damage_is_seen(
