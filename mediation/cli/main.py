@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn, cast
 
@@ -64,6 +65,7 @@ _COMMANDS = {
 def run() -> NoReturn:
     """Run the program on the process's arguments and leave with its exit code."""
     os.umask(0o077)
+    _leave_no_memory()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -76,6 +78,14 @@ def run() -> NoReturn:
     except BrokenPipeError:
         _leave_quietly()
     sys.exit(code)
+
+
+def _leave_no_memory() -> None:
+    """Let a crash write no image of the memory, in which people and keys stand, beside the files."""
+    with suppress(ImportError, OSError, ValueError):  # Windows keeps none in the folder
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main(argv: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -91,6 +92,16 @@ def test_a_crash_in_any_command_leaves_nothing_of_people(told: Told, sandbox: Pa
     assert crash.leaks() == []
     log = sandbox / "home/.local/state/mediation/faults.log"
     assert log.read_text("utf-8").count("ValueError") >= len(crashed_in(crash))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="images of the memory")
+def test_a_crash_of_the_interpreter_leaves_no_image_of_the_memory() -> None:
+    script = (
+        "import resource, sys; from mediation.cli import main;"
+        "resource.setrlimit(resource.RLIMIT_CORE, (1 << 20, resource.getrlimit(resource.RLIMIT_CORE)[1]));"
+        "main.main = lambda _argv: int(resource.getrlimit(resource.RLIMIT_CORE)[0] > 0); main.run()"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("where", ["save", "export"])

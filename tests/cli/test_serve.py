@@ -1,5 +1,6 @@
 """The screens in a browser of this machine: for one person, with nothing loaded from elsewhere."""
 
+import asyncio
 import re
 import signal
 import socket
@@ -13,9 +14,12 @@ import pytest
 
 from mediation.cli import serve
 from mediation.cli.main import main
+from tests.encrypted import CANARY, PASSPHRASE, needs_cipher
+from tests.encrypted import made as encrypted_at
 from tests.tui.made_window import kept_case, office_at
 
 ROOT = Path(__file__).parents[2]
+CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|.)")
 
 
 def test_another_address_than_this_machine_is_refused(capsys):
@@ -89,6 +93,36 @@ async def test_only_who_has_the_key_gets_in_and_no_other_page(path, tmp_path):
             assert await answer(session, socket_address, headers=upgrade) == 403
         with pytest.raises(OSError), socket.create_connection((own_address(), port), 2):
             pass
+
+
+@needs_cipher
+async def test_an_encrypted_database_asks_for_its_passphrase_in_the_browser(tmp_path):
+    aiohttp = pytest.importorskip("aiohttp")
+    path = encrypted_at(tmp_path / "库")
+    with served(path, tmp_path) as address:
+        plain, _question, key = address.partition("/?")
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(f"{plain}/ws?width=80&height=24&{key}", origin=plain) as screens,
+        ):
+            await screens.send_json(["resize", {"width": 80, "height": 24}])
+            sent = await until_sent(screens, "请输入口令")
+            assert CANARY not in sent
+            await screens.send_json(["stdin", PASSPHRASE + "\r"])
+            await until_sent(screens, "[1首页]", path.name)
+            await screens.send_json(["stdin", "2"])
+            assert PASSPHRASE not in sent + await until_sent(screens, CANARY)
+
+
+async def until_sent(screens, *words):
+    """What the page is sent, without the codes for colour, until these words stand in it."""
+    sent = ""
+    async with asyncio.timeout(60):
+        while not all(word in sent for word in words):
+            message = await screens.receive()
+            if isinstance(message.data, bytes):
+                sent += CODES.sub("", message.data.decode("utf-8", "replace"))
+    return sent
 
 
 def own_address():

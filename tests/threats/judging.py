@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -43,10 +43,12 @@ def told(path: Path) -> int:
     return path.read_text("utf-8").count(MARK)
 
 
-def _workbook(path: Path) -> list[str]:
-    found = []
+def _packed(path: Path, found: list[str]) -> Iterator[tuple[str, str]]:
+    """The parts of a workbook or a document with their texts; what any of them may not have."""
     with zipfile.ZipFile(path) as parts:
         for name in parts.namelist():
+            if "externalLink" in name or name.endswith("vbaProject.bin"):
+                found.append(f"{name} is there")
             if not name.endswith((".xml", ".rels")):
                 continue
             text = parts.read(name).decode()
@@ -54,16 +56,21 @@ def _workbook(path: Path) -> list[str]:
                 found.append(f"{name} holds a control character")
             if MARK in text and not re.fullmatch(_MAY_HOLD[path.stem == "member"], name):
                 found.append(f"{name} holds data")
-            if "externalLink" in name or name.endswith("vbaProject.bin"):
-                found.append(f"{name} is there")
-            tree = ElementTree.fromstring(text)
-            for each in tree.iter():
-                if each.tag in (f"{_MAIN}f", f"{_MAIN}formula", f"{_MAIN}definedName") and MARK in (
-                    each.text or ""
-                ):
-                    found.append(f"{name}: a formula holds data: {each.text}")
-                if each.tag == f"{_MAIN}hyperlink" and not each.get("location"):
-                    found.append(f"{name}: a link leads out")
+            if 'TargetMode="External"' in text:
+                found.append(f"{name}: a link leads out")
+            yield name, text
+
+
+def _workbook(path: Path) -> list[str]:
+    found: list[str] = []
+    for name, text in _packed(path, found):
+        for each in ElementTree.fromstring(text).iter():
+            if each.tag in (f"{_MAIN}f", f"{_MAIN}formula", f"{_MAIN}definedName") and MARK in (
+                each.text or ""
+            ):
+                found.append(f"{name}: a formula holds data: {each.text}")
+            if each.tag == f"{_MAIN}hyperlink" and not each.get("location"):
+                found.append(f"{name}: a link leads out")
     for sheet in load_workbook(path).worksheets:
         for row in sheet.iter_rows():
             for cell in row:
@@ -80,21 +87,11 @@ def _workbook(path: Path) -> list[str]:
 
 
 def _document(path: Path) -> list[str]:
-    found = []
-    with zipfile.ZipFile(path) as parts:
-        for name in parts.namelist():
-            if not name.endswith((".xml", ".rels")):
-                continue
-            text = parts.read(name).decode()
-            if CONTROL.search(text):
-                found.append(f"{name} holds a control character")
-            if MARK in text and not re.fullmatch(_MAY_HOLD[path.stem == "member"], name):
-                found.append(f"{name} holds data")
-            if 'TargetMode="External"' in text:
-                found.append(f"{name}: a link leads out")
-            for each in ElementTree.fromstring(text).iter():
-                if each.tag.rpartition("}")[2] in _FIELDS and MARK in "".join(each.itertext()):
-                    found.append(f"{name}: a field holds data")
+    found: list[str] = []
+    for name, text in _packed(path, found):
+        for each in ElementTree.fromstring(text).iter():
+            if each.tag.rpartition("}")[2] in _FIELDS and MARK in "".join(each.itertext()):
+                found.append(f"{name}: a field holds data")
     return found
 
 
