@@ -20,7 +20,9 @@ from mediation.errors import FileRefused, MediationError
 from mediation.i18n import _
 from mediation.typed_path import typed_path
 
-_LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+LAST = "SELECT seq, CAST(hash AS BLOB) FROM audit ORDER BY seq DESC LIMIT 1"
+"""The number and digest of the last entry; whoever writes past the program may leave text there."""
+
 _ALL = f"SELECT {', '.join(COLUMNS)} FROM audit ORDER BY seq"  # noqa: S608 — our own names
 _PRINTED = re.compile(r"(\d{1,12})\s*[::]\s*([0-9a-f]{64})")
 _BUNDLE = b"mediation-bundle-1\n"
@@ -34,7 +36,7 @@ _LARGEST_UNPACKED = 50_000_000
 def head(connection: sqlite3.Connection) -> tuple[int, str]:
     """How many entries a file holds and the digest of the last one; (0, "") in an older file."""
     try:
-        found = connection.execute(_LAST).fetchone()
+        found = connection.execute(LAST).fetchone()
     except errors(kind="OperationalError"):
         return 0, ""
     return (0, "") if found is None else (int(found[0]), bytes(found[1]).hex())
@@ -53,7 +55,7 @@ def to_note(connection: sqlite3.Connection, seen: known.Note | None) -> tuple[in
 def holds(connection: sqlite3.Connection, seen: known.Note) -> bool:
     """Whether the trail has the entry that was noted last."""
     found = connection.execute(
-        "SELECT hash FROM audit WHERE seq = ?", (seen.audit_count,)
+        "SELECT CAST(hash AS BLOB) FROM audit WHERE seq = ?", (seen.audit_count,)
     ).fetchone()
     return found is not None and bytes(found[0]).hex() == seen.audit_head
 
@@ -149,7 +151,21 @@ def _in_report(file: Path) -> Anchor:
 
 def verify(connection: sqlite3.Connection, anchors: Sequence[Anchor]) -> Verdict:
     """Walk the chain of a file and compare it with what was noted outside."""
-    return verified(connection.execute(_ALL), anchors)
+    try:
+        return verified(connection.execute(_ALL), anchors)
+    except errors(kind="OperationalError"):
+        if connection.text_factory is not str:
+            raise
+    connection.text_factory = _any_text
+    try:
+        return verify(connection, anchors)
+    finally:
+        connection.text_factory = str
+
+
+def _any_text(kept: bytes) -> str:
+    """Text of a cell that may hold what is no text: somebody wrote past the program."""
+    return kept.decode("utf-8", "surrogateescape")
 
 
 def verify_at(path: Path, named: Sequence[str] = ()) -> Verdict:
@@ -163,8 +179,11 @@ def verify_at(path: Path, named: Sequence[str] = ()) -> Verdict:
 def _sealed(connection: sqlite3.Connection) -> Iterator[Anchor]:
     """The anchors under the seals; the digest of each stands on the printed reports."""
     for start, digest, content in connection.execute("SELECT start, sha256, content FROM seals"):
-        told = zlib.decompress(content)
-        found = _PRINTED.fullmatch(str(json.loads(told).get("audit", "")))
+        try:
+            told = zlib.decompress(content)
+            found = _PRINTED.fullmatch(str(json.loads(told).get("audit", "")))
+        except (zlib.error, ValueError, TypeError, AttributeError):
+            continue  # a broken seal is told when it is proved
         if found is not None and hashlib.sha256(told).hexdigest() == digest:
             place = _("封存的月报 {month}").format(month=start[:7])
             yield Anchor(int(found[1]), found[2], place, is_outside=False)
@@ -190,7 +209,7 @@ def add(
     """
     with connected(file) as connection:
         try:
-            last = connection.execute(_LAST).fetchone()
+            last = connection.execute(LAST).fetchone()
         except errors(kind="OperationalError"):
             return 0, ""
         line = (action, object_, detail, None, None, None)

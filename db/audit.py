@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
@@ -25,7 +25,6 @@ from mediation.auditing import COLUMNS, START, Anchor, Entry, Line, Verdict, row
 _SPOKEN_KEYS = (settings, court_totals, special_days)
 _COLUMNS = ", ".join(COLUMNS)
 _ADD = f"INSERT INTO audit ({_COLUMNS}, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
-_LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _NAMED = (
     "SELECT lower(hex(id)), (SELECT action FROM history WHERE case_seq = cases.seq"
     " AND at = ? AND who = ? ORDER BY seq DESC LIMIT 1) FROM cases WHERE seq = ?"
@@ -63,7 +62,8 @@ class AuditLooks:
             f"SELECT {_COLUMNS} FROM audit WHERE {' AND '.join(where)} "  # noqa: S608 — our names
             f"ORDER BY seq DESC LIMIT {limit or -1}"
         )
-        return [Entry(*row) for row in self._connection.exec_driver_sql(statement, tuple(values))]
+        found = self._connection.exec_driver_sql(statement, tuple(values))
+        return [Entry(*map(_readable, Entry.__annotations__, row)) for row in found]
 
     def verify(self, anchors: Sequence[Anchor] = ()) -> Verdict:
         """Walk the whole chain and compare it with what was noted outside."""
@@ -142,12 +142,19 @@ def write_import(
 
 def _append(connection: Connection, stamp: Stamp, lines: Sequence[Line]) -> None:
     cursor = connection.connection.cursor()
-    cursor.execute(_LAST)
+    cursor.execute(anchored.LAST)
     last = cursor.fetchone()
     rows = rows_after(
         (0, START) if last is None else (last[0], last[1]), stamp.who, stamp.at, lines
     )
     cursor.executemany(_ADD, rows)
+
+
+def _readable(column: str, value: Any) -> Any:
+    """A cell as its column has it; who writes past the program may have put anything there."""
+    if column in ("before", "after", "hash"):
+        return value.encode() if isinstance(value, str) else value
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:

@@ -153,18 +153,21 @@ def verified(entries: Iterable[Entry], anchors: Sequence[Anchor] = ()) -> Verdic
     noted: dict[int, str] = {}
     restored: list[str] = []
     previous, count = START, 0
-    for entry in entries:
-        # By place: attributes of a hundred thousand entries take longer than their digests.
-        seq, kept = entry[0], entry[8]
-        if seq != count + 1:
-            return Verdict(count, previous.hex(), trouble="hole", broken_at=count + 1)
-        if digest(previous, entry[:8]) != kept:
-            return Verdict(count, previous.hex(), trouble="edit", broken_at=seq)
-        previous, count = kept, seq
-        if seq in wanted:
-            noted[seq] = kept.hex()
-        if entry[3] == RESTORED:
-            restored.append(entry[1])
+    try:
+        for entry in entries:
+            # By place: attributes of a hundred thousand entries take longer than their digests.
+            seq, kept = entry[0], entry[8]
+            if seq != count + 1:
+                return Verdict(count, previous.hex(), trouble="hole", broken_at=count + 1)
+            if digest(previous, entry[:8]) != kept:
+                return Verdict(count, previous.hex(), trouble="edit", broken_at=seq)
+            previous, count = kept, seq
+            if seq in wanted:
+                noted[seq] = kept.hex()
+            if entry[3] == RESTORED:
+                restored.append(entry[1])
+    except (TypeError, AttributeError):  # text where a digest stood, or the other way round
+        return Verdict(count, previous.hex(), trouble="edit", broken_at=count + 1)
     return _compared(Verdict(count, previous.hex()), noted, anchors, restored)
 
 

@@ -69,7 +69,7 @@ def _why(verdict: Verdict) -> str:
     known = verdict.anchor.count if verdict.anchor is not None else 0
     return {
         "edit": _("第 {at} 条的内容与摘要不符:它或它前面的次序被改过。"),
-        "hole": _("缺第 {at} 条:有记录被删去。"),
+        "hole": _("编号从第 {at} 条起接不上:有记录被删去或插进来。"),
         "cut": _("末尾被截去:{place}记着有 {known} 条,现在从第 {at} 条起没有了。"),
         "rewritten": _("整条被重写:第 {at} 条的摘要与{place}所记不同。"),
     }[verdict.trouble].format(at=verdict.broken_at, place=place, known=known) + _(
@@ -107,16 +107,23 @@ def _row_as_json(row: AuditRow) -> dict[str, Any]:
     }
 
 
-def _print(rows: list[AuditRow]) -> None:
+def _local(at: str) -> str:
     from datetime import datetime
 
+    try:
+        return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
+    except ValueError:
+        return at  # somebody wrote past the program
+
+
+def _print(rows: list[AuditRow]) -> None:
     from mediation.cli.listing import aligned
 
     heads = (_("条"), _("时间"), _("谁"), _("做了什么"), _("对什么"), _("附记"))
     lines = [
         (
             str(row.entry.seq),
-            f"{datetime.fromisoformat(row.entry.at).astimezone():%Y-%m-%d %H:%M:%S}",
+            _local(row.entry.at),
             row.entry.who,
             row.what,
             row.about,

@@ -51,6 +51,10 @@ def test_a_whole_trail_passes_and_tells_an_anchor_to_write_down(kept: Path, call
         ("DELETE FROM audit WHERE seq = 2", 2),
         ("DELETE FROM audit WHERE seq >= 2", 2),
         ("DELETE FROM audit", 1),
+        ("UPDATE audit SET at = '昨天' WHERE seq = 2", 2),
+        ("UPDATE audit SET before = 'abc' WHERE seq = 2", 2),
+        ("UPDATE audit SET detail = x'ff00' WHERE seq = 2", 2),
+        ("UPDATE audit SET hash = 'abc' WHERE seq = (SELECT max(seq) FROM audit)", 3),
     ],
 )
 def test_a_trail_that_somebody_touched_fails_with_the_entry(
@@ -62,6 +66,15 @@ def test_a_trail_that_somebody_touched_fails_with_the_entry(
     assert told.value["entry"] == entry
     assert f"第 {entry} 条" in call("audit", "verify", "--db", kept).err
     assert call("doctor", "--db", kept).code == 1
+    assert call("audit", "list", "--db", kept).code == 0
+    assert call("audit", "list", "--db", kept, "--json").code == 0
+    assert call("settings", "--db", kept, "set", "studio", "伊旗工作室").code == 0
+
+
+def test_what_is_no_text_in_an_entry_is_an_edit(kept: Path, call: Call) -> None:
+    tamper(kept, "UPDATE audit SET detail = CAST(x'ff' AS TEXT) WHERE seq = 2")
+    told = call("audit", "verify", "--db", kept, "--json")
+    assert (told.code, told.value["trouble"], told.value["entry"]) == (1, "edit", 2)
 
 
 def test_a_cut_trail_is_still_told_after_more_was_saved(kept: Path, call: Call) -> None:
