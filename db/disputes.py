@@ -72,17 +72,18 @@ def settle(
         _settle_whole(connection, stamp, line, entry, take=bool(theirs), why=why)
     else:
         _settle_fields(connection, stamp, line, entry, taken=theirs, why=why)
-    partner = next(
-        each for each in ExchangeLooks(connection).partners() if each.number == line.partner
-    )
-    answer = Answer(
-        case=line.case_id.hex,
-        state=line.theirs,
-        trail=entry["trail"],
-        verdict=Verdict.TAKEN,
-        version=int(entry.get("version") or 0),
-    )
-    agree(connection, partner, [answer])
+    if not _came_another(connection, line):
+        partner = next(
+            each for each in ExchangeLooks(connection).partners() if each.number == line.partner
+        )
+        answer = Answer(
+            case=line.case_id.hex,
+            state=line.theirs,
+            trail=entry["trail"],
+            verdict=Verdict.TAKEN,
+            version=int(entry.get("version") or 0),
+        )
+        agree(connection, partner, [answer])
     connection.execute(
         update(merge_conflicts)
         .where(merge_conflicts.c.seq == number)
@@ -108,9 +109,17 @@ def _settle_fields(
     seq = case_seq(connection, UUID(hex=_key_of(mine)))
     before = read_cases(connection, [seq])[0]
     wanted = chosen(mine, entry["rows"], taken)
-    placing.check(wanted, before.id.hex)
-    _refuse_taken_numbers(connection, wanted)
-    placed = placing.put(connection, seq, wanted)
+    try:
+        placing.check(wanted, before.id.hex)
+        _refuse_taken_numbers(connection, wanted)
+        placed = placing.put(connection, seq, wanted)
+    except placing.Unfit:
+        raise RuleViolation(
+            _(
+                "所选的各栏合不到一起,没有保存。"
+                "同一名当事人和其代理人、同一条款和它的分期、付款,请选同一边。"
+            )
+        ) from None
     placing.add_trail(connection, seq, entry["history"])
     after = read_cases(connection, [seq])[0]
     changes = history.case_changes(before, after, roster.Names(connection))
@@ -160,6 +169,16 @@ def _refuse_taken_numbers(connection: Connection, wanted: Rows) -> None:
                     number=own["number"] or own["court_number"]
                 )
             )
+
+
+def _came_another(connection: Connection, line: Row[Any]) -> bool:
+    """Whether the partner sent another state of the case since, which is then the one agreed on."""
+    later = select(merge_conflicts.c.seq).where(
+        merge_conflicts.c.partner == line.partner,
+        merge_conflicts.c.case_id == line.case_id,
+        merge_conflicts.c.seq > line.seq,
+    )
+    return connection.execute(later).first() is not None
 
 
 def _ours(connection: Connection, line: Row[Any]) -> Rows:

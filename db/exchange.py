@@ -85,13 +85,14 @@ class ExchangeLooks:
     def files(self) -> list[FileRow]:
         """Every file sent and taken, newest first."""
         chosen = (
-            select(exchanged_files, partners.c.name)
+            select(exchanged_files, partners.c.name, partners.c.revoked_at)
             .join(partners, partners.c.seq == exchanged_files.c.partner)
             .order_by(exchanged_files.c.seq.desc())
         )
         return [
             FileRow(
                 partner=row.name,
+                partner_number=row.partner,
                 is_ours=row.is_ours,
                 sequence=row.sequence,
                 bundle=row.bundle,
@@ -99,6 +100,7 @@ class ExchangeLooks:
                 cases=row.cases,
                 at=row.at.replace(tzinfo=UTC),
                 answered_at=row.answered_at and row.answered_at.replace(tzinfo=UTC),
+                is_over=row.revoked_at is not None,
             )
             for row in self._connection.execute(chosen)
         ]
@@ -111,6 +113,16 @@ class ExchangeLooks:
             )
         )
         return None if told is None else [answer_from(each) for each in json.loads(told or "[]")]
+
+    def sent_digests(self, partner: Partner, most: int) -> list[str]:
+        """The SHA-256 of our newest files to a partner, oldest first."""
+        chosen = (
+            select(exchanged_files.c.sha256)
+            .where(exchanged_files.c.partner == partner.number, exchanged_files.c.is_ours)
+            .order_by(exchanged_files.c.seq.desc())
+            .limit(most)
+        )
+        return [*self._connection.scalars(chosen)][::-1]
 
     def disputes(self, *, settled: bool = False) -> list[DisputeRow]:
         """The cases waiting for a person, or those settled, newest first."""
@@ -208,9 +220,18 @@ class ExchangeBook(ExchangeLooks):
 
     def add_partner(self, partner: Partner) -> Partner:
         """Keep a partner; raises RuleViolation for keys that are known already."""
-        known = select(partners.c.name).where(partners.c.sign == partner.keys.sign)
-        if (name := self._connection.scalar(known)) is not None:
-            raise RuleViolation(_("这份公钥已经登记为“{name}”。").format(name=name))
+        chosen = select(partners.c.name, partners.c.revoked_at)
+        known = self._connection.execute(
+            chosen.where(partners.c.sign == partner.keys.sign)
+        ).one_or_none()
+        if known is not None and known.revoked_at is not None:
+            raise RuleViolation(
+                _(
+                    "这份公钥登记过(“{name}”),已停用,不能再用。请对方重新生成密钥,再交一份公钥来。"
+                ).format(name=known.name)
+            )
+        if known is not None:
+            raise RuleViolation(_("这份公钥已经登记为“{name}”。").format(name=known.name))
         self._connection.execute(
             insert(partners).values(
                 name=partner.name,

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Time,
 )
+from sqlalchemy.exc import IntegrityError
 
 from db import carried, casetext, limits, marks
 from db.belongings import belongings, parents, quoted
@@ -42,41 +43,45 @@ _BAD = _("内容不合格式。")
 _STOLEN = _("其中有别的案件的内容。")
 
 
+class Unfit(RuleViolation):
+    """Rows that cannot be those of one case."""
+
+
 def check(rows: Any, case: str) -> None:
-    """Raise RuleViolation unless these can be the rows of exactly this case."""
+    """Raise Unfit unless these can be the rows of exactly this case."""
     known = {table.name: table for table in travelling()}
     if not isinstance(rows, dict) or not set(rows) <= set(known):
-        raise RuleViolation(_BAD)
+        raise Unfit(_BAD)
     own = rows.get(cases.name)
     if not isinstance(own, list) or len(own) != 1:
-        raise RuleViolation(_BAD)
+        raise Unfit(_BAD)
     for name, lines in rows.items():
         if not isinstance(lines, list) or not 0 < len(lines) <= _MOST_ROWS:
-            raise RuleViolation(_BAD)
+            raise Unfit(_BAD)
         columns = told_columns(known[name])
         wanted = {column.name for column in columns}
         for line in lines:
             if not isinstance(line, dict) or set(line) != wanted:
-                raise RuleViolation(_BAD)
+                raise Unfit(_BAD)
             for column in columns:
                 _check_value(column, line[column.name])
     if own[0]["id"] != case:
-        raise RuleViolation(_STOLEN)
+        raise Unfit(_STOLEN)
 
 
 def check_trail(lines: Any) -> None:
-    """Raise RuleViolation unless these can be lines of history."""
+    """Raise Unfit unless these can be lines of history."""
     if not isinstance(lines, list):
-        raise RuleViolation(_BAD)
+        raise Unfit(_BAD)
     for line in lines:
         if not isinstance(line, list) or len(line) != 7:
-            raise RuleViolation(_BAD)
+            raise Unfit(_BAD)
         for word in line:
             _check_text(word)
         try:
             datetime.fromisoformat(line[0])
         except ValueError:
-            raise RuleViolation(_BAD) from None
+            raise Unfit(_BAD) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,16 @@ def put(connection: Connection, seq: int | None, rows: Rows, mine: Rows | None =
     """Let the case with this row number, or a new one, have exactly the checked rows.
 
     ``mine`` is what it has, if that is known: tables alike on both sides are left alone.
-    :func:`follow_up` must come after. Raises RuleViolation when they take rows of another case, name
-    somebody not on the roster, or do not hold together.
+    :func:`follow_up` must come after. Raises Unfit when they take rows of another case or do not hold
+    together, RuleViolation when they name somebody not on the roster or break a rule of cases.
     """
+    try:
+        return _put(connection, seq, rows, mine)
+    except IntegrityError:  # rows said twice, or referring to none: the tables tell, no line above
+        raise Unfit(_BAD) from None
+
+
+def _put(connection: Connection, seq: int | None, rows: Rows, mine: Rows | None) -> Placed:
     months: frozenset[date] = frozenset()
     gone, agreed = 0, 0
     if seq is not None:
@@ -118,7 +130,7 @@ def put(connection: Connection, seq: int | None, rows: Rows, mine: Rows | None =
     try:
         case = read_cases(connection, [seq])[0].checked()
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise RuleViolation(_BAD) from None
+        raise Unfit(_BAD) from None
     lead = connection.exec_driver_sql("SELECT mediator FROM cases WHERE seq = ?", (seq,)).scalar()
     connection.exec_driver_sql(_WHOLE_CASE, (*plain_case_values(case, lead), seq))
     return Placed(seq, gone, months | _months(connection, seq))
@@ -213,7 +225,7 @@ def _place(
     if here is not None:
         number, same = here
         if same != seq:
-            raise RuleViolation(_STOLEN)
+            raise Unfit(_STOLEN)
         changed = [each for each in values if each not in ("id", "case_seq")]
         pieces = ", ".join(f"{quoted(each)} = ?" for each in changed)
         if "version" in table.c:
@@ -265,7 +277,9 @@ def _number_of(connection: Connection, table: Table, key: str, seq: int | None) 
         (bytes.fromhex(key), seq) if own else (bytes.fromhex(key),),
     ).scalar()
     if found is None:
-        raise RuleViolation(_STOLEN if own else _("名册里没有其中的调解员,请先把名册对齐。"))
+        if own:
+            raise Unfit(_STOLEN)
+        raise RuleViolation(_("名册里没有其中的调解员,请先把名册对齐。"))
     return int(found)
 
 
@@ -273,16 +287,16 @@ def _check_value(column: Column[Any], value: Any) -> None:
     kind = column.type
     if value is None:
         if not column.nullable:
-            raise RuleViolation(_BAD)
+            raise Unfit(_BAD)
     elif referred(column) is not None or is_binary(column):
         if not isinstance(value, str) or not _ID.fullmatch(value):
-            raise RuleViolation(_BAD)
+            raise Unfit(_BAD)
     elif isinstance(kind, Boolean):
         if type(value) is not int or value not in (0, 1):
-            raise RuleViolation(_BAD)
+            raise Unfit(_BAD)
     elif isinstance(kind, Integer):
         if type(value) is not int or not -_WHOLE <= value < _WHOLE:
-            raise RuleViolation(_BAD)
+            raise Unfit(_BAD)
     else:
         _check_text(value)
         _check_spelling(kind, value)
@@ -301,14 +315,14 @@ def _check_spelling(kind: Any, value: str) -> None:
         elif isinstance(kind, JSON):
             extra = json.loads(value)
             if not isinstance(extra, dict) or any(type(each) is not str for each in extra.values()):
-                raise RuleViolation(_BAD)
+                raise Unfit(_BAD)
     except (ValueError, RecursionError):
-        raise RuleViolation(_BAD) from None
+        raise Unfit(_BAD) from None
 
 
 def _check_text(value: Any) -> None:
     try:
         if not isinstance(value, str) or clean_note(value) != value.strip():
-            raise RuleViolation(_BAD)
+            raise Unfit(_BAD)
     except MediationError:
-        raise RuleViolation(_BAD) from None
+        raise Unfit(_BAD) from None

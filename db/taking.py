@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -204,7 +206,7 @@ class Taking:
     ) -> list[placing.Placed]:
         """What a verdict asks for; answers the cases put in."""
         if verdict in (Verdict.CONFLICT, Verdict.DUPLICATE):
-            self._keep_for_a_person(verdict, entry, other)
+            self._keep_for_a_person(verdict, entry, other if met.seq is None else None)
             return []
         if met.is_disputed:
             self._supersede(entry)
@@ -249,11 +251,13 @@ class Taking:
             raise RuleViolation(_NOT_THEIRS)
         if mine is None and met.agreed is None and met.is_gone:
             raise RuleViolation(_NOT_THEIRS)
+        if theirs is not None and mine is not None and _lead(theirs) != _lead(mine):
+            raise RuleViolation(_("换调解员要由联络员在名册一方办理。"))
         if theirs is not None and not self._is_in(theirs):
-            raise RuleViolation(_("换调解员要由联络员在名册一方办理。") if mine else _NOT_THEIRS)
+            raise RuleViolation(_NOT_THEIRS)
 
     def _is_in(self, rows: Mapping[str, Any]) -> bool:
-        people = [rows[cases.name][0]["mediator"]]
+        people = [_lead(rows)]
         people += [each["mediator"] for each in rows.get("assistants", ())]
         return self._person in people
 
@@ -301,16 +305,35 @@ class Taking:
         )
 
     def _supersede(self, entry: Entry) -> None:
-        """What the same partner sent of the case before is part of what arrives now."""
+        """What the same partner sent of the case before, as far as it is part of what arrives now.
+
+        It is not where the partner went back to an older state in between, nor where the partner
+        deleted the case and that waits for a person itself.
+        """
+        chosen = select(merge_conflicts.c.seq, merge_conflicts.c.content).where(
+            merge_conflicts.c.partner == self._partner.number,
+            merge_conflicts.c.case_id == UUID(hex=entry["id"]),
+            merge_conflicts.c.settled_at.is_(None),
+        )
+        lines = _lines_of(entry)
+        part = [
+            row.seq
+            for row in self._connection.execute(chosen)
+            if _lines_of(json.loads(row.content)) <= lines
+        ]
         self._connection.execute(
             update(merge_conflicts)
-            .where(
-                merge_conflicts.c.partner == self._partner.number,
-                merge_conflicts.c.case_id == UUID(hex=entry["id"]),
-                merge_conflicts.c.settled_at.is_(None),
-            )
+            .where(merge_conflicts.c.seq.in_(part))
             .values(settled_at=moment(self._stamp.at), settled_by=self._stamp.who)
         )
+
+
+def _lead(rows: Mapping[str, Any]) -> Any:
+    return rows[cases.name][0]["mediator"]
+
+
+def _lines_of(entry: Entry) -> Counter[tuple[str, ...]]:
+    return Counter(tuple(line) for line in entry.get("history", ()))
 
 
 def _check_entry(entry: Entry) -> None:

@@ -264,6 +264,8 @@ ACTIONS: tuple[Action, ...] = (
            _("登记对方的公钥文件;登记后念一遍指纹核对"), ("exchange",), 50),
     Action("exchange.keys", ("p", "f4"), "keys", _("我的公钥"),
            _("生成密钥,或把公钥存成文件交给对方"), ("exchange",), 60),
+    Action("exchange.revoke", ("delete", "ctrl+d"), "revoke", _("停用"),
+           _("停用光标所在一方的公钥:丢了电脑或换了密钥时用"), ("exchange",), 0),
     Action("exchange.disputes", ("x", "f3"), "disputes", _("冲突"),
            _("两边都改过的案件,逐栏选"), ("exchange",), 70),
     Action("disputes.open", ("enter",), "open", _("对照"), _("逐栏看两边的内容"), ("disputes",), 10),

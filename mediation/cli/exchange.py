@@ -13,17 +13,23 @@ from mediation import settings
 from mediation.cli.grammar import UsageError
 from mediation.cli.opening import opened
 from mediation.cli.speech import one_line, say, tell, tell_json
-from mediation.errors import Conflict, RuleViolation
+from mediation.errors import Conflict, FileRefused, RuleViolation
 from mediation.exchange.books import Dispute, DisputeRow, Partner, Role
+from mediation.exchange.chain import Place
 from mediation.exchange.deciding import Verdict
 from mediation.exchange.keys import Keys
+from mediation.exchange.refusals import CONFIRMED, OutOfRow, TooMuchGone
 from mediation.exchange.wording import sides
 from mediation.i18n import _
 from mediation.office import exchange_keys
-from mediation.office.exchange import CONFIRMED, Made, Taken, TooMuchGone
+from mediation.office.exchange import Made, Taken
 from mediation.office.office import Office
 
 _MARK = 8
+_ON = {
+    Place.AFTER_A_GAP: _("找不到了就加 --missing-lost:没有回执的内容,后面的文件里都有。"),
+    Place.FORK: _("问清楚确实恢复过,再加 --went-back。"),
+}
 
 
 def run(arguments: Namespace) -> int:
@@ -140,13 +146,16 @@ def _take(arguments: Namespace, office: Office) -> int:
 
 
 def _taken(arguments: Namespace, office: Office, keys: Keys, word: str) -> Taken:
-    return office.exchange.take(
-        Path(arguments.file),
-        keys,
-        word=word,
-        missing_is_lost=arguments.missing_lost,
-        went_back=arguments.went_back,
-    )
+    try:
+        return office.exchange.take(
+            Path(arguments.file),
+            keys,
+            word=word,
+            missing_is_lost=arguments.missing_lost,
+            went_back=arguments.went_back,
+        )
+    except OutOfRow as error:
+        raise FileRefused(error.message + _ON[error.where]) from None
 
 
 def _tell_taken(taken: Taken) -> None:
@@ -174,7 +183,7 @@ def _tell_taken(taken: Taken) -> None:
         say(
             _(
                 "对方收到过这台电脑后来做的文件,而这里没有:这台电脑恢复过旧备份。"
-                "下一份交过去时,请对方用 --went-back 接收。"
+                "下一份交过去时,对方的程序会说“接不上”:请告诉对方恢复过(--went-back),再接收。"
             )
         )
 

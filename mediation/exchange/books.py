@@ -46,9 +46,14 @@ class Partner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
-    """One file of the exchange, ours or theirs; ours is answered once their receipt was taken."""
+    """One file of the exchange, ours or theirs; ours is answered once their receipt was taken.
+
+    ``partner_number`` tells partners of one name apart: keys that were lost are registered anew, and
+    ``is_over`` says that no receipt can come under the old ones.
+    """
 
     partner: str
+    partner_number: int
     is_ours: bool
     sequence: int
     bundle: str
@@ -56,6 +61,7 @@ class FileRow:
     cases: int
     at: datetime
     answered_at: datetime | None
+    is_over: bool = False
 
 
 def awaited(files: Sequence[FileRow]) -> list[FileRow]:
@@ -63,14 +69,18 @@ def awaited(files: Sequence[FileRow]) -> list[FileRow]:
 
     A file holds all that no receipt was taken for, so the receipt of a later one does for those before.
     """
-    answered: dict[str, int] = {}
+    answered: dict[int, int] = {}
     for file in files:
         if file.is_ours and file.answered_at is not None:
-            answered[file.partner] = max(file.sequence, answered.get(file.partner, 0))
+            before = answered.get(file.partner_number, 0)
+            answered[file.partner_number] = max(file.sequence, before)
     return [
         file
         for file in files
-        if file.is_ours and file.kind == "cases" and file.sequence > answered.get(file.partner, 0)
+        if file.is_ours
+        and file.kind == "cases"
+        and not file.is_over
+        and file.sequence > answered.get(file.partner_number, 0)
     ]
 
 
@@ -136,6 +146,9 @@ class ExchangeReading(Protocol):
 
     def answers(self, bundle: str) -> list[Answer] | None:
         """What was answered to a bundle taken before, ``None`` for a new one."""
+
+    def sent_digests(self, partner: Partner, most: int) -> list[str]:
+        """The SHA-256 of our newest files to a partner, oldest first."""
 
     @property
     def schema(self) -> int:

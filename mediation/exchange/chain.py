@@ -32,7 +32,12 @@ class Place(StrEnum):
 
 
 def place(header: Header, last: Link) -> Place:
-    """Where a file that was not taken before stands after the last one taken."""
+    """Where a file that was not taken before stands after the last one taken.
+
+    Behind a gap the sender's row of files must still hold the last one taken.
+    """
     if header.sequence == last.sequence + 1:
         return Place.NEXT if header.previous == last.sha256 else Place.FORK
-    return Place.AFTER_A_GAP if header.sequence > last.sequence else Place.FORK
+    if header.sequence < last.sequence + 1:
+        return Place.FORK
+    return Place.AFTER_A_GAP if last.sha256 in ("", *header.earlier) else Place.FORK

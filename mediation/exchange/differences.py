@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -40,7 +40,7 @@ class Difference:
     """One field that differs: ``None`` on a side means that the whole row, or table, is not there.
 
     ``key`` is what a choice names; ``row`` tells rows of a table apart, ``column`` is empty for a
-    whole row.
+    whole row. ``of`` is the row it stands in, ours.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Difference:
     column: str
     ours: Any
     theirs: Any
+    of: Mapping[str, Any] = field(default_factory=dict)
 
 
 def differences(ours: Rows, theirs: Rows) -> list[Difference]:
@@ -101,7 +102,7 @@ def _row_differences(
         return [Difference(f"{table}:{row}", table, row, "", ours, theirs)]
     differing = [name for name in ours if name != "id" and ours[name] != theirs.get(name)]
     return [
-        Difference(f"{table}:{row}:{name}", table, row, name, ours[name], theirs.get(name))
+        Difference(f"{table}:{row}:{name}", table, row, name, ours[name], theirs.get(name), ours)
         for name in differing
         if table != "cases" or _FOLLOWING.get(name) not in differing
     ]

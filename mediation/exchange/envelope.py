@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -20,6 +20,9 @@ from mediation.i18n import _
 
 MOST_SEALED = 64 * 1024 * 1024
 """Bytes of a whole file."""
+
+MOST_EARLIER = 400
+"""So many files before it does a file tell of: more than a year's of one a day."""
 
 _MAGIC = b"mediation-bundle-1\n"
 _SIGNATURE = 64
@@ -36,7 +39,8 @@ class Header:
     ``kind`` is ``cases`` or ``receipt``; ``previous`` is the SHA-256 of the file before this one from
     the same sender to the same recipient, empty for the first; ``heard`` is the number of the
     recipient's file that the sender took last; ``rows`` counts the rows of each table; ``audit`` is
-    the anchor of the sender's audit trail.
+    the anchor of the sender's audit trail; ``earlier`` are the SHA-256 of the newest files so far from
+    the same sender to the same recipient, at most :data:`MOST_EARLIER`.
     """
 
     bundle: str
@@ -52,6 +56,7 @@ class Header:
     sha256: str = ""
     once: str = ""
     audit: str = ""
+    earlier: Sequence[str] = ()
     format: int = 1
     algorithms: Mapping[str, str] = field(default_factory=lambda: dict(SUITE))
 
@@ -80,6 +85,7 @@ def read_header(file: bytes) -> Header:
     if said.get("format") != 1 or said.get("algorithms") != SUITE:
         raise FileRefused(_("这份文件的格式或算法这个程序不认识。请双方用同一版程序。"))
     said.setdefault("audit", "")  # older files tell no anchor
+    said.setdefault("earlier", [])  # and no row of files
     if set(said) != set(Header.__dataclass_fields__) or not _plausible(said):
         raise FileRefused(_("这不是交换文件,或者已损坏。请核对是哪一个文件。"))
     return Header(**said)
@@ -126,7 +132,10 @@ def _key(shared: bytes, once: bytes, recipient: PublicKeys) -> bytes:
 
 def _plausible(said: Mapping[str, Any]) -> bool:
     numbers = (said["sequence"], said["heard"], said["schema"])
-    digests = (said["previous"], said["sha256"], said["once"])
+    earlier = said["earlier"]
+    if not isinstance(earlier, list) or len(earlier) > MOST_EARLIER:
+        return False
+    digests = (said["previous"], said["sha256"], said["once"], *earlier)
     words = (said["sender"], said["recipient"], said["bundle"], said["period"])
     return (
         all(type(number) is int and 0 <= number < 2**53 for number in numbers)

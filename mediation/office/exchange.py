@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,18 +27,23 @@ from mediation.exchange.books import (
     Role,
 )
 from mediation.exchange.chain import Place, place
-from mediation.exchange.envelope import MOST_SEALED, Header, close, open_file, read_header
+from mediation.exchange.envelope import (
+    MOST_EARLIER,
+    MOST_SEALED,
+    Header,
+    close,
+    open_file,
+    read_header,
+)
 from mediation.exchange.keys import Keys, read_card
 from mediation.exchange.packing import pack, unpack
-from mediation.i18n import _, _as
+from mediation.exchange.refusals import CONFIRMED, TooMuchGone, check_place, check_schema
+from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.keeping import Occasion
 from mediation.office.roster import Roster
 from mediation.reports.whole_file import to_disk, whole_file
 from mediation.store import Store
-
-CONFIRMED = _as("typed", "合并")
-"""The word to type before a bundle deletes much."""
 
 ENDING = ".mbx"
 
@@ -86,19 +92,6 @@ class _OnlyLooking(Exception):
         self.gone = gone
 
 
-class TooMuchGone(RuleViolation):
-    """A bundle deletes so much that a person must say so; ``gone`` is how much."""
-
-    def __init__(self, gone: Gone) -> None:
-        super().__init__(
-            _(
-                "这份文件要删 {cases} 件案件、{rows} 行内容,超出平常,没有合并。"
-                "请先向对方问清楚;确实如此,再输入“{word}”。"
-            ).format(cases=gone.cases, rows=gone.rows, word=CONFIRMED)
-        )
-        self.gone = gone
-
-
 class Exchange:
     """Carrying cases out and merging them back."""
 
@@ -126,8 +119,16 @@ class Exchange:
             raise FileRefused(_("这不是完整的公钥文件。请让对方重新导出一份。"))
         name, keys = read_card(card.read_bytes())
         name = clean_line(name)
-        if not name or any(fold(each.name) == fold(name) for each in self.partners()):
-            raise RuleViolation(_("已经有叫“{name}”的一方,或者没有写名字。").format(name=name))
+        if not name:
+            raise FileRefused(_("公钥文件上没有名字。请让对方写上名字,重新导出一份。"))
+        in_use = [each for each in self.partners() if each.revoked_at is None]
+        if any(fold(each.name) == fold(name) for each in in_use):
+            raise RuleViolation(
+                _(
+                    "已经登记过“{name}”。对方换了密钥的,先停用旧的(“带出合并”一屏按 Delete,"
+                    "或 mediation bundle partner revoke {name}),再登记新的。"
+                ).format(name=name)
+            )
         person = None
         if role is Role.MEDIATOR:
             person = Roster(self._store, who=self._who).named(mediator or name).id
@@ -165,7 +166,9 @@ class Exchange:
             (
                 file
                 for file in self.files()
-                if not file.is_ours and file.kind == "cases" and file.partner == partner.name
+                if not file.is_ours
+                and file.kind == "cases"
+                and file.partner_number == partner.number
             ),
             None,
         )
@@ -178,6 +181,23 @@ class Exchange:
                 yield asdict(answer)
 
         return self._send(partner, keys, into, "receipt", lines)
+
+    def next_in(self, folder: Path, keys: Keys) -> Path:
+        """The file of a folder to take first: for us, not taken yet; raises NotFound without one."""
+        heard = {each.keys.id: each.heard for each in self.partners()}
+        found: list[tuple[int, int, Path]] = []
+        with self._store.reading() as reading:
+            for file in sorted(folder.glob(f"*{ENDING}")):
+                with suppress(FileRefused, OSError):
+                    header = read_header(_content(file))
+                    if header.recipient != keys.public.id or header.sender not in heard:
+                        continue
+                    if reading.exchange.answers(header.bundle) is None:
+                        rank = [*Place].index(place(header, heard[header.sender]))
+                        found.append((rank, header.sequence, file))
+        if not found:
+            raise NotFound(_("这个文件夹里没有交给这台电脑、还没有接收的文件。请核对是哪个 U 盘。"))
+        return min(found)[2]
 
     def look(
         self, file: Path, keys: Keys, *, missing_is_lost: bool = False, went_back: bool = False
@@ -205,8 +225,8 @@ class Exchange:
         """Merge a bundle, or note a receipt, in one transaction after a backup.
 
         ``missing_is_lost`` goes on without files that never came, ``went_back`` with a partner that
-        was restored from a backup. Raises FileRefused and keeps nothing for any file that is not
-        whole, not for us, or not from a partner; TooMuchGone until ``word`` is :data:`CONFIRMED`.
+        was restored from a backup; OutOfRow without them. Raises FileRefused and keeps nothing for any
+        file that is not whole, not for us, or not from a partner; TooMuchGone until ``word`` is :data:`CONFIRMED`.
         """
         taken = self._took(
             file, keys, word=word, missing_is_lost=missing_is_lost, went_back=went_back
@@ -237,8 +257,9 @@ class Exchange:
             known = reading.exchange.answers(header.bundle)
             if known is not None:
                 return Taken(partner=partner, header=header, answers=known, again=True)
-            _check_schema(header, reading.exchange.schema)
-        where = _check_place(header, partner, missing_is_lost, went_back)
+            check_schema(header, reading.exchange.schema)
+        passing = {Place.AFTER_A_GAP: missing_is_lost, Place.FORK: went_back}
+        where = check_place(header, partner, frozenset(each for each in passing if passing[each]))
         if not looking:
             self._store.back_up(Occasion.MERGE)
         with self._store.writing(self._who) as writing:
@@ -288,7 +309,10 @@ class Exchange:
                     _("“{name}”的公钥已停用,这份文件没有读。").format(name=partner.name)
                 )
         raise FileRefused(
-            _("不认识这份文件的发出人,没有读。请先用 mediation bundle partner 登记对方的公钥。")
+            _(
+                "不认识这份文件的发出人,没有读。请先登记对方的公钥"
+                "(“带出合并”一屏按 a,或 mediation bundle partner add)。"
+            )
         )
 
     def _send(
@@ -301,7 +325,8 @@ class Exchange:
     ) -> Made:
         mine = keys.public
         if into.is_dir():
-            into /= f"{mine.id[:8]}-{partner.keys.id[:8]}-{partner.sent.sequence + 1:04}{ENDING}"
+            name = f"{mine.id[:8]}-{partner.keys.id[:8]}-{partner.sent.sequence + 1:04}"
+            into = _free(into, name)
         if into.exists():
             raise RuleViolation(_("“{path}”已经有了,没有覆盖。请换一个文件名。").format(path=into))
         # The number is given away before the file has its name: one that is missing is asked for,
@@ -324,6 +349,7 @@ class Exchange:
                 period=told.period,
                 rows=dict(told.rows),
                 audit=last_entry(writing.audit),
+                earlier=exchange.sent_digests(partner, MOST_EARLIER),
             )
             content = close(header, body, keys, partner.keys)
             if len(content) > MOST_SEALED:
@@ -361,39 +387,16 @@ class _Counted:
         return "/".join(self._days)
 
 
+def _free(folder: Path, name: str) -> Path:
+    """A name not taken in the folder: a PC that went back gives the numbers of its files again."""
+    for again in count(1):
+        into = folder / (f"{name}{ENDING}" if again == 1 else f"{name}-{again}{ENDING}")
+        if not into.exists():
+            break
+    return into
+
+
 def _content(file: Path) -> bytes:
     if file.stat().st_size > MOST_SEALED:
         raise FileRefused(_("文件过大,没有读。请让对方分几次交。"))
     return file.read_bytes()
-
-
-def _check_schema(header: Header, schema: int) -> None:
-    if header.schema != schema:
-        raise FileRefused(
-            _(
-                "对方的程序版本与这台电脑不同(数据表 {theirs},本机 {ours}),没有合并。"
-                "请双方升级到同一版,再重新做一份。"
-            ).format(theirs=header.schema, ours=schema)
-        )
-
-
-def _check_place(header: Header, partner: Partner, missing_is_lost: bool, went_back: bool) -> Place:
-    where = place(header, partner.heard)
-    if where is Place.AFTER_A_GAP and not missing_is_lost:
-        first, last = partner.heard.sequence + 1, header.sequence - 1
-        raise FileRefused(
-            _(
-                "这是第 {now} 份,缺第 {missing} 份,没有合并。请先接收缺的;"
-                "找不到了就加 --missing-lost:没有回执的内容,后面的文件里都有。"
-            ).format(
-                now=header.sequence, missing=str(first) if first == last else f"{first}-{last}"
-            )
-        )
-    if where is Place.FORK and not went_back:
-        raise FileRefused(
-            _(
-                "第 {now} 份与已收到的第 {last} 份接不上:对方的电脑像是恢复过旧备份,"
-                "或者这是早已跳过的一份。没有合并。问清楚确实恢复过,再加 --went-back。"
-            ).format(now=header.sequence, last=partner.heard.sequence)
-        )
-    return where

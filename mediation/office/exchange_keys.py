@@ -43,7 +43,9 @@ def save_card(file: Path, name: str, keys: Keys) -> None:
 
 def _read(file: Path) -> bytes:
     if not file.exists():
-        raise NotFound(_("这台电脑还没有交换用的密钥。请先运行 mediation bundle keys。"))
+        raise NotFound(
+            _("这台电脑还没有交换用的密钥。请先生成(“带出合并”一屏按 p,或 mediation bundle keys)。")
+        )
     return file.read_bytes()[:10_000]
 
 

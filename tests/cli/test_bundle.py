@@ -115,3 +115,19 @@ def test_without_the_cipher_library_one_is_told_what_to_install(
         "bundle", "keys", "--no-passphrase", before=before, env={"MEDIATION_STATE": str(tmp_path)}
     )
     assert (answer.code, "mediation[exchange]" in answer.err) == (1, True)
+
+
+def test_a_file_behind_a_lost_one_is_taken_by_an_option_that_the_refusal_names(
+    sides: tuple[On, On, Path],
+) -> None:
+    centre, pc, stick = sides
+    for number in (1, 2):
+        centre("bundle", "make", "高文彬", "-o", stick / f"{number}.mbx")
+    refused = pc("bundle", "take", stick / "2.mbx")
+    assert refused.code == 1
+    assert "缺第 1 份" in refused.err
+    assert "--missing-lost" in refused.err
+    assert pc("bundle", "take", stick / "2.mbx", "--missing-lost").code == 0
+    late = pc("bundle", "take", stick / "1.mbx")
+    assert late.code == 1
+    assert "--went-back" in late.err

@@ -39,6 +39,16 @@ def refused(machine: Machine, file: Path, words: str | None = None) -> None:
     assert machine.path.read_bytes() == before
 
 
+def test_a_header_with_a_bad_row_of_earlier_files_is_refused(
+    centre: Machine, pc: Machine, key: UUID
+) -> None:
+    whole = pc.make(centre).read_bytes()
+    head, told = whole.split(b'"earlier":', 1)
+    for bad in (b'"x"', b"5", b'["zz"]', b"[5]", canonical(["0" * 64] * 401).encode()):
+        with pytest.raises(FileRefused):
+            read_header(head + b'"earlier":' + bad + told[told.index(b"]") + 1 :])
+
+
 def test_every_flipped_byte_and_every_cut_is_refused(
     world: World, centre: Machine, pc: Machine, key: UUID
 ) -> None:
@@ -263,6 +273,7 @@ def with_case(**fields: object) -> Callable[[dict], dict]:
         lambda line: {**line, "rows": {**line["rows"], "private_notes": []}},
         lambda line: {**line, "rows": {**line["rows"], "cases": []}},
         lambda line: {**line, "rows": {}},
+        lambda line: {**line, "rows": {**line["rows"], "parties": line["rows"]["parties"][:1] * 2}},
         lambda line: {**line, "history": [["2026-10-01", "a", "b", "c", "d", "e"]]},
         lambda line: {**line, "history": [["soon", "a", "b", "c", "d", "e", "f"]]},
         lambda line: {**line, "history": [["2026-10-01 00:00:00", "a\x1b", "b", "", "", "", ""]]},

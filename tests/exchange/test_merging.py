@@ -17,8 +17,8 @@ from mediation.clock.books import NextStep, StepKind
 from mediation.errors import Conflict, FileRefused
 from mediation.exchange.books import awaited
 from mediation.exchange.deciding import Verdict
+from mediation.exchange.refusals import CONFIRMED, TooMuchGone
 from mediation.identity import new_id
-from mediation.office.exchange import CONFIRMED, TooMuchGone
 from tests.exchange.machines import Machine, World, content, round_trip, verdicts
 
 
@@ -146,7 +146,7 @@ def test_a_lost_bundle_is_told_and_nothing_of_it_is_lost(
     lost = pc.make(centre)
     pc.edit(key, claimed=5_000_00)
     file = pc.make(centre)
-    with pytest.raises(FileRefused, match="--missing-lost"):
+    with pytest.raises(FileRefused, match="缺第 2 份"):
         centre.take(file)
     assert verdicts(centre.take(file, missing_is_lost=True)) == {Verdict.TAKEN: 1}
     assert centre.case(key).remark == "在丢失的那份里"

@@ -132,3 +132,80 @@ async def test_keys_are_made_under_a_passphrase_and_a_partner_is_added_by_card(
         assert b"PRIVATE" not in card.read_bytes()
     pc.open()
     assert other is not pc
+
+
+async def test_a_file_behind_a_lost_one_is_taken_when_a_person_says_so(world, tmp_path) -> None:
+    centre, pc = world.centre, world.pcs["高文彬"]
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    exchange = pc.office.exchange
+    pc.edit(world.key, remark="在丢了的那份里")
+    exchange.make(centre.name, pc.keys, stick).path.unlink()
+    pc.edit(world.key, claimed=5_00)
+    exchange.make(centre.name, pc.keys, stick)
+    centre.close()
+    async with window(centre.path, SIZE, first="cases") as (_app, pilot):
+        await press(pilot, "B", "t")
+        await answer(pilot, stick)
+        text = screen_text(pilot)
+        assert "缺第 2 份" in text
+        assert "没有收到回执的内容" in text.replace("\n", "")
+        assert "--missing-lost" not in text
+        await press(pilot, "escape")
+        assert "带出合并" in screen_text(pilot)
+        await press(pilot, "t", "enter")
+        await press(pilot, "l")
+        assert "已接收 1" in screen_text(pilot)
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert any("已合并 1 件" in words for words in said(pilot))
+        await press(pilot, "t", "enter")
+        assert "还没有接收的文件" in said(pilot)[-1]
+        await press(pilot, "v", "enter")
+        assert any("已做回执" in words for words in said(pilot))
+    centre.open()
+    assert centre.case(world.key).remark == "在丢了的那份里"
+
+
+async def test_a_pc_that_went_back_is_asked_about_before_anything_is_taken(world, tmp_path) -> None:
+    centre, pc = world.centre, world.pcs["高文彬"]
+    copy = pc.copy()
+    pc.edit(world.key, remark="后来丢了的")
+    round_trip(pc, centre)
+    pc.restore(copy)
+    pc.edit(world.key, remark="恢复以后写的")
+    file = pc.make(centre)
+    centre.close()
+    async with window(centre.path, SIZE, first="cases") as (_app, pilot):
+        await press(pilot, "B", "t")
+        await answer(pilot, file)
+        text = screen_text(pilot)
+        assert "接不上" in text
+        assert "一件也不会被盖掉" in text
+        assert "--went-back" not in text
+        await press(pilot, "g")
+        assert "两边都改过 1" in screen_text(pilot)
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert "有 1 件两边都改过" in screen_text(pilot)
+    centre.open()
+    assert centre.case(world.key).remark == "后来丢了的"
+
+
+async def test_a_partner_is_revoked_once_that_is_said_twice(world) -> None:
+    centre = world.centre
+    centre.close()
+    async with window(centre.path, SIZE, first="cases") as (_app, pilot):
+        await press(pilot, "B", "end", "delete")
+        assert "请先把光标移到" in said(pilot)[-1]
+        await press(pilot, "home")
+        while "乌兰" not in str(
+            getattr(pilot.app.screen.query_one("AgendaList").line, "cells", "")
+        ):
+            await press(pilot, "down")
+        await press(pilot, "delete", "enter")
+        assert "乌兰" in screen_text(pilot)
+        await press(pilot, "delete", "y")
+        assert "已停用" in said(pilot)[-1]
+        assert "乌兰      " not in screen_text(pilot)
+    centre.open()

@@ -44,7 +44,7 @@ class DisputesRoom(Room):
         waiting, settled = found
         self.say_heading(_("案件 › 交换冲突"), _("{count} 件").format(count=len(waiting)))
         lines = [Line(_cells(row), _WIDTHS, partial(self._open, row), row) for row in waiting] or [
-            Line((_("没有等人决定的案件。接收对方的文件用 mediation bundle take。"),))
+            Line((_("没有等人决定的案件。接收对方的文件在“带出合并”一屏按 t。"),))
         ]
         if settled:
             lines += [Line(("",)), Line((_("已处理"),), is_heading=True)]

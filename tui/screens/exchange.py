@@ -12,12 +12,15 @@ from textual import on
 from textual.app import ComposeResult
 
 from mediation import settings
-from mediation.errors import MediationError, RuleViolation
+from mediation.errors import MediationError
 from mediation.exchange.books import FileRow, Partner, Role, awaited
+from mediation.exchange.chain import Place
 from mediation.exchange.keys import Keys
+from mediation.exchange.refusals import OutOfRow
 from mediation.i18n import _
 from mediation.office import exchange_keys
 from mediation.typed_path import typed_path
+from tui.screens.exchange_lines import existing, file_line, fingerprint, folder, new_card, own_words
 from tui.screens.room import Room
 from tui.widgets.agenda_list import AgendaList, Line
 
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from tui.dialogs.ask_word import Words
 
 _FACTS = (16, 10)
-_FILES = (16, 8, 16, 8)
 _RECENT = 30
 
 
@@ -51,6 +53,8 @@ class ExchangeRoom(Room):
         super().__init__()
         self._keys: Keys | None = None
         self._standing: _Standing | None = None
+        self._path = ""
+        self._lately = 0
 
     def body(self) -> ComposeResult:
         """One list."""
@@ -62,7 +66,7 @@ class ExchangeRoom(Room):
 
         def call(office: Office) -> _Standing:
             return _Standing(
-                fingerprint=_fingerprint(keys),
+                fingerprint=fingerprint(keys),
                 partners=[each for each in office.exchange.partners() if each.revoked_at is None],
                 files=office.exchange.files(),
                 disputes=len(office.exchange.disputes()),
@@ -74,7 +78,22 @@ class ExchangeRoom(Room):
         self._standing = standing
         waiting = awaited(standing.files)
         self.say_heading(_("案件 › 带出合并"), _("等回执 {count} 份").format(count=len(waiting)))
-        self.query_one(AgendaList).show(list(self._lines(standing, waiting)))
+        lines = list(self._lines(standing, waiting))
+        self.query_one(AgendaList).show(lines)
+        self._go_to_lately([line for line in lines if line.target is not None])
+
+    def _go_to_lately(self, lines: list[Line]) -> None:
+        """The cursor on whom a file was just taken from: a receipt for them comes next."""
+        listed = self.query_one(AgendaList)
+        wanted = [
+            at
+            for at, line in enumerate(lines)
+            if isinstance(line.case, Partner) and line.case.number == self._lately
+        ]
+        if wanted:
+            here = next(at for at, line in enumerate(lines) if line is listed.line)
+            listed.action_move(wanted[0] - here)
+            self._lately = 0
 
     def _lines(self, standing: _Standing, waiting: list[FileRow]) -> Iterator[Line]:
         if standing.disputes:
@@ -93,18 +112,18 @@ class ExchangeRoom(Room):
             yield Line((_("还没有登记对方:按 a 登记对方交来的公钥文件。"),))
         yield Line(("",))
         yield Line((_("等对方回执"),), is_heading=True)
-        yield from (_file_line(file, waits=True) for file in waiting)
+        yield from (file_line(file, waits=True) for file in waiting)
         if not waiting:
             yield Line((_("没有。交出的都有回执,或还没有交出过。"),))
         yield Line(("",))
         yield Line((_("来往的文件"),), is_heading=True)
         recent = standing.files[:_RECENT]
-        yield from (_file_line(file, waits=file in waiting) for file in recent)
+        yield from (file_line(file, waits=file in waiting) for file in recent)
         if not standing.files:
             yield Line((_("还没有。按 m 给对方做一份,按 t 接收对方的。"),))
         yield Line(("",))
         yield Line((_("我的公钥"),), is_heading=True)
-        yield Line((_own_words(standing.fingerprint),), (), self.action_keys)
+        yield Line((own_words(standing.fingerprint),), (), self.action_keys)
 
     @on(AgendaList.Opened)
     def action_open(self) -> None:
@@ -154,13 +173,16 @@ class ExchangeRoom(Room):
                 words.format(count=found.cases, number=found.sequence, path=found.path, name=name)
             )
 
-        def send(folder: str | None, keys: Keys) -> None:
-            if folder is not None:
-                into = typed_path(folder)
+        def send(text: str | None, keys: Keys) -> None:
+            if text is not None:
+                self._path = text
+                into = typed_path(text)
                 self.window.tell(lambda office: call(office, name, keys, into), made)
 
         def ask(keys: Keys) -> None:
-            self._ask_path(asked.format(name=name), _folder, partial(send, keys=keys))
+            path = typed_path(self._path)
+            before = str(path if path.is_dir() else path.parent) if self._path else ""
+            self._ask_path(asked.format(name=name), folder, partial(send, keys=keys), name=before)
 
         self._with_keys(ask)
 
@@ -169,21 +191,49 @@ class ExchangeRoom(Room):
 
         def look(keys: Keys, text: str | None) -> None:
             if text is not None:
-                file = typed_path(text)
-                self.ask(
-                    "look",
-                    lambda office: office.exchange.look(file, keys),
-                    partial(self._show_looked, file, keys),
-                )
+                self._path = text
+                self._look(typed_path(text), keys, Place.NEXT)
 
-        self._with_keys(
-            lambda keys: self._ask_path(_("接收哪一份 .mbx 文件?"), _existing, partial(look, keys))
-        )
+        def ask(keys: Keys) -> None:
+            asked = _("接收哪一份 .mbx 文件?只写文件夹(如 U 盘)就找下一份。")
+            self._ask_path(asked, existing, partial(look, keys), name=self._path)
 
-    def _show_looked(self, file: Path, keys: Keys, looked: Looked) -> None:
-        from tui.screens.exchange_preview import ArrivalRoom
+        self._with_keys(ask)
 
-        self.window.push_screen(ArrivalRoom(file, keys, looked))
+    def _look(self, path: Path, keys: Keys, where: Place) -> None:
+        """Show what a file, or the next one of a folder, would change; ``where`` is agreed to."""
+
+        def call(office: Office) -> tuple[Path, Looked | OutOfRow]:
+            file = office.exchange.next_in(path, keys) if path.is_dir() else path
+            gap, back = where is Place.AFTER_A_GAP, where is Place.FORK
+            try:
+                looked = office.exchange.look(file, keys, missing_is_lost=gap, went_back=back)
+            except OutOfRow as error:
+                return file, error
+            return file, looked
+
+        def show(found: tuple[Path, Looked | OutOfRow]) -> None:
+            file, looked = found
+            if isinstance(looked, OutOfRow):
+                self._ask_on(file, keys, looked)
+                return
+            from tui.screens.exchange_preview import ArrivalRoom
+
+            self._lately = looked.taken.partner.number
+            self.window.push_screen(ArrivalRoom(file, keys, looked, where))
+
+        self.ask("look", call, show)
+
+    def _ask_on(self, file: Path, keys: Keys, error: OutOfRow) -> None:
+        """A file that does not follow the last one: say what may have happened, and go on or not."""
+        from tui.dialogs.question import Question
+        from tui.screens.exchange_questions import on_after
+
+        def go_on(answer: str | None) -> None:
+            if answer == "go_on":
+                self._look(file, keys, error.where)
+
+        self.window.push_screen(Question(error.message, *on_after(error.where)), go_on)
 
     # --- keys ---------------------------------------------------------------------------------
 
@@ -214,7 +264,7 @@ class ExchangeRoom(Room):
                 partial(add, file),
             )
 
-        self._ask_path(_("对方的公钥文件(.keys)在哪里?"), _existing, ask_role)
+        self._ask_path(_("对方的公钥文件(.keys)在哪里?"), existing, ask_role)
 
     def _added(self, partner: Partner) -> None:
         self.window.saved(_("已登记 {name}。").format(name=partner.name))
@@ -222,6 +272,38 @@ class ExchangeRoom(Room):
             _("请当面或打电话念一遍指纹,一致才可用:{fingerprint}").format(
                 fingerprint=partner.keys.fingerprint
             )
+        )
+
+    def action_revoke(self) -> None:
+        """Take no more files from the partner under the cursor, once that is said twice."""
+        from tui.dialogs.question import Answer, Question
+
+        line = self.query_one(AgendaList).line
+        if line is None or not isinstance(line.case, Partner):
+            self.window.say(_("请先把光标移到“对方”里的一行。"))
+            return
+        name = line.case.name
+
+        def revoke(answer: str | None) -> None:
+            if answer == "revoke":
+                self.window.tell(
+                    lambda office: office.exchange.revoke(name),
+                    lambda _partner: self.window.saved(_("已停用 {name}。").format(name=name)),
+                )
+
+        self.window.push_screen(
+            Question(
+                _("停用 {name} 的公钥?").format(name=name),
+                _(
+                    "以后不收这把密钥做的文件,也不再给它做;已经合并的照旧。"
+                    "不能恢复:要再来往,请对方重新生成密钥,交来公钥再登记。"
+                ),
+                (
+                    Answer("keep", ("escape", "b", "f6"), _("不停用")),
+                    Answer("revoke", ("y", "f7"), _("停用")),
+                ),
+            ),
+            revoke,
         )
 
     def action_keys(self) -> None:
@@ -261,7 +343,7 @@ class ExchangeRoom(Room):
 
         self._ask_path(
             _("把公钥存成文件:文件名用自己的名字,对方看到的就是它"),
-            _new_card,
+            new_card,
             save,
             name=_("我.keys"),
         )
@@ -317,57 +399,3 @@ class ExchangeRoom(Room):
         from tui.dialogs.ask_text import AskText
 
         self.window.push_screen(AskText(asked, _("路径"), name, check), then)
-
-
-def _fingerprint(keys: Keys | None) -> str | None:
-    if keys is not None:
-        return keys.public.fingerprint
-    file = settings.exchange_keys()
-    if not file.exists():
-        return None
-    if exchange_keys.needs_passphrase(file):
-        return ""
-    return exchange_keys.load(file).public.fingerprint
-
-
-def _own_words(fingerprint: str | None) -> str:
-    if fingerprint is None:
-        return _("这台电脑还没有密钥:按 p 生成。")
-    if not fingerprint:
-        return _("密钥有口令:按 p 打入口令,看指纹、存公钥文件。")
-    return _("指纹 {fingerprint}   按 p 存成文件交给对方").format(fingerprint=fingerprint)
-
-
-def _file_line(file: FileRow, *, waits: bool) -> Line:
-    way = _("交给") if file.is_ours else _("收到")
-    kind = _("回执") if file.kind == "receipt" else _("案件")
-    words = _("第 {number} 份,{count} 件").format(number=file.sequence, count=file.cases)
-    if file.answered_at is not None:
-        words += _(",已有回执 {day:%m-%d}").format(day=file.answered_at.astimezone())
-    elif waits:
-        words += _(",等回执")
-    when = f"{file.at.astimezone():%Y-%m-%d %H:%M}"
-    return Line((when, way, file.partner, kind, words), _FILES, is_amber=waits)
-
-
-def _folder(text: str) -> Path:
-    path = typed_path(text)
-    if not text or not path.is_dir():
-        raise RuleViolation(_("没有这个文件夹:请接好 U 盘,写完整的路径。"))
-    return path
-
-
-def _existing(text: str) -> Path:
-    path = typed_path(text)
-    if not text or not path.is_file():
-        raise RuleViolation(_("没有这个文件:请写完整的路径。"))
-    return path
-
-
-def _new_card(text: str) -> Path:
-    path = typed_path(text)
-    if path.suffix != ".keys":
-        raise RuleViolation(_("文件名请以 .keys 结尾。"))
-    if path.exists() or not path.absolute().parent.is_dir():
-        raise RuleViolation(_("已有这个文件,或者没有这个文件夹。"))
-    return path

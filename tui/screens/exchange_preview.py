@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediation.exchange.books import Answer
+from mediation.exchange.chain import Place
 from mediation.exchange.deciding import Verdict
+from mediation.exchange.refusals import CONFIRMED
 from mediation.i18n import _
-from mediation.office.exchange import CONFIRMED, Looked
+from mediation.office.exchange import Looked
 from tui.screens.previews import PreviewRoom
 from tui.text import left
 from tui.widgets.sheet import Piece, SheetLine
@@ -30,11 +32,14 @@ _VERDICT = 12
 
 
 class ArrivalRoom(PreviewRoom):
-    """接收: what waits for a person first; a file that deletes much is merged by a typed word only."""
+    """接收: what waits for a person first; a file that deletes much is merged by a typed word only.
 
-    def __init__(self, file: Path, keys: Keys, looked: Looked) -> None:
+    ``where`` is the place in the row of files that the user agreed to.
+    """
+
+    def __init__(self, file: Path, keys: Keys, looked: Looked, where: Place) -> None:
         super().__init__()
-        self._file, self._keys, self._looked = file, keys, looked
+        self._file, self._keys, self._looked, self._where = file, keys, looked, where
 
     def load(self) -> None:
         """Whose file it is and how many cases it would change."""
@@ -91,9 +96,17 @@ class ArrivalRoom(PreviewRoom):
         self.window.push_screen(AskText(asked, _("确认"), "", lambda _text: None), answer)
 
     def _merge(self, word: str) -> None:
-        file, keys = self._file, self._keys
+        file, keys, where = self._file, self._keys, self._where
         self.window.tell(
-            lambda office: office.exchange.take(file, keys, word=word), self._merged, self._refused
+            lambda office: office.exchange.take(
+                file,
+                keys,
+                word=word,
+                missing_is_lost=where is Place.AFTER_A_GAP,
+                went_back=where is Place.FORK,
+            ),
+            self._merged,
+            self._refused,
         )
 
     def _merged(self, taken: Taken) -> None:
@@ -107,7 +120,12 @@ class ArrivalRoom(PreviewRoom):
                 )
             )
         if taken.we_went_back:
-            self.window.warn(_("这台电脑恢复过旧备份:下一份交过去时,请对方用 --went-back 接收。"))
+            self.window.warn(
+                _(
+                    "对方收到过这台电脑后来做的文件,而这里没有:这台电脑恢复过旧备份。"
+                    "下一份交过去时,对方的程序会说“接不上”:请告诉对方恢复过,再接收。"
+                )
+            )
         self.go(self.dismiss)
 
     def _refused(self, error: MediationError) -> None:
