@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, LargeBinary, Table, Text, delete, or_, select, update
+from sqlalchemy import Connection, LargeBinary, Table, Text, delete, func, or_, select, update
 from sqlalchemy.types import JSON
 
 from db import casetext, history, journal, persons_beside, search
@@ -30,10 +30,20 @@ from db.connection import connected
 from db.history import Stamp
 from db.schema import agents, binned_cases, case_text, cases, metadata, parties, transcripts
 from db.schema import history as history_lines
-from mediation.cases.persons import ERASED, Mention, Remains, Trace, without
+from mediation.cases.persons import (
+    ERASED,
+    NOT_IN_KEYS,
+    Mention,
+    Remains,
+    Trace,
+    bare_key,
+    spelt,
+    without,
+)
 from mediation.errors import StoreUnusable
 
 _PARTY = (parties.c.name, parties.c.phone, parties.c.id_number, parties.c.representative)
+_NAMED_BY = ("name", "phone", "id_number")
 _ADDRESSES = ("address", "service_address", "electronic_address")
 
 
@@ -89,7 +99,7 @@ class PersonLooks:
             for column in table.columns
             if isinstance(text := image.get(column.name), str)
             and isinstance(column.type, Text | JSON)
-            and any(part in text for part in trace.particulars)
+            and trace.is_told_in(text)
         ]
         return [*found, *persons_beside.disputed(self._connection, trace)]
 
@@ -100,11 +110,11 @@ class PersonLooks:
             .add_columns(*(parties.c[name] for name in _ADDRESSES))
             .add_columns(parties.c.representative)
             .join(parties, parties.c.case_seq == cases.c.seq)
-            .where(or_(*(column == key for column in _PARTY)))
+            .where(or_(*(_bare(column) == key for column in _PARTY)))
             .order_by(cases.c.seq)
         )
         for row in self._connection.execute(chosen):
-            is_party = key in (row.name, row.phone, row.id_number)
+            is_party = key in map(bare_key, (row.name, row.phone, row.id_number))
             yield _trace(row, "party" if is_party else "representative", dict(row._mapping))
 
     def _as_agents(self, key: str) -> Iterable[Trace]:
@@ -112,7 +122,7 @@ class PersonLooks:
             select(cases.c.id, cases.c.seq, cases.c.number, cases.c.court_number, cases.c.closed_on)
             .add_columns(agents.c.name, agents.c.phone)
             .join(agents, agents.c.case_seq == cases.c.seq)
-            .where(or_(agents.c.name == key, agents.c.phone == key))
+            .where(or_(_bare(agents.c.name) == key, _bare(agents.c.phone) == key))
             .order_by(cases.c.seq)
         )
         for row in self._connection.execute(chosen):
@@ -122,16 +132,14 @@ class PersonLooks:
         held = select(
             binned_cases.c.case_id, binned_cases.c.number, binned_cases.c.court_number
         ).add_columns(binned_cases.c.content)
-        for line in self._connection.execute(
-            held.where(binned_cases.c.content.contains(key, autoescape=True))
-        ):
+        for line in self._connection.execute(held):
             images = json.loads(line.content)
             case = images["cases"][0]
             for is_a, table in (("party", "parties"), ("agent", "agents")):
                 for row in images.get(table, ()):
-                    named = {row.get(name) for name in ("name", "phone", "id_number")}
+                    named = {bare_key(row.get(name) or "") for name in _NAMED_BY}
                     role = is_a if key in named else "representative"
-                    if key in named or row.get("representative") == key:
+                    if key in {*named, bare_key(row.get("representative") or "")}:
                         yield Trace(
                             case=line.case_id,
                             row_key=case["seq"],
@@ -224,8 +232,7 @@ class _Rubber:
         people = [*images.get("parties", ()), *images.get("agents", ())]
         others = {row["name"] for row in people} - self._texts
         self._stay = {name for name in others if any(text in name for text in self._texts)}
-        wanted = sorted(self._stay | self._texts, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, wanted)) or "(?!)")
+        self._pattern = spelt(tuple(self._stay | self._texts))
         self._names: dict[str, list[str]] = {}
         for row in images.get("parties", ()):
             self._names.setdefault(row["side"], []).append(self._person(dict(row))["name"])
@@ -298,6 +305,13 @@ def backups_holding(copies: Sequence[Path], particulars: Sequence[str]) -> list[
         if holds:
             found.append(copy)
     return found
+
+
+def _bare(column: Any) -> Any:
+    """A column as :func:`bare_key` compares it."""
+    for sign in NOT_IN_KEYS:
+        column = func.replace(column, sign, "")
+    return column
 
 
 def _trace(row: Any, role: str, values: dict[str, Any]) -> Trace:

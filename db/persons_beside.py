@@ -40,7 +40,7 @@ from db.schema import (
     tariffs,
     undoables,
 )
-from mediation.cases.persons import Mention, Trace
+from mediation.cases.persons import Mention, Trace, bare_key, spelt
 from mediation.exchange.canonical import canonical
 
 Images = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -113,7 +113,7 @@ def forget(
         key = next(iter(table.primary_key.columns))
         for line in connection.execute(select(table)).all():
             told = " ".join(_plain(line._mapping[name]) for name in names)
-            if any(text in told for text in particulars):
+            if spelt(tuple(particulars)).search(told):
                 connection.execute(delete(table).where(key == line._mapping[key.name]))
     for table, names in RUBBED.items():
         _rub_rows(connection, table, names, rubber({}))
@@ -134,6 +134,7 @@ def forget(
 
 def disputed(connection: Connection, trace: Trace) -> Iterator[Mention]:
     """What a partner of the exchange has of the person in the same case."""
+    keys = set(map(bare_key, trace.particulars))
     mine = or_(merge_conflicts.c.case_id == trace.case, merge_conflicts.c.other == trace.case)
     for (content,) in connection.execute(select(merge_conflicts.c.content).where(mine)):
         rows = json.loads(content).get("rows") or {}
@@ -142,7 +143,7 @@ def disputed(connection: Connection, trace: Trace) -> Iterator[Mention]:
                 told = {
                     key: value for key, value in row.items() if value and isinstance(value, str)
                 }
-                if set(trace.particulars) & set(told.values()):
+                if keys & set(map(bare_key, told.values())):
                     words = "、".join(told[key] for key in _HANDED_OUT if key in told)
                     yield Mention(merge_conflicts.name, name, words)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
@@ -17,7 +19,12 @@ from mediation.cases.plain import clean_line
 ERASED = "〔已删除〕"
 """Stands where a person's particulars stood."""
 
+NOT_IN_KEYS = (" ", "\u3000", "-", "+86")
+"""What is left out before a person's name, number or telephone is compared, in this order."""
+
 _LEAST = 2
+_MOBILE = 11
+_NUMBER = re.compile(r"[0-9]{7,17}[0-9Xx]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,10 @@ class Trace:
         texts = {self.name, self.phone, self.id_number, *self.addresses}
         return tuple(sorted((each for each in texts if len(each) >= _LEAST), key=len, reverse=True))
 
+    def is_told_in(self, text: str) -> bool:
+        """Whether a text names the person by any of their particulars."""
+        return spelt(self.particulars).search(text) is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remains:
@@ -61,6 +72,21 @@ class Mention:
     table: str
     column: str
     text: str
+
+
+@lru_cache(maxsize=64)
+def spelt(texts: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds these texts, the longest first, numbers also with blanks, dashes and a country's code."""
+    wanted = sorted(texts, key=len, reverse=True)
+    return re.compile("|".join(map(_spellings, wanted)) or "(?!)")
+
+
+def _spellings(text: str) -> str:
+    bare = bare_key(text)
+    if not _NUMBER.fullmatch(bare):
+        return re.escape(text)
+    spread = "[- ]?".join(bare).replace("X", "[Xx]")
+    return f"(?:[+]?86[- ]?)?{spread}" if len(bare) == _MOBILE else spread
 
 
 class PersonReading(Protocol):
@@ -90,10 +116,14 @@ def without(text: str, others: Sequence[str]) -> str:
     return text
 
 
-def search_key(text: str) -> str:
-    """What a person is looked for by: width folded, without blanks at the ends; an x of a number large."""
-    cleaned = clean_line(text)
-    return cleaned.upper() if re.fullmatch(r"[0-9]{17}[0-9Xx]", cleaned, re.ASCII) else cleaned
+def bare_key(text: str) -> str:
+    """What a person is looked for by: without blanks and dashes and the code of the country before
+    a telephone; a number in narrow letters, its x large."""
+    bare = clean_line(text)
+    for sign in NOT_IN_KEYS:
+        bare = bare.replace(sign, "")
+    narrow = unicodedata.normalize("NFKC", bare).removeprefix("+86").upper()
+    return narrow if _NUMBER.fullmatch(narrow) else bare
 
 
 def free_from(closed_on: date, keep_years: int) -> date:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mediation.cases.notes import PRIVATE_DRAFTS
+from mediation.cases.persons import spelt
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.office.draft_files import DraftFiles
@@ -83,7 +84,7 @@ def forget_files(store: Store, texts: Sequence[str]) -> None:
         return
     for draft in files.all():
         told = "\n".join([draft.key, draft.title, *draft.values.values()])
-        if any(text in told for text in texts):
+        if spelt(tuple(texts)).search(told):
             files.drop(draft.key)
 
 

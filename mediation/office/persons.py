@@ -11,7 +11,7 @@ from uuid import UUID
 from mediation.auditing import Entry
 from mediation.cases.case import Case
 from mediation.cases.masking import masked_number
-from mediation.cases.persons import Mention, Trace, free_from, search_key
+from mediation.cases.persons import Mention, Trace, bare_key, free_from
 from mediation.errors import NotFound, RuleViolation
 from mediation.i18n import _
 from mediation.identity import new_id
@@ -111,11 +111,13 @@ class Persons:
 
 
 def _found(reading: Reading, key: str) -> list[Trace]:
-    wanted = search_key(key)
+    wanted = bare_key(key)
     found = reading.persons.find(wanted) if wanted else []
     if not found:
         raise NotFound(_("没有这个姓名、证件号或电话的当事人或代理人。请核对写法。"))
-    numbers = {trace.id_number for trace in found if trace.id_number and trace.name == wanted}
+    numbers = {
+        trace.id_number for trace in found if trace.id_number and bare_key(trace.name) == wanted
+    }
     if len(numbers) > 1:
         raise RuleViolation(
             _("同名的有 {count} 人({numbers}):请改用证件号或电话。").format(
@@ -130,11 +132,7 @@ def _whole(reading: Reading, trace: Trace) -> PersonCase:
     if trace.in_bin:
         return PersonCase(trace=trace, case=None, history=(), looks=tuple(looks))
     lines = reading.history(trace.case)
-    about = [
-        line
-        for line in lines
-        if any(text in f"{line.old}\n{line.new}\n{line.why}" for text in trace.particulars)
-    ]
+    about = [line for line in lines if trace.is_told_in(f"{line.old}\n{line.new}\n{line.why}")]
     return PersonCase(
         trace=trace,
         case=reading.case(trace.case),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -115,7 +116,13 @@ def hits(folder: Path) -> set[tuple[str, str]]:
 def test_a_person_is_found_by_name_number_and_phone_and_no_particular_is_told(
     kept: Path, call: Call
 ) -> None:
-    for key in (NAME, NUMBER, NUMBER.lower(), PHONE):
+    spelt = (
+        f"{NAME[:2]} {NAME[2:]}",
+        "138 4771 2345",
+        "+86 138-4771-2345",
+        "１３８４７７１２３４５",
+    )
+    for key in (NAME, NUMBER, NUMBER.lower(), "110105 19491231 002x", PHONE, *spelt):
         told = call("person", key, "--db", kept)
         assert told.code == 0
         assert "P-1" in told.out
@@ -208,6 +215,36 @@ def test_an_erasure_without_the_typed_word_changes_nothing(
     assert told.code == 1
     assert "没有确认" in told.err
     assert call("person", NAME, "--db", kept).code == 0
+
+
+def test_a_person_typed_with_blanks_and_dashes_is_found_and_every_spelling_goes(
+    db: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = open_office(db, today=lambda: date(2026, 11, 21))
+    person = Party(side=Side.APPLICANT, name="金丝 雀花", phone="138-4771 2345", id_number=NUMBER)
+    case = office.cases.register(
+        Case(
+            id=new_id(), number="P-1", parties=(person,), referred_on=date(2026, 10, 2),
+            signed_on=date(2026, 10, 3), closed_on=date(2026, 10, 20), outcome=Outcome.FAILED,
+            reason=EndReason.UNWILLING,
+        )
+    )  # fmt: skip
+    said = "改打 +86 13847712345、138 4771 2345,证 110105 19491231 002x,另 13847712346"
+    office.cases.correct(case.id, case.version, {"remark": said}, why="来电")
+    with office.store.writing("甲") as writing:
+        writing.put_draft(Draft("x", "当事人", {"phone": "138 47712345"}, datetime.now(UTC)))
+    office.close()
+    for key in (NAME, PHONE):
+        assert "P-1" in call("person", key, "--db", db).out
+    typed(monkeypatch, "删除1")
+    assert call("person", PHONE, "--erase", "--db", db).code == 0
+    office = open_office(db)
+    assert office.cases.open(case.id).case.remark == (
+        "改打 〔已删除〕、〔已删除〕,证 〔已删除〕,另 13847712346"
+    )
+    assert office.drafts.all() == []
+    office.close()
+    assert not re.search(rb"138.?4771.?2345|19491231", db.read_bytes())
 
 
 def test_a_backup_that_still_holds_the_person_is_named(
