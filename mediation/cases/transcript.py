@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -108,6 +108,19 @@ def transcript_of(
     return [line for line in lines if line.text]
 
 
+def emptied(
+    typed: Iterable[str], lines: Sequence[TranscriptLine], order: Sequence[str] = DEFAULT_ORDER
+) -> list[TranscriptLine]:
+    """Lines without text for the keys that were typed and stand in the case no more."""
+    there = {line.key for line in lines}
+    sides = {side.value: name for name, side in _SIDES.items()}
+    return [
+        TranscriptLine(key, _label(key), "")
+        for key in typed
+        if key not in there and sides.get(key.partition(".")[0], key) in order
+    ]
+
+
 def standing_of(line: TranscriptLine, typed: Typed | None) -> Standing:
     """How a line stands to what was typed."""
     if typed is None:
@@ -125,6 +138,20 @@ def _people(case: Case, side: Side) -> Iterator[TranscriptLine]:
             key = f"{side.value}.{number}.agent.{place}"
             yield TranscriptLine(f"{key}.name", _("{who} 代理人").format(who=who), agent.name)
             yield TranscriptLine(f"{key}.phone", _("{who} 代理人电话").format(who=who), agent.phone)
+
+
+def _label(key: str) -> str:
+    """What people call a line by its key, which may be that of somebody who is gone."""
+    if key in _FIELDS:
+        return _FIELDS[key][0]
+    if "." not in key:
+        return _("调解员")
+    side, number, *rest = key.split(".")
+    who = f"{Side(side).label}{number}"
+    if rest[0] == "agent":
+        words = _("{who} 代理人") if rest[-1] == "name" else _("{who} 代理人电话")
+        return words.format(who=who)
+    return f"{who} {next(label for name, label, _text in _PARTICULARS if name == rest[0])}"
 
 
 def _yuan(fen: int | None) -> str:

@@ -11,11 +11,10 @@ from mediation.cases.transcript import (
     DEFAULT_ORDER,
     Standing,
     TranscriptLine,
+    emptied,
     standing_of,
     transcript_of,
 )
-from mediation.errors import NotFound
-from mediation.i18n import _
 from mediation.store import Reading, Store
 
 ORDER = "transcript.order"
@@ -56,17 +55,17 @@ class Transcribing:
         with self._store.reading() as reading:
             return _sheet(reading, case)
 
-    def tick(self, case: UUID, key: str, *, typed: bool) -> TranscriptSheet:
-        """Note that a line was typed as it is now, or that it was not; answers the sheet."""
+    def tick(self, case: UUID, line: TranscriptLine, *, typed: bool) -> TranscriptSheet:
+        """Note that a line was typed as it was shown, or that it was not; answers the sheet.
+
+        One that changed since it was shown stands as changed then. A line without text is typed by
+        clearing it over there, and is no line any more.
+        """
         with self._store.writing(self._who) as writing:
-            sheet = _sheet(writing, case)
-            line = next((each.line for each in sheet.lines if each.line.key == key), None)
-            if line is None:
-                raise NotFound(_("这一项已不在案件里,请刷新。"))
-            if typed:
+            if typed and line.text:
                 writing.transcripts.tick(case, line)
             else:
-                writing.transcripts.untick(case, key)
+                writing.transcripts.untick(case, line.key)
             return _sheet(writing, case)
 
 
@@ -76,7 +75,9 @@ def _sheet(reading: Reading, key: UUID) -> TranscriptSheet:
     people = (*((case.mediator,) if case.mediator else ()), *case.assistants)
     mediators = [names[each] for each in people if each in names]
     typed = reading.transcripts.of(key)
-    lines = transcript_of(case, mediators, _order(reading))
+    order = _order(reading)
+    lines = transcript_of(case, mediators, order)
+    lines += emptied(typed, lines, order)
     return TranscriptSheet(
         key,
         case.court_number or case.number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mediation.cases.transcript import DEFAULT_ORDER, transcript_of
+from mediation.cases.transcript import DEFAULT_ORDER, Standing, emptied, transcript_of
 from tests.tui.made_window import kept_case, kept_mediator, office_at, press, screen_text, window
 
 
@@ -59,7 +59,7 @@ async def test_what_changed_since_it_was_typed_is_marked_in_words(path, case):
     office = office_at(path)
     sheet = office.transcribing.sheet(case.id)
     for each in sheet.lines:
-        office.transcribing.tick(case.id, each.line.key, typed=True)
+        office.transcribing.tick(case.id, each.line, typed=True)
     fresh = office.cases.open(case.id).case
     office.cases.correct(case.id, fresh.version, {"claimed": 9_000_000}, why="算错")
     office.close()
@@ -92,3 +92,42 @@ async def test_the_sheet_shows_numbers_whole_and_the_look_is_noted(path, case):
         looks = [each for each in reading.audit.entries() if each.action == "look"]
     office.close()
     assert len(looks) == 1
+
+
+def line_of(sheet, key):
+    return next(each for each in sheet.lines if each.line.key == key)
+
+
+def test_a_tick_is_of_the_words_that_were_shown(path, case):
+    office = office_at(path)
+    shown = line_of(office.transcribing.sheet(case.id), "claimed")
+    fresh = office.cases.open(case.id).case
+    office.cases.correct(case.id, fresh.version, {"claimed": 9_000_000}, why="算错")
+    sheet = office.transcribing.tick(case.id, shown.line, typed=True)
+    assert line_of(sheet, "claimed").standing is Standing.CHANGED
+    office.close()
+
+
+async def test_what_was_typed_and_then_cleared_is_to_be_cleared_over_there(path, case):
+    office = office_at(path)
+    for each in office.transcribing.sheet(case.id).lines:
+        office.transcribing.tick(case.id, each.line, typed=True)
+    fresh = office.cases.open(case.id).case
+    office.cases.correct(
+        case.id, fresh.version, {"claimed": None, "parties": fresh.parties[:1]}, why="撤回"
+    )
+    office.close()
+    async with window(path, first="cases") as (_app, pilot):
+        await to_the_sheet(pilot)
+        cleared = [line for line in screen_text(pilot).splitlines() if "录后删去了" in line]
+        assert len(cleared) >= 2
+        assert any("标的额" in line for line in cleared)
+        await press(pilot, "end", "space")
+        left = [line for line in screen_text(pilot).splitlines() if "录后删去了" in line]
+        assert len(left) == len(cleared) - 1
+
+
+def test_every_key_that_can_be_ticked_has_a_name_when_its_text_is_gone():
+    keys = ["claimed", "mediator", "respondent.2.phone", "third.1.agent.1.phone"]
+    named = [line.label for line in emptied(keys, [])]
+    assert named == ["标的额(元)", "调解员", "被申请人2 电话", "第三人1 代理人电话"]

@@ -63,7 +63,9 @@ class TranscriptRoom(Room):
 
     def _line(self, each: SheetLine) -> Line:
         words = each.line.text
-        if each.standing is Standing.CHANGED:
+        if not words:
+            words = _("(录后删去了:请在对方系统里清空,再按 Space)")
+        elif each.standing is Standing.CHANGED:
             words += _("  (录后改动,请改对方系统)")
         return Line(
             (_MARKS[each.standing], each.line.label, words),
@@ -74,6 +76,9 @@ class TranscriptRoom(Room):
         )
 
     def _copy(self, each: SheetLine) -> None:
+        if not each.line.text:
+            self.window.say(_("这一项没有内容可复制:请在对方系统里清空。"))
+            return
         self.window.copy_to_clipboard(each.line.text)
         self.window.say(_("已复制“{label}”,录完按 Space 打勾。").format(label=each.line.label))
 
@@ -95,9 +100,9 @@ class TranscriptRoom(Room):
         if chosen is None:
             return
         typed = chosen.standing is not Standing.TYPED
-        key = chosen.line.key
+        line = chosen.line
         self.window.tell(
-            lambda office: office.transcribing.tick(self._case, key, typed=typed), self._ticked
+            lambda office: office.transcribing.tick(self._case, line, typed=typed), self._ticked
         )
 
     def _ticked(self, sheet: TranscriptSheet) -> None:
