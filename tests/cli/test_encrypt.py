@@ -169,6 +169,24 @@ def test_a_plain_backup_put_back_goes_under_the_passphrase_of_the_database(
     assert {Path(name).suffix for name in holding(tmp_path, NAME)} == {".csv"}
 
 
+def test_whoever_forgot_the_passphrase_gets_back_what_was_never_encrypted(
+    db: Path, anew: Call, passphrase_file: Path, ledger: Callable[..., Path], tmp_path: Path
+) -> None:
+    place = tmp_path / "U盘"
+    place.mkdir()
+    assert anew("import", ledger(GOOD), "--db", db).code == 0
+    assert anew("backup", "--second", place, "--db", db).code == 0
+    away = place.rename(tmp_path / "带走")
+    assert anew("encrypt", "--db", db).code == 1
+    away.rename(place)
+    passphrase_file.write_text("不记得了 只好猜一个", "utf-8")
+    plain = next(place.glob("*.db")).name
+    assert "口令不对" in anew("restore", plain, "--yes", "--db", db).err
+    db.rename(tmp_path / "移走.db")
+    assert anew("restore", plain, "--yes", "--db", db).code == 0
+    assert NAME in anew("list", "--db", db).out
+
+
 def test_standard_input_gives_a_line(
     tmp_path: Path, anew: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mediation.bootstrap import glimpse
+from mediation.errors import RuleViolation
 from mediation.locking import FREE
 from mediation.office.locking import Locking
 from mediation.office.preferences import LOCK_MINUTES, LOCK_TRIES, LOCK_WORD
@@ -135,6 +136,12 @@ async def test_wrong_words_are_counted_noted_and_wait_after_a_restart_too(path):
     kept = office.settings()
     assert "1958" not in kept[LOCK_WORD] + kept[LOCK_TRIES]
     office.close()
+
+
+def test_blanks_alone_are_no_word(path):
+    for blank in ("    ", "\u3000" * 8, "\u200b" * 8):
+        with pytest.raises(RuleViolation, match="至少 4 个字符"):
+            set_word(path, blank)
 
 
 def test_neither_a_restart_nor_a_clock_moved_back_ends_a_wait(path):
