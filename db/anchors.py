@@ -9,13 +9,23 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from db import backups, desk, known
 from db.cipher import errors
 from db.connection import connected
-from mediation.auditing import COLUMNS, RESTORED, START, Anchor, Verdict, rows_after, verified
+from mediation.auditing import (
+    COLUMNS,
+    RESTORED,
+    START,
+    Anchor,
+    Verdict,
+    restoring,
+    rows_after,
+    verified,
+)
 from mediation.errors import FileRefused, MediationError
 from mediation.i18n import _
 from mediation.typed_path import typed_path
@@ -54,10 +64,7 @@ def to_note(connection: sqlite3.Connection, seen: known.Note | None) -> tuple[in
 
 def holds(connection: sqlite3.Connection, seen: known.Note) -> bool:
     """Whether the trail has the entry that was noted last."""
-    found = connection.execute(
-        "SELECT CAST(hash AS BLOB) FROM audit WHERE seq = ?", (seen.audit_count,)
-    ).fetchone()
-    return found is not None and bytes(found[0]).hex() == seen.audit_head
+    return _digest_at(connection, seen.audit_count) == seen.audit_head
 
 
 def standing(path: Path, connection: sqlite3.Connection) -> known.Note | None:
@@ -170,7 +177,7 @@ def _any_text(kept: bytes) -> str:
 
 def verify_at(path: Path, named: Sequence[str] = ()) -> Verdict:
     """Verify the chain of the database at ``path`` by all its anchors and those in named files."""
-    given = [anchor_in(each) for each in named]
+    given = [replace(anchor_in(each), is_named=True) for each in named]
     with connected(path, read_only=True) as connection:
         anchors = [*anchors_of(path, connection), *given, *_sealed(connection)]
         return verify(connection, anchors)
@@ -190,13 +197,14 @@ def _sealed(connection: sqlite3.Connection) -> Iterator[Anchor]:
 
 
 def note_restored(
-    file: Path, *, who: str, at: datetime, backup: str, replaced: tuple[int, str]
+    file: Path, *, who: str, at: datetime, backup: str, replacing: Path
 ) -> tuple[int, str]:
-    """Add to a restored file that it took a database's place; answers its new anchor.
+    """Add to a restored file that it takes a database's place; answers its new anchor.
 
-    ``backup`` is the digest of the backup, ``replaced`` the anchor of the file that it replaces.
+    ``backup`` is the digest of the backup, ``replacing`` the file that it replaces.
     """
-    detail = f"replaced={replaced[0]}:{replaced[1]}"
+    count, digest = head_at(replacing)
+    detail = f"replaced={count}:{digest} shared={_shared(replacing, file)}"
     return add(file, who=who, at=at, action=RESTORED, object_=f"backup:{backup}", detail=detail)
 
 
@@ -217,6 +225,33 @@ def add(
         names = ", ".join((*COLUMNS, "salt"))
         connection.execute(f"INSERT INTO audit ({names}) VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
         return head(connection)
+
+
+def _shared(given_up: Path, file: Path) -> int:
+    """How many entries a trail has in common with that which is given up for it, and with all that
+    were given up for the latter alone; 0 where one of them cannot be read."""
+    try:
+        with connected(given_up, read_only=True) as old, connected(file, read_only=True) as new:
+            same, most = 0, min(head(old)[0], head(new)[0])
+            while same < most:  # one differing digest makes all after it differ
+                middle = (same + most + 1) // 2
+                if _digest_at(old, middle) == _digest_at(new, middle):
+                    same = middle
+                else:
+                    most = middle - 1
+            earlier = old.execute(
+                "SELECT at, detail FROM audit WHERE action = ? AND seq > ?", (RESTORED, same)
+            )
+            return min([same, *(restoring(*each).shared for each in earlier)])
+    except errors(OSError, MediationError):
+        return 0
+
+
+def _digest_at(connection: sqlite3.Connection, seq: int) -> str:
+    found = connection.execute(
+        "SELECT CAST(hash AS BLOB) FROM audit WHERE seq = ?", (seq,)
+    ).fetchone()
+    return "" if found is None else bytes(found[0]).hex()
 
 
 def head_at(path: Path) -> tuple[int, str]:

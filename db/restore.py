@@ -91,7 +91,7 @@ def put_back(
                     take_place(hidden, built)
             with _others_wait(path) as (replaced, let_go):
                 anchor = anchors.note_restored(
-                    built, who=who, at=now, backup=chosen.sha256, replaced=anchors.head_at(path)
+                    built, who=who, at=now, backup=chosen.sha256, replacing=path
                 )
                 coming = known.Note(identity, rows.get("cases", 0), now.date().isoformat(), *anchor)
                 # A kill before it is noted must not look like an older copy put there by hand.

@@ -8,6 +8,7 @@ anchor, the number and digest of an entry noted outside the database.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ COLUMNS = ("seq", "at", "who", "action", "object", "detail", "before", "after", 
 RESTORED = "restore_backup"
 """The action of an entry after which older anchors may speak of a state that is no more."""
 
+
+_RESTORING = re.compile(r"replaced=(\d+:[0-9a-f]*)(?: shared=(\d+))?")
 
 Told = tuple[int, str, str, str, str, str, bytes | None, bytes | None]
 """What an entry tells: all of its fields but the digest."""
@@ -47,6 +50,7 @@ class Anchor:
     """An entry noted elsewhere: how many there were, the last digest, where and when.
 
     What lies in the database itself, like a seal, is not outside: who writes it anew reaches both.
+    ``is_named`` says that the user gave it.
     """
 
     count: int
@@ -54,6 +58,30 @@ class Anchor:
     place: str = ""
     at: datetime | None = None
     is_outside: bool = True
+    is_named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """A backup put in a database's place: when, the trail's anchor before, and how many entries of
+    every trail that was given up for it, then or earlier, are in its own."""
+
+    at: str
+    replaced: str
+    shared: int
+
+    def explains(self, anchor: Anchor) -> bool:
+        """Whether an anchor that the trail does not hold is of a trail that was given up here."""
+        if f"{anchor.count}:{anchor.head}" == self.replaced:
+            return True
+        earlier = anchor.at is not None and told(anchor.at) <= self.at
+        return earlier and anchor.count > self.shared
+
+
+def restoring(at: str, detail: str) -> Restoring:
+    """What the entry of a restore tells by its moment and its detail."""
+    found = _RESTORING.fullmatch(detail)
+    return Restoring(at, found[1] if found else "", int((found and found[2]) or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +90,8 @@ class Verdict:
 
     ``trouble`` is one of ``edit``, ``hole``, ``cut``, ``rewritten`` or empty; ``anchors`` are those
     that were compared, ``outside`` of them those outside the database that the chain holds;
-    ``passed_over`` are those from before a backup was restored, which it need not hold.
+    ``passed_over`` are those from before a backup was restored, which it need not hold;
+    ``restored`` is the entry of the last such restore.
     """
 
     count: int
@@ -73,6 +102,7 @@ class Verdict:
     anchor: Anchor | None = None
     passed_over: tuple[Anchor, ...] = ()
     outside: int = 0
+    restored: int | None = None
 
     @property
     def passed(self) -> bool:
@@ -151,7 +181,7 @@ def verified(entries: Iterable[Entry], anchors: Sequence[Anchor] = ()) -> Verdic
     """Walk a chain from its first entry and compare it with what was noted outside."""
     wanted = {anchor.count for anchor in anchors}
     noted: dict[int, str] = {}
-    restored: list[str] = []
+    restored: dict[int, Restoring] = {}
     previous, count = START, 0
     try:
         for entry in entries:
@@ -165,25 +195,29 @@ def verified(entries: Iterable[Entry], anchors: Sequence[Anchor] = ()) -> Verdic
             if seq in wanted:
                 noted[seq] = kept.hex()
             if entry[3] == RESTORED:
-                restored.append(entry[1])
+                restored[seq] = restoring(entry[1], entry[5])
     except (TypeError, AttributeError):  # text where a digest stood, or the other way round
         return Verdict(count, previous.hex(), trouble="edit", broken_at=count + 1)
     return _compared(Verdict(count, previous.hex()), noted, anchors, restored)
 
 
 def _compared(
-    chain: Verdict, noted: dict[int, str], anchors: Sequence[Anchor], restored: Sequence[str]
+    chain: Verdict,
+    noted: dict[int, str],
+    anchors: Sequence[Anchor],
+    restored: dict[int, Restoring],
 ) -> Verdict:
     past: list[Anchor] = []
+    last = max(restored, default=None)
     for anchor in anchors:
         if anchor.count <= 0 or noted.get(anchor.count) == anchor.head:
             continue
-        if anchor.at is not None and any(told(anchor.at) <= at for at in restored):
+        if any(each.explains(anchor) for each in restored.values()):
             past.append(anchor)
             continue
         trouble = "cut" if anchor.count > chain.count else "rewritten"
         at = chain.count + 1 if trouble == "cut" else anchor.count
-        return Verdict(chain.count, chain.head, len(anchors), trouble, at, anchor)
+        return Verdict(chain.count, chain.head, len(anchors), trouble, at, anchor, restored=last)
     outside = sum(anchor.is_outside and anchor not in past for anchor in anchors)
     return replace(chain, anchors=len(anchors), passed_over=tuple(past), outside=outside)
 

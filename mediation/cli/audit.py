@@ -11,6 +11,8 @@ from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.i18n import _
 from mediation.office.audit import AuditRow
 
+_NAMED = 3
+
 
 def run(arguments: Namespace) -> int:
     """Verify or list."""
@@ -41,10 +43,12 @@ def _told(verdict: Verdict, *, as_json: bool) -> int:
                     count=verdict.count, head=verdict.head
                 )
             )
-        for anchor in verdict.passed_over:
+        if verdict.passed_over:
+            places = [one_line(anchor.place) for anchor in verdict.passed_over]
+            more = _(" 等") if len(places) > _NAMED else ""
             say(
-                _("{place} 的锚点属于恢复备份以前的库,不再比对。").format(
-                    place=one_line(anchor.place)
+                _("{count} 处锚点属于恢复备份以前的库,没有比对:{places}").format(
+                    count=len(places), places=_("、").join(places[:_NAMED]) + more
                 )
             )
     else:
@@ -67,14 +71,17 @@ def _held(verdict: Verdict) -> str:
 def _why(verdict: Verdict) -> str:
     place = one_line(verdict.anchor.place) if verdict.anchor is not None else ""
     known = verdict.anchor.count if verdict.anchor is not None else 0
-    return {
+    why = {
         "edit": _("第 {at} 条的内容与摘要不符:它或它前面的次序被改过。"),
         "hole": _("编号从第 {at} 条起接不上:有记录被删去或插进来。"),
         "cut": _("末尾被截去:{place}记着有 {known} 条,现在从第 {at} 条起没有了。"),
         "rewritten": _("整条被重写:第 {at} 条的摘要与{place}所记不同。"),
-    }[verdict.trouble].format(at=verdict.broken_at, place=place, known=known) + _(
-        "请不要再改动数据库,先另存一份,再用 mediation backups 查看备份。"
-    )
+    }[verdict.trouble].format(at=verdict.broken_at, place=place, known=known)
+    if verdict.restored is not None and verdict.anchor is not None and verdict.anchor.is_named:
+        why += _("第 {restored} 条是用备份恢复;这个锚点如果是那以前留下的,就不能用来比对。").format(
+            restored=verdict.restored
+        )
+    return why + _("请不要再改动数据库,先另存一份,再用 mediation backups 查看备份。")
 
 
 def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:
