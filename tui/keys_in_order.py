@@ -8,8 +8,11 @@ from time import monotonic
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
+
+from tui.any_bytes import reading_any_bytes
 
 _PATIENCE = 0.5
 _LOOK_AGAIN = 0.03
@@ -35,6 +38,10 @@ class KeysInOrder(App[None]):
     _under_way: float | None = None
     _turn: int = 0
     _target: MessagePump | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        """What reads the keys, whatever bytes the terminal sends."""
+        return reading_any_bytes(super().get_driver_class())
 
     def __init__(self) -> None:
         super().__init__()
