@@ -146,9 +146,10 @@ def _take(arguments: Namespace, office: Office) -> int:
 
 
 def _taken(arguments: Namespace, office: Office, keys: Keys, word: str) -> Taken:
+    path = Path(arguments.file)
     try:
         return office.exchange.take(
-            Path(arguments.file),
+            office.exchange.next_in(path, keys) if path.is_dir() else path,
             keys,
             word=word,
             missing_is_lost=arguments.missing_lost,

@@ -92,7 +92,7 @@ def _take(acts: Any) -> None:
             "对方恢复过旧备份时会发现;问清楚以后用 --went-back。"
         ),
     )
-    act.add_argument("file", metavar="FILE", help=_("对方交来的 .mbx 文件"))
+    act.add_argument("file", metavar="FILE", help=_("对方交来的 .mbx 文件;写文件夹就找下一份"))
     act.add_argument("--receipt", metavar="PATH", help=_("随后做一份回执:文件或文件夹"))
     act.add_argument("--missing-lost", action="store_true", help=_("缺的那几份找不到了,接着合并"))
     act.add_argument("--went-back", action="store_true", help=_("对方确实恢复过旧备份,接着合并"))

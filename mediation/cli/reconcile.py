@@ -43,10 +43,8 @@ def run(arguments: Namespace) -> int:
 
 def _as_text(found: Reconciliation) -> str:
     lines = [
-        _("对账 {start} 至 {end}:一致 {alike} 件").format(
-            start=found.period.start,
-            end=found.period.end,
-            alike=len(found.of(Standing.ALIKE)),
+        _("对账 {span}:一致 {alike} 件").format(
+            span=found.span, alike=len(found.of(Standing.ALIKE))
         )
     ]
     for standing, title in _TITLES.items():

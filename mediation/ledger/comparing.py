@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -93,6 +93,7 @@ def compare(ours: Iterable[Case], theirs: Sequence[LedgerCase], mediators: Name)
     for at, row, case in _alike_by_parties(unmatched, left.values()):
         del left[case.id]
         answers[at] = _side_by_side(case, row, MatchedBy.PARTIES, mediators)
+    _warn_of_the_same_parties(answers, left.values())
     return answers + [_only_ours(case) for case in left.values()]
 
 
@@ -134,6 +135,25 @@ def _alike_by_parties(
     for key, found in theirs.items():
         if len(found) == 1 and len(mine.get(key, ())) == 1:
             yield (*found[0], mine[key][0])
+
+
+def _warn_of_the_same_parties(answers: list[Compared], cases: Iterable[Case]) -> None:
+    """What only they have and has the parties of a case left over here may be that case."""
+    mine: dict[Any, list[Case]] = defaultdict(list)
+    for case in cases:
+        sides = (case.names(Side.APPLICANT), case.names(Side.RESPONDENT))
+        mine[_dispute(*sides, None)].append(case)
+    for at, each in enumerate(answers):
+        row = each.row
+        if row is None or each.case is not None or not (row.applicants and row.respondents):
+            continue
+        if alike := mine.get(_dispute(row.applicants, row.respondents, None)):
+            numbers = _("、").join(case.court_number or case.number for case in alike)
+            action = _(
+                "我方 {numbers} 的当事人与这件相同(案号、标的额不同,或者不止一件):"
+                "先核对案卷,是同一件就补正案号和金额,不要再登记一次。"
+            ).format(numbers=numbers)
+            answers[at] = replace(each, action=action)
 
 
 def _dispute(applicants: Sequence[str], respondents: Sequence[str], claimed: int | None) -> Any:

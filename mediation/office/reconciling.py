@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise, product
 from pathlib import Path
 from uuid import UUID
 
@@ -22,13 +24,26 @@ from mediation.store import CaseQuery, Reading, Store
 class Reconciliation:
     """What a comparison found; ``rejected`` are rows of theirs with cells that could not be read.
 
-    Such a row is compared by what could be read of it, where that tells a case apart.
+    Such a row is compared by what could be read of it, where that tells a case apart. ``months`` are
+    what was compared: one period asked for, or each month in which the list has a case.
     """
 
-    period: Period
+    months: tuple[Period, ...]
     courts: tuple[str, ...]
     compared: tuple[Compared, ...]
     rejected: tuple[Rejection, ...]
+
+    @property
+    def period(self) -> Period:
+        """From the first of the months to the last; there may be others in between."""
+        return Period(self.months[0].start, self.months[-1].end)
+
+    @property
+    def span(self) -> str:
+        """The time compared, in words."""
+        if all(_follow(*pair) for pair in pairwise(self.months)):
+            return _("{start} 至 {end}").format(start=self.period.start, end=self.period.end)
+        return _("、").join(f"{month.start:%Y-%m}" for month in self.months)
 
     def of(self, standing: Standing) -> list[Compared]:
         """The disputes that stand so."""
@@ -46,15 +61,15 @@ class Reconciling:
         given, the months of the list) to the courts that the list names. Raises FileRefused when it
         holds no case."""
         theirs, rejected = _read(listed)
-        within = period or _months_of(theirs)
+        months = (period,) if period is not None else _months_of(theirs)
         courts = tuple(sorted({row.court for row in theirs if row.court}))
         if period is not None:
-            theirs = [row for row in theirs if _falls_in(row, within)]
+            theirs = [row for row in theirs if _falls_in(row, period)]
         with self._store.reading() as reading:
             names = {each.id: each.name for each in reading.mediators()}
-            ours = _ours(reading, within, courts, theirs)
+            ours = _ours(reading, months, courts, theirs)
             compared = compare(ours, theirs, _namer(names))
-        return Reconciliation(within, courts, tuple(compared), tuple(rejected))
+        return Reconciliation(months, courts, tuple(compared), tuple(rejected))
 
 
 def _read(listed: Path | str) -> tuple[list[LedgerCase], list[Rejection]]:
@@ -78,21 +93,29 @@ def _falls_in(row: LedgerCase, within: Period) -> bool:
     return row.referred_on == UNTOLD_DAY or within.start <= row.referred_on <= within.end
 
 
-def _months_of(theirs: Iterable[LedgerCase]) -> Period:
+def _follow(month: Period, after: Period) -> bool:
+    return month.end + timedelta(days=1) == after.start
+
+
+def _months_of(theirs: Iterable[LedgerCase]) -> tuple[Period, ...]:
+    """Each month once, so that one mistyped year asks for none of the years between."""
     days = {row.referred_on for row in theirs} - {UNTOLD_DAY}
     if not days:
         raise FileRefused(_("法院的表里没有读得懂的委派日期:请写明期间,如 --period 2026-10。"))
-    return Period(Period.month(min(days)).start, Period.month(max(days)).end)
+    return tuple(Period.month(day) for day in sorted({day.replace(day=1) for day in days}))
 
 
 def _ours(
-    reading: Reading, within: Period, courts: tuple[str, ...], theirs: Iterable[LedgerCase]
+    reading: Reading,
+    months: tuple[Period, ...],
+    courts: tuple[str, ...],
+    theirs: Iterable[LedgerCase],
 ) -> Iterable[Case]:
-    """Our cases of the period and courts, and those of other days that their numbers name."""
+    """Our cases of the months and courts, and those of other days that their numbers name."""
     found: dict[UUID, Case] = {}
-    for court in courts or (None,):
+    for court, month in product(courts or (None,), months):
         query = CaseQuery(
-            scope=Scope(court=court), figure=Figure.RECEIVED, period=within, descending=False
+            scope=Scope(court=court), figure=Figure.RECEIVED, period=month, descending=False
         )
         found.update((case.id, case) for case in reading.iter_cases(query))
     for row in theirs:

@@ -128,6 +128,7 @@ def test_a_file_behind_a_lost_one_is_taken_by_an_option_that_the_refusal_names(
     assert "缺第 1 份" in refused.err
     assert "--missing-lost" in refused.err
     assert pc("bundle", "take", stick / "2.mbx", "--missing-lost").code == 0
-    late = pc("bundle", "take", stick / "1.mbx")
+    assert "还没有接收的文件" in centre("bundle", "take", stick).err
+    late = pc("bundle", "take", stick)
     assert late.code == 1
     assert "--went-back" in late.err

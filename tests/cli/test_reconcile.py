@@ -71,6 +71,28 @@ def test_two_disputes_of_the_same_parties_and_amount_are_not_paired_by_guess(
         "reconcile", table(tmp_path / "c.csv", GOOD, *rows), "--db", with_two, "--json"
     ).value
     assert (found["alike"], len(found["only_theirs"]), len(found["only_ours"])) == (1, 2, 1)
+    for each in found["only_theirs"]:
+        assert "（2026）内0602民初12号" in each["action"]
+        assert "不要再登记一次" in each["action"]
+
+
+def test_the_same_parties_with_another_amount_are_told_before_they_are_registered_twice(
+    with_two: Path, call: Call, tmp_path: Path
+) -> None:
+    other = OPEN.replace("A-2", "").replace("12号", "21号").replace("86500", "8650000")
+    file = table(tmp_path / "c.csv", GOOD, other)
+    (each,) = call("reconcile", file, "--db", with_two, "--json").value["only_theirs"]
+    assert "不要再登记一次" in each["action"]
+
+
+def test_only_the_months_of_the_list_are_compared_and_none_between(
+    with_two: Path, call: Call, tmp_path: Path
+) -> None:
+    early = GOOD.replace("A-1", "Z-1").replace("11号", "91号").replace("2026-10-0", "2020-01-0")
+    late = GOOD.replace("A-1", "Z-2").replace("11号", "92号").replace("2026-10-0", "2062-01-0")
+    file = table(tmp_path / "c.csv", early, late)
+    assert call("reconcile", file, "--db", with_two, "--json").value["only_ours"] == []
+    assert "2020-01、2062-01" in call("reconcile", file, "--db", with_two).out
 
 
 def test_a_row_read_in_part_is_compared_by_what_was_read(

@@ -203,10 +203,13 @@ class Exchanges(RuleBasedStateMachine):
             self._check_seen(self.centre, before)
 
     def _at_centre(self) -> str:
-        """Everything that the centre's history and list say."""
+        """Everything that the centre's history and list say; what a newer arrival took the place of
+        must stand in that."""
         with self.centre.store.reading() as reading:
             lines = reading.connection.exec_driver_sql("SELECT old || ' ' || new FROM history")
-            listed = reading.connection.exec_driver_sql("SELECT content FROM merge_conflicts")
+            listed = reading.connection.exec_driver_sql(
+                "SELECT content FROM merge_conflicts WHERE settled_at IS NULL OR choices <> ''"
+            )
             return "\n".join([*(each for (each,) in lines), *(each for (each,) in listed)])
 
 

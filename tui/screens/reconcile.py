@@ -64,9 +64,7 @@ class ReconcileRoom(Room):
     def _show(self, found: Reconciliation) -> None:
         self._found = found
         self.say_heading(
-            _("案件 › 对账 {start} 至 {end}").format(
-                start=found.period.start, end=found.period.end
-            ),
+            _("案件 › 对账 {span}").format(span=found.span),
             _("一致 {alike} 件").format(alike=len(found.of(Standing.ALIKE))),
         )
         lines: list[Line] = []
