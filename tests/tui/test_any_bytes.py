@@ -15,10 +15,14 @@ from tui.any_bytes import reading_any_bytes  # noqa: E402
 from tui.app import MediationApp  # noqa: E402
 
 
-def read_by(driver_class, sent):
-    """The keys that a driver makes of these bytes, read to the letter q; what it failed of, if it did."""
+def read_by(driver_class, *sent):
+    """The keys that a driver makes of these bytes, read to the letter q; what it failed of, if it did.
+
+    What comes after the first of them is sent when that has been read.
+    """
     reading, writing = os.pipe()
-    os.write(writing, sent)
+    pieces = list(sent)
+    os.write(writing, pieces.pop(0))
     keys, failed = [], []
     driver = driver_class.__new__(driver_class)
     driver.fileno, driver.exit_event, driver._debug = reading, Event(), False
@@ -29,6 +33,8 @@ def read_by(driver_class, sent):
 
     def take(message):
         keys.append(message.character)
+        if pieces:
+            os.write(writing, pieces.pop(0))
         if message.character == "q":
             driver.exit_event.set()
         if message.character == "!":
@@ -52,13 +58,21 @@ def test_chinese_in_gbk_and_a_stray_byte_are_read_on():
     assert keys[-1] == "q"
 
 
+@pytest.mark.parametrize("sent", ["\x1b[1114112~", "\x1b[999999999999999999999u", "\x1b[:~"])
+def test_a_key_of_an_impossible_number_is_passed_over(sent):
+    keys, failed = read_by(reading_any_bytes(linux_driver.LinuxDriver), f"a{sent}".encode(), b"bq")
+    assert failed == []
+    assert keys == ["a", "b", "q"]
+
+
 def test_chinese_in_utf_8_is_read_whole():
     keys, _failed = read_by(reading_any_bytes(linux_driver.LinuxDriver), "李四q".encode())
     assert keys == ["李", "四", "q"]
 
 
 def test_a_failure_of_the_reading_thread_is_a_failure_of_the_window():
-    keys, (error,) = read_by(reading_any_bytes(linux_driver.LinuxDriver), b"a!")
+    after_one = b"\x1b[:~"
+    keys, (error,) = read_by(reading_any_bytes(linux_driver.LinuxDriver), b"a" + after_one, b"!")
     assert keys == ["a", "!"]
     assert isinstance(error, ZeroDivisionError)
 
