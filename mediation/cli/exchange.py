@@ -191,7 +191,10 @@ def _tell_taken(taken: Taken) -> None:
 
 def _conflicts(arguments: Namespace, office: Office) -> int:
     if arguments.number is not None:
-        return _one(arguments, office, office.exchange.dispute(arguments.number))
+        dispute = office.exchange.dispute(arguments.number)
+        if dispute.names_people:
+            office.audit.saw(dispute.row.case, "dispute")
+        return _one(arguments, office, dispute)
     waiting = office.exchange.disputes(settled=arguments.settled)
     if arguments.json:
         tell_json([_row_json(each) for each in waiting])

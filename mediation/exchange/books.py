@@ -125,6 +125,11 @@ class Dispute:
     theirs_gone: bool
     fields: tuple[Difference, ...]
 
+    @property
+    def names_people(self) -> bool:
+        """Whether particulars of parties or their agents are among what differs."""
+        return any(each.table in ("parties", "agents") for each in self.fields)
+
 
 class ExchangeReading(Protocol):
     """The exchange as it stands."""

@@ -27,6 +27,7 @@ from mediation.exchange.books import (
     Role,
 )
 from mediation.exchange.chain import Place, place
+from mediation.exchange.deciding import Verdict
 from mediation.exchange.envelope import (
     MOST_EARLIER,
     MOST_SEALED,
@@ -73,6 +74,11 @@ class Taken:
     def count(self) -> Counter[str]:
         """How many cases by what became of them."""
         return Counter(answer.verdict for answer in self.answers)
+
+    @property
+    def waiting(self) -> int:
+        """How many cases wait for a person."""
+        return sum(one.verdict in (Verdict.CONFLICT, Verdict.DUPLICATE) for one in self.answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,26 @@ async def test_a_case_changed_meanwhile_is_not_saved_over(world) -> None:
         assert any("又改" in words for words in said(pilot))
     world.centre.open()
     assert world.centre.case(world.key).remark == "又改了"
+
+
+async def test_a_look_at_whole_particulars_of_people_is_noted(world) -> None:
+    centre, pc = world.centre, world.pcs["高文彬"]
+    centre.open()
+    pc.open()
+    first, second = pc.case(world.key).parties
+    pc.edit(world.key, parties=(replace(first, phone="13700000000"), second))
+    centre.take(pc.make(centre))
+    pc.close()
+    centre.close()
+    async with window(centre.path, first="cases") as (_app, pilot):
+        await pilot.press("X")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "13700000000" in screen_text(pilot)
+        assert "已选 0/3" in screen_text(pilot)
+    centre.open()
+    with centre.store.reading() as reading:
+        looks = [each for each in reading.audit.entries() if each.action == "look"]
+    centre.close()
+    assert len(looks) == 1

@@ -185,8 +185,10 @@ async def test_a_pc_that_went_back_is_asked_about_before_anything_is_taken(world
         assert "--went-back" not in text
         await press(pilot, "g")
         assert "两边都改过 1" in screen_text(pilot)
+        assert "合并 0 件,1 件列出来等人选" in screen_text(pilot)
         await press(pilot, "enter")
         await settled(pilot)
+        assert any("等人选 1 件" in words for words in said(pilot))
         assert "有 1 件两边都改过" in screen_text(pilot)
     centre.open()
     assert centre.case(world.key).remark == "后来丢了的"

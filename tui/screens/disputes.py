@@ -74,13 +74,14 @@ class DisputeRoom(Room):
         self._dispute: Dispute | None = None
         self._lines: list[tuple[str, str, str, str]] = []
         self._theirs: dict[str, bool] = {}
+        self._is_noted = False
 
     def body(self) -> ComposeResult:
         """One list."""
         yield AgendaList(folds=True)
 
     def load(self) -> None:
-        """Read both sides."""
+        """Read both sides; a look at whole particulars is first in the audit trail."""
 
         def call(office: Office) -> tuple[Dispute, list[tuple[str, str, str, str]]]:
             names = {each.id.hex: each.name for each in office.roster.all()}
@@ -90,11 +91,23 @@ class DisputeRoom(Room):
         self.ask("dispute", call, self._take)
 
     def _take(self, found: tuple[Dispute, list[tuple[str, str, str, str]]]) -> None:
-        dispute, self._lines = found
+        dispute, lines = found
+        if dispute.names_people and not self._is_noted:
+            self.window.tell(
+                lambda office: office.audit.saw(dispute.row.case, "dispute"),
+                lambda _done: self._noted(found),
+            )
+            return
+        self._lines = lines
         if self._dispute is not None and dispute.ours != self._dispute.ours:
             self._theirs = {}  # what was chosen beside another text does not stand
         self._dispute = dispute
         self._draw()
+
+    def _noted(self, found: tuple[Dispute, list[tuple[str, str, str, str]]]) -> None:
+        self._is_noted = True
+        if self.is_attached:
+            self._take(found)
 
     def _draw(self) -> None:
         assert self._dispute is not None

@@ -62,7 +62,13 @@ class ArrivalRoom(PreviewRoom):
             return _("以前接收过,再收一次什么也不变:按 Esc 返回")
         if taken.header.kind == "receipt":
             return _("记下这份回执")
-        return _("合并这 {count} 件(之前先备份)").format(count=len(taken.answers))
+        count, waiting = taken.count()[Verdict.TAKEN], taken.waiting
+        if waiting:
+            words = _("合并 {count} 件,{waiting} 件列出来等人选(之前先备份)")
+            return words.format(count=count, waiting=waiting)
+        if not count:
+            return _("记下这份文件:没有要合并的")
+        return _("合并这 {count} 件(之前先备份)").format(count=count)
 
     def lines(self) -> list[SheetLine]:
         """The cases by what would become of them."""
@@ -114,10 +120,11 @@ class ArrivalRoom(PreviewRoom):
         if taken.header.kind == "receipt":
             self.window.saved(_("已记下 {name} 的回执。").format(name=name))
         else:
+            words = _("已合并 {count} 件。请按 v 给 {name} 做回执。")
+            if taken.waiting:
+                words = _("已合并 {count} 件,等人选 {waiting} 件(按 x)。请按 v 给 {name} 做回执。")
             self.window.saved(
-                _("已合并 {count} 件。请按 v 给 {name} 做回执。").format(
-                    count=len(taken.answers), name=name
-                )
+                words.format(count=taken.count()[Verdict.TAKEN], waiting=taken.waiting, name=name)
             )
         if taken.we_went_back:
             self.window.warn(
