@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import shutil
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from mediation.keeping import LEAST, Backup, Occasion, staying
 _FORMAT = 1
 _MANIFEST = ".json"
 _ENDING = ".bak.db"
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
 
 
 def folder_of(path: Path) -> Path:
@@ -69,6 +71,25 @@ def foreign_to(path: Path) -> list[Backup]:
     )
 
 
+def at(file: Path, path: Path) -> Backup | None:
+    """A backup that lies anywhere, for the database at ``path``; ``None`` without its manifest."""
+    read = _read_manifest(_manifest_of(file.absolute()))
+    if read is None:
+        return None
+    mine = _databases_of(path)
+    return replace(read[0], is_foreign=bool(mine) and read[0].database not in {*mine, ""})
+
+
+def without_manifest(path: Path) -> list[Path]:
+    """The copies under a backup's name that have no manifest which can be read: nothing proves them."""
+    return [
+        file
+        for place in {folder_of(path), known.second_place(path) or folder_of(path)}
+        for file in sorted(place.glob(f"{glob.escape(path.stem)}.????????-??????.*{_ENDING}"))
+        if _read_manifest(_manifest_of(file)) is None
+    ]
+
+
 def left_elsewhere(path: Path) -> list[Backup]:
     """The backups in places that were the second one once."""
     return [one for place in known.former_places(path) for one in _of_its_own(place, path)]
@@ -87,9 +108,14 @@ def _second(path: Path) -> list[Backup]:
 
 def _of_its_own(place: Path, path: Path) -> list[Backup]:
     """The backups in a shared place that are of this database, as far as it is known which it is."""
-    seen = known.noted(path)
-    mine = {one.database for one in _in(folder_of(path))} | ({seen.database} if seen else set())
+    mine = _databases_of(path)
     return [one for one in _in(place, of=path) if not mine or one.database in {*mine, ""}]
+
+
+def _databases_of(path: Path) -> set[str]:
+    """The ids under which the database at a path is known; none where nothing is known of it."""
+    seen = known.noted(path)
+    return {one.database for one in _in(folder_of(path))} | ({seen.database} if seen else set())
 
 
 def trouble_with(made: Backup) -> str:
@@ -147,6 +173,10 @@ def _make(
                 path=folder, why=error.strerror
             )
         ) from error
+    if not folder.is_dir():
+        raise StoreUnusable(
+            _("{path} 不是文件夹,不能放备份。请把它改名或移走,再备份。").format(path=folder)
+        )
     into = _free_name(folder, path, occasion, now)
     made: list[Backup] = []
 
@@ -300,7 +330,7 @@ def _read_manifest(manifest: Path) -> tuple[Backup, str] | None:
         return (
             Backup(
                 path=copy,
-                made_at=datetime.fromisoformat(told["made_at"]),
+                made_at=_moment(told["made_at"]),
                 occasion=Occasion(told["occasion"]),
                 database=str(told["database"]),
                 version=int(told["version"]),
@@ -314,5 +344,15 @@ def _read_manifest(manifest: Path) -> tuple[Backup, str] | None:
             ),
             str(told["of"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
         return None
+    except RecursionError:  # lists in lists
+        return None
+
+
+def _moment(text: str) -> datetime:
+    """An aware moment; raises ValueError for one that no clock could have shown."""
+    moment = datetime.fromisoformat(text).astimezone(UTC)
+    if not _FIRST_YEAR <= moment.year < _LAST_YEAR:
+        raise ValueError(text)
+    return moment

@@ -322,6 +322,8 @@ def _all_backups(path: Path, _now: datetime) -> Check:
     standing = backups.backups_of(path)
     bad = [(one, backups.trouble_with(one)) for one in standing]
     wrong = [f"{one.path.name}({why})" for one, why in bad if why]
+    unproved = _("没有清单")
+    wrong += [f"{file.name}({unproved})" for file in backups.without_manifest(path)]
     return Check(
         "backups",
         _("全部备份"),

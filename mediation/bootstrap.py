@@ -258,6 +258,21 @@ def backups_of(path: Path) -> list[tuple[Backup, str]]:
     return [(made, backups.trouble_with(made)) for made in every]
 
 
+def copies_without_manifest(path: Path) -> list[Path]:
+    """The copies under a backup's name that nothing proves: their manifest is gone or cannot be read."""
+    from db import backups
+
+    return backups.without_manifest(path.absolute())
+
+
+def backup_at(file: Path, path: Path) -> Backup | None:
+    """A backup that lies anywhere, to be put back as the database at ``path``; ``None`` without its
+    manifest beside it."""
+    from db import backups
+
+    return backups.at(file, path.absolute())
+
+
 def newest_backup(path: Path) -> Backup | None:
     """The newest backup that is as it was made."""
     from db import backups
@@ -277,12 +292,19 @@ def backups_holding(path: Path, particulars: Sequence[str]) -> list[str]:
 
 def name_second_place(path: Path, folder: Path | None) -> None:
     """Name a folder that gets a second copy of every backup; raises StoreUnusable without one."""
-    from db import known
+    from db import backups, known
     from mediation.errors import StoreUnusable
     from mediation.i18n import _
 
     if folder is not None and not folder.is_dir():
         raise StoreUnusable(_("找不到文件夹 {path}:请先建好它,或接好 U 盘。").format(path=folder))
+    first = backups.folder_of(path.absolute())
+    if folder is not None and first.exists() and folder.samefile(first):
+        raise StoreUnusable(
+            _("{path} 就是第一处,备份本来就放在那里。请另指一处,如 U 盘上的文件夹。").format(
+                path=folder
+            )
+        )
     known.name_second_place(path, folder)
 
 

@@ -88,9 +88,10 @@ def _list(arguments: Namespace, path: Path) -> int:
     from mediation import bootstrap
 
     standing = bootstrap.backups_of(path)
+    unproved = bootstrap.copies_without_manifest(path)
     if arguments.json:
         tell_json([_as_json(made) | {"problem": why or None} for made, why in standing])
-    elif not standing:
+    elif not standing and not unproved:
         tell(_("还没有备份。用 mediation backup 备份一次。"))
     for made, why in () if arguments.json else standing:
         tell(
@@ -107,7 +108,9 @@ def _list(arguments: Namespace, path: Path) -> int:
                 + (f"  {why}" if why else ""),
             )
         )
-    return 1 if any(why for _made, why in standing) else 0
+    for file in unproved:
+        say(_("✗ {name} 旁边没有它的清单,或清单已坏,不能核对。").format(name=one_line(file.name)))
+    return 1 if unproved or any(why for _made, why in standing) else 0
 
 
 def _restore(arguments: Namespace, path: Path) -> int:
@@ -115,6 +118,7 @@ def _restore(arguments: Namespace, path: Path) -> int:
 
     chosen = _chosen([made for made, _why in bootstrap.backups_of(path)], arguments.name, path)
     unlock(chosen.path, arguments)  # one from before the passphrase was changed has its own
+    there = path.exists()
     preview = bootstrap.preview_restore(path, chosen)
     aside = bootstrap.restore(path, chosen) if arguments.yes else None
     if arguments.json:
@@ -123,7 +127,7 @@ def _restore(arguments: Namespace, path: Path) -> int:
             | {"restored": arguments.yes, "aside": str(aside or "") or None}
         )
         return 0
-    tell(_preview_as_text(preview))
+    tell(_preview_as_text(preview, there=there))
     if not arguments.yes:
         say(_("没有改动。确认恢复请加 --yes。"))
     elif aside is not None:
@@ -146,15 +150,36 @@ def _chosen(standing: Sequence[Backup], name: str | None, path: Path) -> Backup:
                 )
             )
         if newest is None:
-            raise NotFound(_("没有找到核对无误的备份。"))
+            raise NotFound(
+                _(
+                    "没有找到核对无误的备份。U 盘或别处有的,请写明那个文件:"
+                    "mediation restore /media/u盘/….bak.db"
+                )
+            )
         return newest
     wanted = Path(name).name
+    if wanted != name and (file := typed_path(name)).is_file():
+        return _lying_at(file, path)
     for made in standing:
         if made.path.name == wanted:
             return made
     raise NotFound(
         _("没有叫“{name}”的备份;有哪些见 mediation backups。").format(name=one_line(wanted))
     )
+
+
+def _lying_at(file: Path, path: Path) -> Backup:
+    from mediation import bootstrap
+
+    made = bootstrap.backup_at(file, path)
+    if made is None:
+        raise NotFound(
+            _(
+                "{path} 旁边没有它的清单({name}.json),或清单已坏,不能核对,没有恢复。"
+                "请把清单一起拷来;没有清单的,把它另存成新的文件名,用 --db 打开看看。"
+            ).format(path=file, name=file.name)
+        )
+    return made
 
 
 def _examine(arguments: Namespace, path: Path) -> int:
@@ -181,7 +206,7 @@ def _examine(arguments: Namespace, path: Path) -> int:
     return 1 if failed else 0
 
 
-def _preview_as_text(preview: RestorePreview) -> str:
+def _preview_as_text(preview: RestorePreview, *, there: bool) -> str:
     made = preview.backup
     lines = [
         _("备份 {name}:{at:%Y-%m-%d %H:%M} {why},{cases} 件").format(
@@ -193,6 +218,9 @@ def _preview_as_text(preview: RestorePreview) -> str:
     ]
     if made.is_foreign:
         lines.append(_("这是另一个数据库的备份,只是文件同名。请核对是不是要它。"))
+    if not there:
+        lines.append(_("现在这里没有数据库。"))
+        return "\n".join(lines)
     if not preview.readable:
         lines.append(_("现在的数据库读不了,无法逐件比较。"))
         return "\n".join(lines)

@@ -53,14 +53,19 @@ def add_restore(commands: Any) -> None:
         _("用一份备份换下现在的数据库;先看会改变什么"),
         _(
             "不写 NAME 时用核对无误的最近一份。不写 --yes 时只说会改变什么,不动数据库。\n"
-            "换下的文件另存为 .replaced.db,还能读的话先备份一次。\n\n"
+            "换下的文件另存为 .replaced.db,还能读的话先备份一次。\n"
+            "换了电脑:写明 U 盘上那份备份的位置,旁边要有它的 .json 清单。\n\n"
             "例:\n"
             "  mediation restore\n"
-            "  mediation restore mediation.20261105-080910.exit.bak.db --yes"
+            "  mediation restore mediation.20261105-080910.exit.bak.db --yes\n"
+            "  mediation restore /media/u盘/mediation.20261105-080910.exit.bak.db --yes"
         ),
     )
     command.add_argument(
-        "name", metavar="NAME", nargs="?", help=_("备份的文件名,见 mediation backups")
+        "name",
+        metavar="NAME",
+        nargs="?",
+        help=_("备份的文件名(见 mediation backups),或别处的一份"),
     )
     command.add_argument("--yes", action="store_true", help=_("确认恢复"))
     command.add_argument("--json", action="store_true", help=_("结果以 JSON 输出"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
 
 from tests.cli.calling import GOOD, HEADINGS, OPEN, Call
 
@@ -80,3 +83,55 @@ def test_the_check_up_of_a_missing_database_is_no_crash(call: Call, tmp_path: Pa
     answer = call("doctor", "--db", tmp_path / "none.db", "--json")
     assert answer.code == 1
     assert not answer.value[1]["passed"]
+
+
+def test_on_a_new_computer_a_backup_is_put_back_from_the_stick(
+    db: Path, call: Call, tmp_path: Path, own_home: Path
+) -> None:
+    stick = tmp_path / "u盘"
+    stick.mkdir()
+    call("import", "--db", db, ledger(tmp_path, GOOD))
+    assert call("backup", "--db", db, "--second", stick).code == 0
+    next(own_home.rglob("known.json")).unlink()
+    (copy,) = stick.glob("*.bak.db")
+    new = tmp_path / "新电脑" / "work.db"
+    refused = call("restore", "--db", new)
+    assert (refused.code, "写明那个文件" in refused.err) == (3, True)
+    looked = call("restore", copy, "--db", new)
+    assert (looked.code, "现在这里没有数据库" in looked.out, new.exists()) == (0, True, False)
+    assert call("restore", copy, "--db", new, "--yes").code == 0
+    assert len(call("list", "--db", new, "--json").value["cases"]) == 1
+    assert call("audit", "verify", "--db", new).code == 0
+    copy.with_name(copy.name + ".json").unlink()
+    unproved = call("restore", copy, "--db", new, "--yes")
+    assert (unproved.code, "清单" in unproved.err) == (3, True)
+
+
+def test_a_copy_whose_manifest_is_gone_is_listed_as_such(db: Path, call: Call) -> None:
+    path = Path(call("backup", "--db", db, "--json").value["backup"]["path"])
+    path.with_name(path.name + ".json").write_text("[]", "utf-8")
+    listed = call("backups", "--db", db)
+    assert (listed.code, path.name in listed.err) == (1, True)
+    assert path.name in call("doctor", "--db", db).out
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-11-22T09:36:02", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]
+)
+def test_a_manifest_with_a_moment_that_no_clock_shows_breaks_nothing(
+    db: Path, call: Call, moment: str
+) -> None:
+    made = call("backup", "--db", db, "--json").value["backup"]
+    manifest = Path(made["path"] + ".json")
+    told = json.loads(manifest.read_text("utf-8")) | {"made_at": moment}
+    manifest.write_text(json.dumps(told), "utf-8")
+    for command in (["backups"], ["doctor"], ["audit", "verify"], ["restore"], ["backup"]):
+        assert call(*command, "--db", db).code in (0, 1, 3), command
+
+
+def test_the_first_place_is_no_second_one(db: Path, call: Call) -> None:
+    call("backup", "--db", db)
+    folder = db.with_name(db.name + ".backups")
+    told = call("backup", "--db", db, "--second", folder)
+    assert (told.code, "第一处" in told.err) == (5, True)
+    assert len(call("backups", "--db", db, "--json").value) == 1
