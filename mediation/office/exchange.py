@@ -333,12 +333,14 @@ class Exchange:
         if into.is_dir():
             name = f"{mine.id[:8]}-{partner.keys.id[:8]}-{partner.sent.sequence + 1:04}"
             into = _free(into, name)
-        if into.exists():
-            raise RuleViolation(_("“{path}”已经有了,没有覆盖。请换一个文件名。").format(path=into))
         # The number is given away before the file has its name: one that is missing is asked for,
         # while a number given twice would look like a restored backup. All but the name is on disk
         # by then.
         with whole_file(into) as draft, self._store.writing(self._who) as writing:
+            if into.exists():
+                raise RuleViolation(
+                    _("“{path}”已经有了,没有覆盖。请换一个文件名。").format(path=into)
+                )
             exchange = writing.exchange
             partner = next(one for one in exchange.partners() if one.number == partner.number)
             told = _Counted(lines(exchange, partner))
