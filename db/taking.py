@@ -20,6 +20,7 @@ from db.exchange import AT_ONCE, agree, state_of, trail_of
 from db.history import Stamp
 from db.schema import (
     agreed_states,
+    assistants,
     bin_removals,
     binned_cases,
     cases,
@@ -27,6 +28,7 @@ from db.schema import (
     merge_conflicts,
 )
 from db.translate import moment
+from mediation.cases.plain import clean_line
 from mediation.errors import FileRefused, MediationError, RuleViolation
 from mediation.exchange.books import Answer, Entry, Gone, Partner, Role
 from mediation.exchange.canonical import canonical
@@ -75,6 +77,7 @@ class Taking:
         self._stamp = stamp
         self._partner = partner
         self._person = partner.mediator.hex if partner.mediator is not None else ""
+        self._theirs: set[UUID] = set()
         self.gone = Gone(of=connection.scalar(select(func.count()).select_from(cases)) or 0)
 
     def take(self, lines: Iterable[Entry]) -> list[Answer]:
@@ -96,25 +99,41 @@ class Taking:
         """Whether a line names somebody of the roster; a liaison's roster is the one that counts."""
         if line.get("kind") != "mediator":
             return False
-        key, name = line.get("id"), line.get("name")
-        if not isinstance(key, str) or not _ID.fullmatch(key) or not isinstance(name, str):
+        key, name = line.get("id"), _name(line.get("name"))
+        if not isinstance(key, str) or not _ID.fullmatch(key) or not name:
             raise FileRefused(_("文件的内容不合格式,没有读。请让对方重新做一份。"))
-        if self._partner.role is Role.LIAISON and name.strip():
-            self._enrol(UUID(hex=key), name.strip())
+        if self._partner.role is Role.LIAISON:
+            self._enrol(UUID(hex=key), name)
         return True
 
     def _enrol(self, key: UUID, name: str) -> None:
+        """Know somebody of the liaison's roster by the liaison's id; namesakes stay apart."""
+        self._theirs.add(key)
         if self._connection.scalar(select(mediators.c.seq).where(mediators.c.id == key)):
             return
-        same = list(
-            self._connection.scalars(select(mediators.c.seq).where(mediators.c.name == name))
-        )
-        if len(same) == 1:
+        chosen = select(mediators.c.seq, mediators.c.id).where(mediators.c.name == name)
+        own = [
+            row.seq
+            for row in self._connection.execute(chosen)
+            if row.id not in self._theirs and not self._is_shared(row.seq)
+        ]
+        if len(own) == 1:
             self._connection.execute(
-                update(mediators).where(mediators.c.seq == same[0]).values(id=key)
+                update(mediators).where(mediators.c.seq == own[0]).values(id=key)
             )
         else:
             roster.add(self._connection, Mediator(id=key, name=name, from_import=True))
+
+    def _is_shared(self, person: int) -> bool:
+        """Whether a case that the partner knows names this person, and so by the partner's id."""
+        helped = select(assistants.c.case_seq).where(assistants.c.mediator == person)
+        known = select(agreed_states.c.case_id).where(
+            agreed_states.c.partner == self._partner.number
+        )
+        named = select(cases.c.seq).where(
+            cases.c.id.in_(known), (cases.c.mediator == person) | cases.c.seq.in_(helped)
+        )
+        return self._connection.execute(named.limit(1)).first() is not None
 
     def _take_some(self, entries: list[Entry]) -> list[Answer]:
         found = self._met(entries)
@@ -334,6 +353,15 @@ def _lead(rows: Mapping[str, Any]) -> Any:
 
 def _lines_of(entry: Entry) -> Counter[tuple[str, ...]]:
     return Counter(tuple(line) for line in entry.get("history", ()))
+
+
+def _name(told: Any) -> str:
+    """A name as it may stand on a roster; empty for what is none."""
+    try:
+        name = clean_line(told) if isinstance(told, str) else ""
+        return name if name.split() == str(told).split() else ""
+    except MediationError:
+        return ""
 
 
 def _check_entry(entry: Entry) -> None:

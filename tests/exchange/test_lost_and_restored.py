@@ -9,6 +9,8 @@ import pytest
 from mediation.errors import FileRefused
 from mediation.exchange.books import Role
 from mediation.exchange.deciding import Verdict
+from mediation.identity import new_id
+from mediation.registry.mediators import Mediator
 from tests.exchange.machines import Machine, World, round_trip, verdicts
 
 
@@ -155,3 +157,31 @@ def test_a_folder_that_holds_a_file_of_that_number_takes_another_beside_it(
     assert second.parent == stick
     assert second != first
     assert first.read_bytes() == kept
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_people_of_one_name_stay_two(
+    world: World, centre: Machine, pc: Machine, at_once: bool
+) -> None:
+    namesakes = [Mediator(id=new_id(), name="王伟") for _each in range(2)]
+    cases = []
+    for number, person in enumerate(namesakes):
+        centre.enrol(person)
+        helper = (world.people["高文彬"].id,)
+        cases.append(centre.add(f"W-{number}", person.id, assistants=helper).id)
+        if not at_once:
+            round_trip(centre, pc)
+    if at_once:
+        round_trip(centre, pc)
+    assert [pc.case(key).mediator for key in cases] == [person.id for person in namesakes]
+
+
+def test_a_name_that_writes_to_the_terminal_comes_to_no_roster(
+    centre: Machine, pc: Machine, key: UUID
+) -> None:
+    with centre.store.writing("联络员") as writing:
+        writing.connection.exec_driver_sql(
+            "UPDATE mediators SET name = '高' || char(27) || ']0;x' WHERE name = '高文彬'"
+        )
+    with pytest.raises(FileRefused):
+        pc.take(centre.make(pc, everything=True))
