@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.widget import AwaitMount
+from textual.widgets import Input
 
 from tui.choosing import ChosenScreens
 
@@ -121,6 +122,12 @@ class Covering(ChosenScreens):
                 return
             self._touched = self._clock()
         await super().on_event(event)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text on the clipboard, but nothing that is hidden where it is typed."""
+        field = self.focused
+        if text and not (isinstance(field, Input) and field.password):
+            super().copy_to_clipboard(text)
 
     def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
         """Put a screen on top, once the cover is lifted."""

@@ -29,11 +29,14 @@ from tests.canary.commands import (
 )
 from tests.canary.people import PARTS, small_office
 from tests.canary.processes import CRASHES, SEQUENCES, crashed, killed
-from tests.canary.searching import holders
+from tests.canary.searching import contents, holders
 from tests.threats.full_office import TODAY, office_at
 from tests.tui.made_window import said, screen_text, settled
 from tests.tui.terminal import Terminal
 from tui.app import MediationApp
+
+PARTICULARS = PARTS[1:]
+"""A telephone, a number, an address: not so much as in most places where a name may stand."""
 
 UNTOUCHED = {
     *("init", "template", "limit", "causes", "courts", "read-referral", "about", "demo", "serve"),
@@ -84,6 +87,8 @@ def test_commands_tell_of_people_only_where_they_were_asked_for(told: Told) -> N
     assert not [name for name, codes in told.codes.items() if BUG in codes]
     assert {name for name in MAY_TELL if has(told.out[name])} == set(MAY_TELL)
     assert all(has(told.err[name]) for name in MAY_SAY)
+    whole = {name for name, text in told.out.items() if any(part in text for part in PARTICULARS)}
+    assert whole == {"import", "read-referral"}, "of what was handed in; all else is masked"
 
 
 def test_a_crash_in_any_command_leaves_nothing_of_people(told: Told, sandbox: Path) -> None:
@@ -163,6 +168,9 @@ def test_no_log_temporary_file_manifest_report_bundle_or_file_name_holds_them(
         "1.mbx",
         "月报.pdf",
     }
+    for named_only in ("月报.xlsx", "利害.docx", "利害.txt"):
+        for held in contents(sandbox / "work" / named_only):
+            assert not any(part.encode() in held for part in PARTICULARS), named_only
 
 
 def test_a_canary_would_be_noticed(sandbox: Path) -> None:

@@ -147,7 +147,9 @@ def test_no_editor_pager_or_shell_is_started_and_the_clipboard_is_written_in_one
                 assert word not in text, (path, word)
             if "copy_to_clipboard" in text:
                 found.add(path.name)
-    assert found == {"transcript.py"}
+    assert found == {"transcript.py", "covering.py"}, (
+        "written in the one, watched over in the other"
+    )
 
 
 def test_every_dependency_is_needed_for_a_reason_and_bounded_from_below() -> None:

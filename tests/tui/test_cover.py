@@ -138,6 +138,27 @@ async def test_wrong_words_are_counted_noted_and_wait_after_a_restart_too(path):
     office.close()
 
 
+async def test_what_is_hidden_where_it_is_typed_is_not_copied_and_nothing_clears_no_clipboard(path):
+    set_word(path)
+    async with window(path, first="cases") as (app, pilot):
+        for keys in ("ctrl+c", "ctrl+x"):
+            await enter(pilot, "河套1957")
+            await press(pilot, "shift+home")
+            await press(pilot, keys)
+            assert not app.clipboard
+            await press(pilot, "ctrl+u")
+        await enter(pilot, "河套1958")
+        await press(pilot, "enter")
+        await press(pilot, "n")
+        await enter(pilot, "li")
+        await press(pilot, "shift+home")
+        await press(pilot, "ctrl+c")
+        assert app.clipboard.endswith("li")
+        await press(pilot, "end")
+        await press(pilot, "ctrl+x")
+        assert app.clipboard.endswith("li")
+
+
 def test_blanks_alone_are_no_word(path):
     for blank in ("    ", "\u3000" * 8, "\u200b" * 8):
         with pytest.raises(RuleViolation, match="至少 4 个字符"):
