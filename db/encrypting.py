@@ -49,7 +49,7 @@ def put_under(path: Path, key: Key | None, *, who: str, now: datetime) -> None:
         with unfinished(path) as built, ExitStack() as others_wait:
             others_wait.enter_context(_undisturbed(path))
             _copied(path, built, key)
-            anchor = anchors.add(built, who=who, at=now, action=action, object_="database:")
+            anchors.add(built, who=who, at=now, action=action, object_="database:")
             if not _REPLACES_OPEN:
                 before = _state(path)
                 others_wait.close()
@@ -65,6 +65,8 @@ def put_under(path: Path, key: Key | None, *, who: str, now: datetime) -> None:
         ) from error
     seen = known.noted(path)
     if seen is not None:
+        with connected(path, read_only=True) as connection:
+            anchor = anchors.to_note(connection, seen)
         known.note(path, replace(seen, audit_count=anchor[0], audit_head=anchor[1]))
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -77,6 +77,14 @@ def create(path: Path, *, day: str, key: Key | None = None) -> None:
     known.note(path, known.Note(identity, 0, day))
 
 
+class Opened(NamedTuple):
+    """An engine, the database's own id, and the anchor noted outside that was given up for it, if any."""
+
+    engine: Engine
+    identity: str
+    given_up: str
+
+
 def open_checked(
     path: Path,
     *,
@@ -84,8 +92,8 @@ def open_checked(
     accept_changed: bool,
     now: Callable[[], datetime],
     tell: Tell = untold,
-) -> tuple[Engine, str]:
-    """An engine over a sound, current database of ours and the database's own id.
+) -> Opened:
+    """An engine over a sound, current database of ours.
 
     ``tell`` hears how far the upgrade of an older one has come. Whoever closes the engine calls
     :func:`released`. Raises :class:`StoreUnusable` for anything else, which is left untouched.
@@ -99,12 +107,14 @@ def open_checked(
             _make_fit(path, read_only=read_only, now=now, tell=tell)
         engine = open_engine(path, read_only=read_only)
         try:
-            identity = _recognise(path, engine, accept_changed=accept_changed, now=now)
+            found = _recognise(
+                path, engine, read_only=read_only, accept_changed=accept_changed, now=now
+            )
         except BaseException:
             engine.dispose()
             raise
         _in_use[path] += 1
-    return engine, identity
+    return Opened(engine, *found)
 
 
 def refuse_unfit(path: Path) -> None:
@@ -148,9 +158,16 @@ def _make_fit(path: Path, *, read_only: bool, now: Callable[[], datetime], tell:
 
 
 def _recognise(
-    path: Path, engine: Engine, *, accept_changed: bool, now: Callable[[], datetime]
-) -> str:
-    """The database's id, once it is the one last seen here, or accepted in its place."""
+    path: Path,
+    engine: Engine,
+    *,
+    read_only: bool,
+    accept_changed: bool,
+    now: Callable[[], datetime],
+) -> tuple[str, str]:
+    """The database's id, once it is the one last seen here, or accepted in its place; and the anchor
+    noted of that one, when it is given up for this."""
+    given_up = ""
     with beginning(engine, write=False) as connection:
         identity = desk.own_note(connection, desk.DATABASE_ID) or ""
         seen = anchors.settle(path, _raw(connection))
@@ -160,10 +177,16 @@ def _recognise(
         else:
             found = seen_now(connection, identity, now(), None)
             # The trail is anchored by a closing: what was found just now proves nothing of it.
-            goes_on = seen is not None and seen.database == identity and not accept_changed
-            anchor = (seen.audit_count, seen.audit_head) if seen and goes_on else (0, "")
-            known.note(path, replace(found, audit_count=anchor[0], audit_head=anchor[1]))
-    return identity
+            goes_on = seen is not None and seen.database == identity
+            kept = (seen.audit_count, seen.audit_head) if seen and goes_on else (0, "")
+            if accept_changed and not read_only and not _holds(connection, seen):
+                given_up, kept = f"{seen.audit_count}:{seen.audit_head}" if seen else "", (0, "")
+            known.note(path, replace(found, audit_count=kept[0], audit_head=kept[1]))
+    return identity, given_up
+
+
+def _holds(connection: Connection, seen: known.Note | None) -> bool:
+    return seen is None or not seen.audit_count or anchors.holds(_raw(connection), seen)
 
 
 def _find(path: Path) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from db import cipher, desk, journal, known, opening
@@ -19,7 +19,7 @@ from db.history import Stamp
 from db.reading import SqliteReading
 from db.schema import cases
 from db.writing import SqliteWriting
-from mediation.auditing import Verdict
+from mediation.auditing import ADOPTED, Verdict
 from mediation.errors import StoreUnusable
 from mediation.i18n import _
 from mediation.identity import new_id
@@ -65,10 +65,10 @@ def open_store(
     Raises StoreUnusable for what is missing, foreign, damaged or newer, and leaves it untouched.
     """
     path = path.absolute()  # the program may change its folder while the store is open
-    engine, identity = opening.open_checked(
+    opened = opening.open_checked(
         path, read_only=read_only, accept_changed=accept_changed, now=now, tell=tell
     )
-    return SqliteStore(path, engine, identity=identity, read_only=read_only, now=now)
+    return SqliteStore(path, opened, read_only=read_only, now=now)
 
 
 class SqliteStore:
@@ -77,16 +77,16 @@ class SqliteStore:
     def __init__(
         self,
         path: Path,
-        engine: Engine,
+        opened: opening.Opened,
         *,
-        identity: str,
         read_only: bool,
         now: Callable[[], datetime],
     ) -> None:
         self.path = path
         self.envelope: Envelope | None = key_at(path)
-        self._engine = engine
-        self._identity = identity
+        self._engine = opened.engine
+        self._identity = opened.identity
+        self._given_up = opened.given_up
         self._read_only = read_only
         self._now = now
         self._turn = threading.RLock()
@@ -123,6 +123,14 @@ class SqliteStore:
                     self._commit(connection)
             finally:
                 writing.let_go()
+
+    def adopt(self, who: str) -> None:
+        """Note in the audit trail that ``who`` accepted this database in the place of the one noted
+        outside; nothing where it is that one."""
+        if self._given_up:
+            with self.writing(who) as writing:
+                writing.audit.note(ADOPTED, "database:", f"noted={self._given_up}")
+            self._given_up = ""
 
     def refresh_rollup(self) -> None:
         """Bring the kept monthly sums up to date; figures are right without it, only slower."""

@@ -21,10 +21,14 @@ START = bytes(32)
 COLUMNS = ("seq", "at", "who", "action", "object", "detail", "before", "after", "hash")
 """An entry's fields in their order, by the names under which they are kept."""
 
+ADOPTED = "adopt_database"
+"""The action of an entry that accepts a database in the place of the one that was noted outside."""
+
 RESTORED = "restore_backup"
 """The action of an entry after which older anchors may speak of a state that is no more."""
 
 
+_TURNS = {RESTORED, ADOPTED}
 _RESTORING = re.compile(r"replaced=(\d+:[0-9a-f]*)(?: shared=(\d+))?")
 
 Told = tuple[int, str, str, str, str, str, bytes | None, bytes | None]
@@ -91,7 +95,8 @@ class Verdict:
     ``trouble`` is one of ``edit``, ``hole``, ``cut``, ``rewritten`` or empty; ``anchors`` are those
     that were compared, ``outside`` of them those outside the database that the chain holds;
     ``passed_over`` are those from before a backup was restored, which it need not hold;
-    ``restored`` is the entry of the last such restore.
+    ``restored`` is the entry of the last such restore, ``adopted`` are entries that accept a
+    database in the place of the one noted outside.
     """
 
     count: int
@@ -103,6 +108,7 @@ class Verdict:
     passed_over: tuple[Anchor, ...] = ()
     outside: int = 0
     restored: int | None = None
+    adopted: tuple[Entry, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -181,7 +187,7 @@ def verified(entries: Iterable[Entry], anchors: Sequence[Anchor] = ()) -> Verdic
     """Walk a chain from its first entry and compare it with what was noted outside."""
     wanted = {anchor.count for anchor in anchors}
     noted: dict[int, str] = {}
-    restored: dict[int, Restoring] = {}
+    turns: list[Entry] = []
     previous, count = START, 0
     try:
         for entry in entries:
@@ -194,11 +200,13 @@ def verified(entries: Iterable[Entry], anchors: Sequence[Anchor] = ()) -> Verdic
             previous, count = kept, seq
             if seq in wanted:
                 noted[seq] = kept.hex()
-            if entry[3] == RESTORED:
-                restored[seq] = restoring(entry[1], entry[5])
+            if entry[3] in _TURNS:
+                turns.append(Entry(*entry))
     except (TypeError, AttributeError):  # text where a digest stood, or the other way round
         return Verdict(count, previous.hex(), trouble="edit", broken_at=count + 1)
-    return _compared(Verdict(count, previous.hex()), noted, anchors, restored)
+    adopted = tuple(each for each in turns if each.action == ADOPTED)
+    restored = {each.seq: restoring(each.at, each.detail) for each in turns if each not in adopted}
+    return _compared(Verdict(count, previous.hex(), adopted=adopted), noted, anchors, restored)
 
 
 def _compared(

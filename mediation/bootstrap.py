@@ -42,6 +42,7 @@ def open_office(
         path, read_only=read_only, accept_changed=accept_changed, tell=tell or untold
     )
     if not read_only:
+        store.adopt(who or user_name())
         with suppress(MediationError):  # a busy file is brought up to date by whoever opens it next
             catch_up(store, who=who or user_name(), today=today())
     return Office(store, who=who or user_name(), today=today)

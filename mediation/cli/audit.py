@@ -12,6 +12,8 @@ from mediation.i18n import _
 from mediation.office.audit import AuditRow
 
 _NAMED = 3
+_ANCHOR = 24
+"""Characters of an anchor that tell it from any other."""
 
 
 def run(arguments: Namespace) -> int:
@@ -41,6 +43,18 @@ def _told(verdict: Verdict, *, as_json: bool) -> int:
             tell(
                 _("现在的锚点(可抄在纸上): {count}:{head}").format(
                     count=verdict.count, head=verdict.head
+                )
+            )
+        for entry in verdict.adopted:
+            say(
+                _(
+                    "第 {entry} 条:{who} 于 {at} 确认沿用换过的数据库。"
+                    "此前库外记着 {noted},那一段不在这里;不是您换的,请查明。"
+                ).format(
+                    entry=entry.seq,
+                    who=one_line(entry.who),
+                    at=_local(entry.at),
+                    noted=one_line(entry.detail.removeprefix("noted="))[:_ANCHOR],
                 )
             )
         if verdict.passed_over:
@@ -94,6 +108,7 @@ def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:
         "trouble": verdict.trouble or None,
         "entry": verdict.broken_at,
         "anchor": verdict.anchor.place if verdict.anchor is not None else None,
+        "adopted": [entry.seq for entry in verdict.adopted],
         "passed_over": [anchor.place for anchor in verdict.passed_over],
     }
 

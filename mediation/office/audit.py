@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from mediation.auditing import Entry, Verdict, told
+from mediation.auditing import ADOPTED, Entry, Verdict, told
 from mediation.cases.naming import ACTION_NAMES
 from mediation.clock.dates import parse_date
 from mediation.errors import NotFound, Unreadable
@@ -25,6 +25,7 @@ _ACTIONS = ACTION_NAMES | {
     LOOK: _("查看未脱敏信息"),
     "export": _("导出个人信息"),
     "restore_backup": _("用备份恢复"),
+    ADOPTED: _("确认沿用换过的数据库"),
     "hand_over": _("做一份交给别人"),
     "encrypt_database": _("加密数据库"),
     "change_passphrase": _("更换口令"),

@@ -77,6 +77,19 @@ def test_what_is_no_text_in_an_entry_is_an_edit(kept: Path, call: Call) -> None:
     assert (told.code, told.value["trouble"], told.value["entry"]) == (1, "edit", 2)
 
 
+def test_who_goes_on_with_an_older_copy_leaves_that_in_the_trail(kept: Path, call: Call) -> None:
+    older = Path(call("backup", "--db", kept, "--json").value["backup"]["path"])
+    assert call("settings", "--db", kept, "set", "studio", "东胜工作室").code == 0
+    shutil.copy(older, kept)
+    assert call("audit", "verify", "--db", kept).code == 1
+    assert call("init", "--adopt", "--db", kept).code == 0
+    told = call("audit", "verify", "--db", kept)
+    assert (told.code, "确认沿用换过的数据库" in told.err) == (0, True)
+    (entry,) = call("audit", "verify", "--db", kept, "--json").value["adopted"]
+    assert call("init", "--adopt", "--db", kept).code == 0
+    assert call("audit", "verify", "--db", kept, "--json").value["adopted"] == [entry]
+
+
 def test_a_cut_trail_is_still_told_after_more_was_saved(kept: Path, call: Call) -> None:
     """What was noted outside is not replaced by the head of a chain that lacks it."""
     tamper(kept, "DELETE FROM audit WHERE seq >= 2")

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from db import backups, cipher, glimpse, opening, restore
+from db import anchors, backups, cipher, encrypting, glimpse, opening, restore
 from db.checkup import examine
 from db.connection import connected, key_at, salt_at
+from db.schema import AUDIT_GUARDS
 from db.store import create_store, open_store
 from mediation.cases.case import Case
 from mediation.errors import StoreLocked, StoreUnusable
@@ -328,3 +329,12 @@ def test_the_manifest_says_so_and_tells_nothing_else(path: Path) -> None:
     told = json.loads(one.path.with_name(one.path.name + ".json").read_text("utf-8"))
     assert told["encrypted"] is True
     assert PASSPHRASE not in json.dumps(told, ensure_ascii=False)
+
+
+def test_a_cut_trail_is_found_after_the_database_was_put_under_another_key(path: Path) -> None:
+    with connected(path) as raw:
+        raw.execute("DROP TRIGGER audit_no_delete")
+        raw.execute("DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
+        raw.execute(AUDIT_GUARDS["audit_no_delete"])
+    encrypting.put_under(path, None, who="乙", now=NOW)
+    assert not anchors.verify_at(path).passed
