@@ -100,7 +100,7 @@ class ExchangeRoom(Room):
             words = _("有 {count} 件两边都改过,等人选:按 Enter 看").format(count=standing.disputes)
             yield Line((words,), (), self.action_disputes, is_amber=True)
             yield Line(("",))
-        yield Line((_("对方"),), is_heading=True)
+        yield Line((_("与谁来往"),), is_heading=True)
         for each in standing.partners:
             told = _("交出到第 {sent} 份,收到第 {heard} 份   指纹 {fingerprint}").format(
                 sent=each.sent.sequence,
@@ -164,7 +164,7 @@ class ExchangeRoom(Room):
     ) -> None:
         partner = self._partner()
         if partner is None:
-            self.window.say(_("请先把光标移到“对方”里的一行;没有就按 a 登记。"))
+            self.window.say(_("请先把光标移到“与谁来往”里的一行;没有就按 a 登记。"))
             return
         name = partner.name
 
@@ -280,7 +280,7 @@ class ExchangeRoom(Room):
 
         line = self.query_one(AgendaList).line
         if line is None or not isinstance(line.case, Partner):
-            self.window.say(_("请先把光标移到“对方”里的一行。"))
+            self.window.say(_("请先把光标移到“与谁来往”里的一行。"))
             return
         name = line.case.name
 
