@@ -366,12 +366,17 @@ def _second_place(path: Path, _now: datetime) -> Check:
 
 def _encryption(path: Path, _now: datetime) -> Check:
     name = _("加密")
+    left = [each.name for each in encrypting.strays(path)]
     if salt_at(path) is None:
         detail = _("没有加密;要加密请用 mediation encrypt")
-        return Check("encryption", name, passed=True, detail=detail)
+        if left:
+            detail = _(
+                "没有加密,但 {names} 还在以前的口令之下,没有那个口令恢复不了。"
+                "请另做一份备份,这些不再需要的请删除。"
+            ).format(names=_("、").join(left))
+        return Check("encryption", name, passed=not left, detail=detail)
     with connected(path, read_only=True) as connection:
         version = connection.execute("PRAGMA cipher_version").fetchone()[0]
-    left = [each.name for each in encrypting.strays(path)]
     return Check(
         "encryption",
         name,

@@ -138,6 +138,16 @@ def test_a_backup_that_cannot_go_along_stays_and_is_named(tmp_path: Path) -> Non
     assert bad.name in told.detail
 
 
+def test_what_stays_under_a_passphrase_that_nobody_asks_for_any_more_is_told(path: Path) -> None:
+    made_before = backups.make(path, Occasion.ASKED, now=NOW)[0]
+    encrypting.put_under(path, None, who="甲", now=NOW)
+    (told,) = [check for check in examine(path, NOW) if check.key == "encryption"]
+    assert (told.passed, made_before.path.name in told.detail) == (False, True)
+    encrypting.bring_along(path)
+    (told,) = [check for check in examine(path, NOW) if check.key == "encryption"]
+    assert (told.passed, "没有加密;" in told.detail) == (True, True)
+
+
 def test_a_plain_backup_does_not_stand_for_an_encrypted_database(tmp_path: Path) -> None:
     path = made(tmp_path / "库", None)
     plain = backups.make(path, Occasion.EXIT, now=NOW)[0]
