@@ -15,7 +15,7 @@ from db import backup, desk, known
 from db.cipher import Key
 from db.connection import connected, salt_at
 from db.files import digest, make_private_folder, sweep, take_name, unfinished
-from mediation.errors import StoreUnusable
+from mediation.errors import StoreUnusable, reason_of
 from mediation.i18n import _
 from mediation.keeping import LEAST, Backup, Occasion, staying
 
@@ -125,7 +125,7 @@ def trouble_with(made: Backup) -> str:
             return _("大小与清单不符")
         return "" if digest(made.path) == made.sha256 else _("内容与清单的 SHA-256 不符")
     except OSError as error:
-        return _("读不了:{why}").format(why=error.strerror or type(error).__name__)
+        return _("读不了:{why}").format(why=reason_of(error))
 
 
 def newest_verified(path: Path) -> Backup | None:
@@ -170,7 +170,7 @@ def _make(
     except OSError as error:
         raise StoreUnusable(
             _("不能在 {path} 放备份:{why}。请检查权限和磁盘空间。").format(
-                path=folder, why=error.strerror
+                path=folder, why=reason_of(error)
             )
         ) from error
     if not folder.is_dir():
@@ -241,9 +241,7 @@ def _carry(made: Backup, second: Path, path: Path, now: datetime) -> str:
     except OSError as error:
         with suppress(OSError):
             _manifest_of(into).unlink(missing_ok=True)
-        return _("备份没能放到第二处 {place}:{why}。").format(
-            place=second, why=error.strerror or type(error).__name__
-        )
+        return _("备份没能放到第二处 {place}:{why}。").format(place=second, why=reason_of(error))
     return ""
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from db.cipher import PAGE
 from db.connection import connected, salt_at
-from mediation.errors import StoreUnusable
+from mediation.errors import StoreUnusable, reason_of
 from mediation.i18n import _
 
 _MAGIC = b"SQLite format 3\x00"
@@ -65,7 +65,7 @@ def read_header(path: Path) -> Header:
     except OSError as error:
         raise StoreUnusable(
             _("无法读取数据库 {path}:{why}。请检查权限和磁盘。").format(
-                path=path, why=error.strerror
+                path=path, why=reason_of(error)
             )
         ) from error
     if size == 0:

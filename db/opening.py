@@ -30,7 +30,7 @@ from db.files import (
 )
 from db.migrations import steps
 from db.schema import AUDIT_GUARDS, GUARDS, cases, metadata
-from mediation.errors import StoreLocked, StoreUnusable
+from mediation.errors import StoreLocked, StoreUnusable, reason_of
 from mediation.i18n import _
 from mediation.identity import new_id
 from mediation.keeping import Occasion, Tell, untold
@@ -71,7 +71,7 @@ def create(path: Path, *, day: str, key: Key | None = None) -> None:
     except OSError as error:
         raise StoreUnusable(
             _("不能在 {path} 新建数据库:{why}。请换一个位置或检查权限。").format(
-                path=path, why=error.strerror
+                path=path, why=reason_of(error)
             )
         ) from error
     known.note(path, known.Note(identity, 0, day))

@@ -24,7 +24,7 @@ from db.files import (
     unfinished,
 )
 from db.migrations import steps
-from mediation.errors import MediationError, StoreUnusable
+from mediation.errors import MediationError, StoreUnusable, reason_of
 from mediation.i18n import _
 from mediation.keeping import Backup, Occasion, RestorePreview
 
@@ -103,7 +103,7 @@ def put_back(
     except OSError as error:
         raise StoreUnusable(
             _("恢复没有做完,数据库仍是原样:{why}。请检查磁盘空间和权限。").format(
-                why=error.strerror or type(error).__name__
+                why=reason_of(error)
             )
         ) from error
     known.note(path, coming)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -75,5 +76,20 @@ def file_trouble(error: OSError) -> MediationError:
         text = _("没有权限读写:{path}")
     else:
         text = _("读写出错:{path}({reason})")
-    reason = error.strerror or type(error).__name__
-    return kind(text.format(path=error.filename or "-", reason=reason))
+    return kind(text.format(path=error.filename or "-", reason=reason_of(error)))
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in the user's words; in its own where they are rare."""
+    words = {
+        errno.ENOSPC: _("磁盘已满"),
+        errno.EACCES: _("没有权限"),
+        errno.EPERM: _("没有权限"),
+        errno.EROFS: _("磁盘是只读的"),
+        errno.ENOENT: _("找不到文件或文件夹"),
+        errno.ENOTDIR: _("路径中间有一段不是文件夹"),
+        errno.EISDIR: _("是文件夹,不是文件"),
+        errno.EIO: _("磁盘读写出错"),
+        errno.ENAMETOOLONG: _("名称太长"),
+    }
+    return words.get(error.errno or 0) or error.strerror or type(error).__name__

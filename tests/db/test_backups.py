@@ -139,6 +139,7 @@ def test_a_second_place_gets_every_backup_and_its_absence_is_told(
     known.name_second_place(filled, tmp_path / "gone")
     _made, trouble = backups.make(filled, Occasion.ASKED, now=NOW + timedelta(minutes=1))
     assert "第二处" in trouble
+    assert "找不到文件或文件夹" in trouble
 
 
 def test_a_restored_database_holds_what_the_backup_held_and_the_replaced_one_is_kept(
@@ -396,7 +397,7 @@ def test_a_restore_that_did_not_come_to_its_end_leaves_nothing_expected(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(restore, "take_place", refused)
-    with pytest.raises(StoreUnusable, match="仍是原样"):
+    with pytest.raises(StoreUnusable, match="仍是原样:磁盘已满"):
         restore.put_back(filled, made, now=NOW)
     store = open_store(filled)
     assert store.verify_audit().passed
