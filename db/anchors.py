@@ -157,7 +157,9 @@ def _in_report(file: Path) -> Anchor:
 
 
 def verify(connection: sqlite3.Connection, anchors: Sequence[Anchor]) -> Verdict:
-    """Walk the chain of a file and compare it with what was noted outside."""
+    """Walk the chain of a file and compare it with what was noted outside; an older file has none."""
+    if not _keeps(connection, "audit"):
+        return verified([], anchors)
     try:
         return verified(connection.execute(_ALL), anchors)
     except errors(kind="OperationalError"):
@@ -168,6 +170,12 @@ def verify(connection: sqlite3.Connection, anchors: Sequence[Anchor]) -> Verdict
         return verify(connection, anchors)
     finally:
         connection.text_factory = str
+
+
+def _keeps(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether a file has the table: those of older programs lack the later ones."""
+    asked = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return connection.execute(asked, (table,)).fetchone() is not None
 
 
 def _any_text(kept: bytes) -> str:
@@ -185,6 +193,8 @@ def verify_at(path: Path, named: Sequence[str] = ()) -> Verdict:
 
 def _sealed(connection: sqlite3.Connection) -> Iterator[Anchor]:
     """The anchors under the seals; the digest of each stands on the printed reports."""
+    if not _keeps(connection, "seals"):
+        return
     for start, digest, content in connection.execute("SELECT start, sha256, content FROM seals"):
         try:
             told = zlib.decompress(content)

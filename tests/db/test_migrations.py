@@ -18,7 +18,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from db import backup, search
+from db import anchors, backup, search
 from db.backups import backups_of, folder_of, trouble_with
 from db.engine import beginning, open_engine
 from db.migrations import steps
@@ -167,6 +167,7 @@ def test_a_file_of_the_first_version_gets_the_seals_and_keeps_its_cases(tmp_path
         )
     connection.close()
     old = content(path)
+    assert anchors.verify_at(path).passed  # there is no trail yet to be found wanting
     store = open_store(path)
     with store.reading() as reading:
         assert reading.connection.exec_driver_sql("SELECT count(*) FROM cases").scalar() == 1
