@@ -62,6 +62,7 @@ _NARROW = {
     **{ord("０") + digit: ord("0") + digit for digit in range(10)},
     **str.maketrans("＋－（）Ｘｘ", "+-()Xx"),
 }
+_WIDE = re.compile("[０-９＋－（）Ｘｘ]")
 _PHONE = re.compile(
     r"(?<![0-9])(?<![0-9]\.)(?:(?:\+|00)?86[- ]?)?1[3-9](?:[0-9]{9}|[0-9][- ][0-9]{4}[- ]?[0-9]{4}|[0-9]{5}[- ][0-9]{4})(?!\.?[0-9])"
     r"|(?<![0-9])\(?0[0-9]{2,3}\)?[- ]?[1-9][0-9]{6,7}(?![0-9])"
@@ -175,7 +176,8 @@ def masked_agent(agent: Agent) -> Agent:
 def _blotted(pattern: re.Pattern[str], rule: Callable[[str], str], text: str) -> str:
     """The text with what fits the pattern, in letters of either width, by the rule."""
     pieces, at = [], 0
-    for found in pattern.finditer(text.translate(_NARROW)):
+    narrow = text.translate(_NARROW) if _WIDE.search(text) else text
+    for found in pattern.finditer(narrow):
         pieces += [text[at : found.start()], rule(found[0])]
         at = found.end()
     return "".join((*pieces, text[at:]))
