@@ -25,7 +25,7 @@ from sqlalchemy.exc import IntegrityError
 from db import carried, casetext, limits, marks
 from db.belongings import belongings, parents, quoted
 from db.carried import Line, Rows, is_binary, referred, told_columns, trails, travelling
-from db.schema import agreements, cases
+from db.schema import agents, agreements, cases, parties
 from db.schema import history as history_lines
 from db.translate import CASE_COLUMNS, plain_case_values, read_cases
 from mediation.cases.plain import clean_note
@@ -67,6 +67,9 @@ def check(rows: Any, case: str) -> None:
                 _check_value(column, line[column.name])
     if own[0]["id"] != case:
         raise Unfit(_STOLEN)
+    people = {line["position"] for line in rows.get(parties.name, ())}
+    if any(line["party"] not in people for line in rows.get(agents.name, ())):
+        raise Unfit(_BAD)
 
 
 def check_trail(lines: Any) -> None:

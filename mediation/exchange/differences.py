@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -33,6 +33,8 @@ _FOLLOWING: Mapping[str, str] = {"cause": "cause_name", "court_number_key": "cou
 """Columns of a case that say the same as another in other words, and go where that one goes."""
 
 _ROW = ""
+_PEOPLE, _ACTING = "parties", "agents"
+"""Chosen as a whole where the names differ: no number or address comes to stand beside another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,29 @@ def differences(ours: Rows, theirs: Rows) -> list[Difference]:
         left, right = _keyed(table, mine), _keyed(table, other)
         for row in dict.fromkeys([*left, *right]):
             found += _row_differences(table, row, left.get(row), right.get(row))
-    return found
+    return _with_their_agents(found, ours, theirs)
+
+
+def _with_their_agents(found: list[Difference], ours: Rows, theirs: Rows) -> list[Difference]:
+    """An agent goes where the party goes, if that is chosen as a whole."""
+    whole = {each.row for each in found if each.table == _PEOPLE and not each.column}
+    told = [
+        replace(
+            each, ours=_acting(each.ours, ours, each), theirs=_acting(each.theirs, theirs, each)
+        )
+        if each.table == _PEOPLE and not each.column
+        else each
+        for each in found
+    ]
+    return [
+        each for each in told if each.table != _ACTING or each.row.partition("/")[0] not in whole
+    ]
+
+
+def _acting(row: Mapping[str, Any] | None, rows: Rows, party: Difference) -> Any:
+    """A party's row with the names of the agents, for people to read."""
+    names = [one["name"] for one in rows.get(_ACTING, ()) if str(one["party"]) == party.row]
+    return row if row is None or not names else {**row, _ACTING: "、".join(names)}
 
 
 def chosen(ours: Rows, theirs: Rows, taken: Collection[str]) -> dict[str, list[dict[str, Any]]]:
@@ -74,7 +98,9 @@ def chosen(ours: Rows, theirs: Rows, taken: Collection[str]) -> dict[str, list[d
         if each.key not in taken:
             continue
         rows = result.setdefault(each.table, {})
-        if each.table not in ROW_KEYS:
+        if each.table == _PEOPLE and not each.column:
+            _take_party(result, theirs, each.row)
+        elif each.table not in ROW_KEYS:
             result[each.table] = {str(at): dict(row) for at, row in enumerate(each.theirs)}
         elif each.column:
             rows[each.row][each.column] = each.theirs
@@ -88,6 +114,17 @@ def chosen(ours: Rows, theirs: Rows, taken: Collection[str]) -> dict[str, list[d
     return {table: list(rows.values()) for table, rows in result.items() if rows}
 
 
+def _take_party(result: dict[str, dict[str, dict[str, Any]]], theirs: Rows, position: str) -> None:
+    """Let the party at a position, and who acts for the party, be theirs; nobody where they have none."""
+    for table, column in ((_PEOPLE, "position"), (_ACTING, "party")):
+        rows = result.setdefault(table, {})
+        for key in [key for key, row in rows.items() if str(row[column]) == position]:
+            del rows[key]
+        for key, row in _keyed(table, theirs.get(table, ())).items():
+            if str(row[column]) == position:
+                rows[key] = row
+
+
 def _keyed(table: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     names = ROW_KEYS.get(table)
     if names is None:
@@ -98,7 +135,8 @@ def _keyed(table: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str,
 def _row_differences(
     table: str, row: str, ours: Mapping[str, Any] | None, theirs: Mapping[str, Any] | None
 ) -> list[Difference]:
-    if ours is None or theirs is None:
+    is_another = table in (_PEOPLE, _ACTING) and ours and theirs and ours["name"] != theirs["name"]
+    if ours is None or theirs is None or is_another:
         return [Difference(f"{table}:{row}", table, row, "", ours, theirs)]
     differing = [name for name in ours if name != "id" and ours[name] != theirs.get(name)]
     return [

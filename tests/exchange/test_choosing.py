@@ -10,7 +10,10 @@ import pytest
 
 from db.carried import told_columns, travelling
 from mediation.cases.agreement import Clause, ClauseKind
+from mediation.cases.case import Session
+from mediation.cases.party import Agent, Party
 from mediation.cases.schedule import Instalment
+from mediation.cases.terms import Side
 from mediation.errors import RuleViolation
 from mediation.exchange.books import Dispute
 from mediation.exchange.differences import Difference
@@ -87,3 +90,51 @@ def test_a_field_of_one_party_of_several_says_whose_it_is(
     dispute = disputed(centre, pc, key)
     labels = [line[1] for line in sides(dispute, {})]
     assert labels == ["备注", "当事人 赵大海 · 电话"]
+
+
+def test_an_agent_goes_where_the_party_goes(centre: Machine, pc: Machine, key: UUID) -> None:
+    first, second = centre.case(key).parties
+    centre.edit(key, parties=(first, replace(second, agents=(Agent(name="代理人甲"),))))
+    round_trip(centre, pc)
+    pc.edit(key, parties=(first,))
+    dispute = disputed(centre, pc, key)
+    (party,) = [each for each in dispute.fields if each.table in ("parties", "agents")]
+    assert party.theirs is None
+    assert "代理人甲" in sides(dispute, {})[1][2]
+    centre.office.exchange.settle(dispute, [party.key])
+    assert [each.name for each in centre.case(key).parties] == ["王小丽"]
+
+
+def test_no_number_comes_to_stand_beside_another_name(
+    centre: Machine, pc: Machine, key: UUID
+) -> None:
+    before = centre.case(key).parties
+    third = Party(side=Side.THIRD, name="丙", agents=(Agent(name="代理人丙"),))
+    centre.edit(key, parties=(*before, replace(third, name="丁", phone="13711110000")))
+    pc.edit(key, parties=(*before, third))
+    dispute = disputed(centre, pc, key)
+    (party,) = [each for each in dispute.fields if each.table in ("parties", "agents")]
+    centre.office.exchange.settle(dispute, [party.key])
+    chosen = centre.case(key).parties[2]
+    assert (chosen.name, chosen.phone) == ("丙", "")
+    assert [each.name for each in chosen.agents] == ["代理人丙"]
+
+
+def test_a_session_deleted_there_and_changed_here_waits_with_both(
+    centre: Machine, pc: Machine, key: UUID
+) -> None:
+    session = Session(id=new_id(), case=key, held_on=date(2026, 10, 12), summary="原来的")
+    with centre.store.writing("联络员") as writing:
+        writing.add_session(session)
+    round_trip(centre, pc)
+    with centre.store.writing("联络员") as writing:
+        writing.connection.exec_driver_sql("UPDATE sessions SET summary = '改过的'")
+    with pc.store.writing("高文彬") as writing:
+        writing.connection.exec_driver_sql("DELETE FROM sessions")
+    dispute = disputed(centre, pc, key)
+    (gone,) = [each for each in dispute.fields if each.table == "sessions"]
+    assert gone.ours["summary"] == "改过的"
+    assert gone.theirs is None
+    centre.office.exchange.settle(dispute, [gone.key])
+    with centre.store.reading() as reading:
+        assert reading.sessions(key) == []

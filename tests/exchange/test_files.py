@@ -274,6 +274,23 @@ def with_case(**fields: object) -> Callable[[dict], dict]:
         lambda line: {**line, "rows": {**line["rows"], "cases": []}},
         lambda line: {**line, "rows": {}},
         lambda line: {**line, "rows": {**line["rows"], "parties": line["rows"]["parties"][:1] * 2}},
+        lambda line: {
+            **line,
+            "rows": {
+                **line["rows"],
+                "agents": [
+                    {
+                        "party": 7,
+                        "position": 0,
+                        "name": "甲",
+                        "phone": "",
+                        "kind": None,
+                        "power": None,
+                        "papers": "",
+                    }
+                ],
+            },
+        },
         lambda line: {**line, "history": [["2026-10-01", "a", "b", "c", "d", "e"]]},
         lambda line: {**line, "history": [["soon", "a", "b", "c", "d", "e", "f"]]},
         lambda line: {**line, "history": [["2026-10-01 00:00:00", "a\x1b", "b", "", "", "", ""]]},

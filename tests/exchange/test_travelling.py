@@ -65,7 +65,7 @@ def test_choosing_nothing_leaves_ours_and_choosing_all_gives_theirs() -> None:
     assert chosen(ours, theirs, everything) == theirs
     assert everything == [
         "cases::remark",
-        "parties:0:name",
+        "parties:0",
         "parties:1",
         "case_tags:急",
         "pauses",
