@@ -12,6 +12,7 @@ from typing import Any
 from mediation import settings
 from mediation.cli.grammar import UsageError
 from mediation.cli.opening import opened
+from mediation.cli.passphrases import legible
 from mediation.cli.speech import one_line, say, tell, tell_json
 from mediation.errors import Conflict, FileRefused, RuleViolation
 from mediation.exchange.books import Dispute, DisputeRow, Partner, Role
@@ -294,7 +295,9 @@ def _warn_of_none(arguments: Namespace, passphrase: str) -> None:
 
 def _typed(prompt: str) -> str:
     """A passphrase from the terminal without showing it, or a line of what is piped in."""
-    return getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    if sys.stdin.isatty():
+        return legible(lambda: getpass(prompt), _("终端"))
+    return legible(sys.stdin.readline, _("标准输入")).rstrip("\r\n")
 
 
 def _partner_json(partner: Partner) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def _ask_until_right(path: Path) -> None:
 def _given(arguments: Namespace, *, line: int) -> str | None:
     """The next line of standard input, or that line of the file; ``None`` when neither was named."""
     if arguments.passphrase_stdin:
-        return _legible(sys.stdin.readline, _("标准输入")).rstrip("\r\n")
+        return legible(sys.stdin.readline, _("标准输入")).rstrip("\r\n")
     return _line_of_file(line) if os.environ.get(VARIABLE) else None
 
 
@@ -112,7 +112,7 @@ def _line_of_file(number: int) -> str:
                 ).format(file=file)
             )
         with file.open(encoding="utf-8-sig") as text:
-            lines = _legible(lambda: text.read(_LARGEST), file).splitlines()
+            lines = legible(lambda: text.read(_LARGEST), file).splitlines()
     except FileNotFoundError as error:
         raise StoreUnusable(
             _("找不到口令文件 {file}。请检查环境变量 MEDIATION_PASSPHRASE_FILE。").format(file=file)
@@ -124,7 +124,7 @@ def _line_of_file(number: int) -> str:
     return lines[number] if number < len(lines) else ""
 
 
-def _legible(read: Callable[[], str], where: object) -> str:
+def legible(read: Callable[[], str], where: object) -> str:
     """What is read; raises StoreUnusable where its bytes are no text, for no other guess would do."""
     try:
         text = read()
@@ -144,6 +144,6 @@ def _at_terminal() -> bool:
 
 def _asked(prompt: str) -> str:
     try:
-        return _legible(lambda: getpass.getpass(prompt), _("终端"))
+        return legible(lambda: getpass.getpass(prompt), _("终端"))
     except EOFError:
         raise KeyboardInterrupt from None

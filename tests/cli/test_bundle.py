@@ -87,6 +87,10 @@ def test_a_passphrase_is_asked_for_and_never_an_argument(
     import io
 
     monkeypatch.setenv("MEDIATION_STATE", str(tmp_path))
+    in_gbk = io.TextIOWrapper(io.BytesIO("天高云淡\n".encode("gbk")), "utf-8")
+    monkeypatch.setattr("sys.stdin", in_gbk)
+    told = call("bundle", "keys", "--name", "小何", "-o", tmp_path / "另.card")
+    assert (told.code, "UTF-8" in told.err) == (5, True)
     monkeypatch.setattr("sys.stdin", io.StringIO("天高云淡\n"))
     first = call("bundle", "keys", "--json")
     assert first.code == 0
