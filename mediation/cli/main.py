@@ -69,6 +69,8 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="surrogateescape")  # told of where it is read, never a crash
     sys.excepthook = _unforeseen
     sys.unraisablehook = note_unraisable
     code = main(sys.argv[1:])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -277,6 +280,18 @@ def test_a_backup_that_holds_a_representative_or_a_deleted_case_is_named(
     assert call("person", NAME, "--erase", "--json", "--db", db).value["backups"] == [name]
     typed(monkeypatch, "删除1")
     assert call("person", "没有这个人", "--erase", "--db", db).code == 3
+
+
+def test_a_name_piped_in_another_encoding_is_refused_in_words(db: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mediation", "person", "-", "--db", db],
+        input=f"{NAME}\n".encode("gbk"),
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]),
+             "PYTHONIOENCODING": "utf-8:strict"},
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, "残缺的字符" in done.stderr.decode()) == (1, True)
 
 
 def test_a_retention_rule_and_an_open_case_keep_the_person(
