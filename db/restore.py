@@ -55,7 +55,8 @@ def preview(path: Path, chosen: Backup) -> RestorePreview:
                     lost.append(mine[2])
                 elif mine is not None and theirs is not None and mine[1] != theirs[1]:
                     older.append(mine[2])
-    except errors(OSError):
+    except errors(OSError) as error:
+        _refuse_busy(path, error)
         return RestorePreview(backup=chosen, now=0, readable=False)
     return RestorePreview(
         backup=chosen, now=now, lost=tuple(lost), back=tuple(back), older=tuple(older)
@@ -163,13 +164,15 @@ def _others_wait(path: Path) -> Iterator[tuple[BinaryIO | None, Callable[[], Non
             try:
                 held.enter_context(connected(path)).execute("BEGIN IMMEDIATE")
             except errors(MediationError) as error:
-                if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-                    raise StoreUnusable(
-                        _("{path} 正被另一个程序占用,没有恢复。请关掉它,再做一次。").format(
-                            path=path
-                        )
-                    ) from error
+                _refuse_busy(path, error)
         yield replaced, held.close
+
+
+def _refuse_busy(path: Path, error: Exception) -> None:
+    if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_BUSY"):
+        raise StoreUnusable(
+            _("{path} 正被另一个程序占用,没有恢复。请关掉它,再做一次。").format(path=path)
+        ) from error
 
 
 def _keep_aside(path: Path, replaced: BinaryIO | None, now: datetime) -> Path | None:

@@ -10,12 +10,18 @@ _PROGRAM = "mediation"
 
 
 def database_path(named: str | None = None) -> Path:
-    """The database to open: the one named, else MEDIATION_DB, else the one in the data folder."""
+    """The database to open: the one named, else MEDIATION_DB, else the one in the data folder.
+
+    Of a link the file itself: its lock, its backups and what a kill leaves lie beside that.
+    """
     chosen = named or os.environ.get("MEDIATION_DB", "")
     if chosen:
+        path = Path(chosen)
         with suppress(RuntimeError):  # nobody's home: there is no such file, which is told later
-            return Path(chosen).expanduser()
-        return Path(chosen)
+            path = path.expanduser()
+        with suppress(OSError):  # told later too
+            path = path.resolve() if path.is_symlink() and path.exists() else path
+        return path
     import platformdirs
 
     return platformdirs.user_data_path(_PROGRAM, appauthor=False) / "mediation.db"

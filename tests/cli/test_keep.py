@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,14 @@ def test_the_first_place_is_no_second_one(db: Path, call: Call) -> None:
     told = call("backup", "--db", db, "--second", folder)
     assert (told.code, "第一处" in told.err) == (5, True)
     assert len(call("backups", "--db", db, "--json").value) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links take a right of their own on Windows")
+def test_a_link_to_a_database_is_the_database_itself(db: Path, call: Call, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(db)
+    made = call("backup", "--db", link, "--json").value["backup"]
+    assert Path(made["path"]).parent.name == db.name + ".backups"
+    assert call("restore", "--db", link, "--yes").code == 0
+    assert link.is_symlink()
+    assert call("audit", "verify", "--db", db).code == 0

@@ -277,6 +277,10 @@ def test_a_restore_does_not_go_over_a_save_under_way(
     writer.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnusable, match="没有恢复"):
         restore.put_back(filled, made, now=NOW)
+    writer.execute("COMMIT")
+    writer.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreUnusable, match="正被另一个程序占用"):
+        restore.preview(filled, made)
     writer.execute("ROLLBACK")
     writer.close()
     assert not list(filled.parent.glob("*.replaced.db"))
