@@ -372,7 +372,7 @@ def _encryption(path: Path, _now: datetime) -> Check:
         if left:
             detail = _(
                 "没有加密,但 {names} 还在以前的口令之下,没有那个口令恢复不了。"
-                "请另做一份备份,这些不再需要的请删除。"
+                "请运行 mediation decrypt 一并解除;口令忘了的,不再需要时请删除。"
             ).format(names=_("、").join(left))
         return Check("encryption", name, passed=not left, detail=detail)
     with connected(path, read_only=True) as connection:

@@ -174,8 +174,18 @@ def change_passphrase(path: Path, passphrase: str) -> tuple[int, list[LeftBehind
 
 
 def decrypt(path: Path) -> tuple[int, list[LeftBehind]]:
-    """Put an unlocked database and what was made of it in the clear; as :func:`encrypt`."""
-    return _put_under(path, lambda: None)
+    """Put an unlocked database and what was made of it in the clear; as :func:`encrypt`.
+
+    Of one in the clear only the copies, as far as their passphrases were given.
+    """
+    return _put_under(path, (lambda: None) if is_encrypted(path) else None)
+
+
+def not_along(path: Path) -> list[Path]:
+    """What was made of a database and is not under its passphrase, or in the clear, as it is."""
+    from db.encrypting import strays
+
+    return strays(path.absolute())
 
 
 def _put_under(path: Path, key: Callable[[], Key | None] | None) -> tuple[int, list[LeftBehind]]:

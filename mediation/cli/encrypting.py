@@ -50,6 +50,11 @@ def _change(arguments: Namespace, path: Path) -> int:
 def _decrypt(arguments: Namespace, path: Path) -> int:
     from mediation import bootstrap
 
+    if path.exists() and not bootstrap.is_encrypted(path) and (behind := bootstrap.not_along(path)):
+        unlock(behind[0], arguments)
+        done, left = bootstrap.decrypt(path)
+        tell(_("{path} 没有加密。").format(path=path))
+        return _told(done, left)
     _refuse_plain(path)
     unlock(path, arguments)
     done, left = bootstrap.decrypt(path)

@@ -169,6 +169,30 @@ def test_a_plain_backup_put_back_goes_under_the_passphrase_of_the_database(
     assert {Path(name).suffix for name in holding(tmp_path, NAME)} == {".csv"}
 
 
+def test_a_kill_between_a_decryption_and_its_backups_is_made_good_by_a_second_run(
+    db: Path,
+    anew: Call,
+    passphrase_file: Path,
+    ledger: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert anew("import", ledger(GOOD), "--db", db).code == 0
+    assert anew("encrypt", "--db", db).code == 0
+    assert anew("backup", "--db", db).code == 0
+    with monkeypatch.context() as patched:
+        patched.setattr("db.encrypting.bring_along", lambda _path: sys.exit(9))
+        assert anew("decrypt", "--db", db).code == 9
+    assert db.read_bytes().startswith(b"SQLite format 3")
+    (told,) = (
+        one for one in anew("doctor", "--json", "--db", db).value if one["key"] == "encryption"
+    )
+    assert not told["passed"]
+    done = anew("decrypt", "--db", db)
+    assert (done.code, "1 个" in done.out) == (0, True)
+    assert [one["encrypted"] for one in anew("backups", "--json", "--db", db).value] == [False]
+    assert anew("decrypt", "--db", db).code == 1
+
+
 def test_whoever_forgot_the_passphrase_gets_back_what_was_never_encrypted(
     db: Path, anew: Call, passphrase_file: Path, ledger: Callable[..., Path], tmp_path: Path
 ) -> None:
