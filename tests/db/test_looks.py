@@ -11,6 +11,7 @@ WAYS = {
     "form:correct": "tests/tui/test_particulars.py",
     "show": "tests/cli/test_list_and_show.py",
     "transcript": "tests/tui/test_transcript.py",
+    "dispute": "tests/tui/test_disputes.py",
     "names": "tests/tui/test_names_masked.py",
 }
 """What an entry says of the way, and where it is tried."""
