@@ -12,7 +12,7 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from tui.any_bytes import reading_any_bytes
+from tui.posix_terminal import bearing
 
 _PATIENCE = 0.5
 _LOOK_AGAIN = 0.03
@@ -41,7 +41,7 @@ class KeysInOrder(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """What reads the keys, whatever bytes the terminal sends."""
-        return reading_any_bytes(super().get_driver_class())
+        return bearing(super().get_driver_class())
 
     def __init__(self) -> None:
         super().__init__()

@@ -91,8 +91,7 @@ def test_a_stopped_program_draws_itself_again_and_goes_on(path: Path) -> None:
     office_at(path).close()
     with form_on_a_terminal(path) as terminal:
         typed(terminal)
-        terminal.process.send_signal(signal.SIGTSTP)
-        os.waitpid(terminal.process.pid, os.WUNTRACED)
+        terminal.stop()
         terminal.drawn = b""
         terminal.process.send_signal(signal.SIGCONT)
         terminal.wait_for("王")
@@ -101,6 +100,24 @@ def test_a_stopped_program_draws_itself_again_and_goes_on(path: Path) -> None:
         assert "另一个窗口使用" in open_window(path).read_only_because
         assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
     assert drafted(path) == "王芳李"
+
+
+@POSIX
+def test_a_window_may_be_stopped_at_any_moment_of_drawing(path: Path) -> None:
+    office_at(path).close()
+    with form_on_a_terminal(path) as terminal:
+        typed(terminal)
+        for _often in range(25):
+            terminal.type("王")
+            terminal.stop()
+            terminal.drawn = b""
+            terminal.process.send_signal(signal.SIGCONT)
+        terminal.wait_for("登记")  # until it is drawn again, the terminal itself shows what is typed
+        terminal.type("李")
+        terminal.wait_for("李")
+        assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
+    kept = drafted(path)  # a terminal drops what it was sent in the moment of a stop
+    assert (kept[:2], kept[-1]) == ("王芳", "李")
 
 
 async def test_resizing_during_a_dialog_keeps_the_text_and_the_focus(path: Path) -> None:

@@ -72,6 +72,18 @@ class Terminal:
             assert time.monotonic() < until, "it never came true"
             self._read(0.05)
 
+    def stop(self) -> None:
+        """Have the shell stop the program; fails when it does not stop."""
+        self.process.send_signal(signal.SIGTSTP)
+        until = time.monotonic() + CEILING
+        while True:
+            changed, status = os.waitpid(self.process.pid, os.WUNTRACED | os.WNOHANG)
+            if changed:
+                assert os.WIFSTOPPED(status), f"the program ended with {status}"
+                return
+            assert time.monotonic() < until, "the program did not stop"
+            self._read(0.01)
+
     def kill(self, number: signal.Signals) -> int:
         """Send a signal and answer the exit code."""
         self.process.send_signal(number)

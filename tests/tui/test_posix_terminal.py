@@ -11,8 +11,8 @@ linux_driver = pytest.importorskip("textual.drivers.linux_driver", exc_type=Impo
 from textual.drivers.headless_driver import HeadlessDriver  # noqa: E402
 
 from tests.tui.made_window import TODAY  # noqa: E402
-from tui.any_bytes import reading_any_bytes  # noqa: E402
 from tui.app import MediationApp  # noqa: E402
+from tui.posix_terminal import bearing  # noqa: E402
 
 
 def read_by(driver_class, *sent):
@@ -51,7 +51,7 @@ def read_by(driver_class, *sent):
 
 def test_chinese_in_gbk_and_a_stray_byte_are_read_on():
     keys, failed = read_by(
-        reading_any_bytes(linux_driver.LinuxDriver), "李四".encode("gbk") + b"\x9b1q"
+        bearing(linux_driver.LinuxDriver), "李四".encode("gbk") + b"\x9b1q"
     )
     assert failed == []
     assert "\ufffd" in keys
@@ -60,19 +60,19 @@ def test_chinese_in_gbk_and_a_stray_byte_are_read_on():
 
 @pytest.mark.parametrize("sent", ["\x1b[1114112~", "\x1b[999999999999999999999u", "\x1b[:~"])
 def test_a_key_of_an_impossible_number_is_passed_over(sent):
-    keys, failed = read_by(reading_any_bytes(linux_driver.LinuxDriver), f"a{sent}".encode(), b"bq")
+    keys, failed = read_by(bearing(linux_driver.LinuxDriver), f"a{sent}".encode(), b"bq")
     assert failed == []
     assert keys == ["a", "b", "q"]
 
 
 def test_chinese_in_utf_8_is_read_whole():
-    keys, _failed = read_by(reading_any_bytes(linux_driver.LinuxDriver), "李四q".encode())
+    keys, _failed = read_by(bearing(linux_driver.LinuxDriver), "李四q".encode())
     assert keys == ["李", "四", "q"]
 
 
 def test_a_failure_of_the_reading_thread_is_a_failure_of_the_window():
     after_one = b"\x1b[:~"
-    keys, (error,) = read_by(reading_any_bytes(linux_driver.LinuxDriver), b"a" + after_one, b"!")
+    keys, (error,) = read_by(bearing(linux_driver.LinuxDriver), b"a" + after_one, b"!")
     assert keys == ["a", "!"]
     assert isinstance(error, ZeroDivisionError)
 
@@ -81,4 +81,4 @@ def test_the_window_reads_so_and_other_drivers_stay_as_they_are():
     app = MediationApp(lambda: None, today=lambda: TODAY)
     assert issubclass(app.driver_class, linux_driver.LinuxDriver)
     assert app.driver_class is not linux_driver.LinuxDriver
-    assert reading_any_bytes(HeadlessDriver) is HeadlessDriver
+    assert bearing(HeadlessDriver) is HeadlessDriver
