@@ -112,7 +112,9 @@ def test_a_window_may_be_stopped_at_any_moment_of_drawing(path: Path) -> None:
             terminal.stop()
             terminal.drawn = b""
             terminal.process.send_signal(signal.SIGCONT)
-        terminal.wait_for("登记")  # until it is drawn again, the terminal itself shows what is typed
+        terminal.wait_for(
+            "登记"
+        )  # until it is drawn again, the terminal itself shows what is typed
         terminal.type("李")
         terminal.wait_for("李")
         assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM

@@ -50,9 +50,7 @@ def read_by(driver_class, *sent):
 
 
 def test_chinese_in_gbk_and_a_stray_byte_are_read_on():
-    keys, failed = read_by(
-        bearing(linux_driver.LinuxDriver), "李四".encode("gbk") + b"\x9b1q"
-    )
+    keys, failed = read_by(bearing(linux_driver.LinuxDriver), "李四".encode("gbk") + b"\x9b1q")
     assert failed == []
     assert "\ufffd" in keys
     assert keys[-1] == "q"
