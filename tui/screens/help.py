@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from mediation.i18n import _
 from tui import keymap
-from tui.text import left
+from tui.text import cell_len, hung, left
 
 _MOVING = (
     ("Up Down", _("上一行,下一行")),
@@ -22,6 +22,7 @@ _MOVING = (
     ("Left Right", _("选栏(筛选、排序用)")),
     ("Tab", _("到下一处")),
 )
+_WIDEST, _MARGINS, _LABEL = 78, 6, 10
 
 
 class HelpScreen(ModalScreen[None]):
@@ -42,16 +43,25 @@ class HelpScreen(ModalScreen[None]):
         active = keymap.keys_in_effect(self._below)
         here = [each for each in keymap.ACTIONS if each.id in active and each.rooms]
         everywhere = [each for each in keymap.ACTIONS if each.id in active and not each.rooms]
-        text = Text(end="")
         room = keymap.room_name(getattr(self._below, "room", "")) or _("这里")
-        if here:
-            _part(
-                text,
+        parts = [
+            (
                 _("{room}里能按的键").format(room=room),
-                (_row(each, active[each.id]) for each in here),
-            )
-        _part(text, _("移动"), _MOVING)
-        _part(text, _("到处都能用"), (_row(each, active[each.id]) for each in everywhere))
+                [_row(each, active[each.id]) for each in here],
+            ),
+            (_("移动"), [(keys, "", words) for keys, words in _MOVING]),
+            (_("到处都能用"), [_row(each, active[each.id]) for each in everywhere]),
+        ]
+        wide = max(12, *(cell_len(keys) for _heading, rows in parts for keys, *_words in rows)) + 2
+        cells = min(self.app.size.width, _WIDEST) - _MARGINS
+        text = Text(end="")
+        for heading, rows in parts:
+            if rows:
+                text.append(heading + "\n", "bold")
+            for keys, label, words in rows:
+                head = f"  {left(keys, wide)}{left(label, _LABEL) if label else ''}"
+                text.append(hung(head, words, cells, min(cell_len(head), cells // 2)) + "\n")
+            text.append("\n" if rows else "")
         text.append(_("正在输入文字时,字母键只是字母;这时请用功能键。按任意键关闭。"))
         return text
 
@@ -63,13 +73,5 @@ class HelpScreen(ModalScreen[None]):
             self.dismiss()
 
 
-def _row(action: keymap.Action, keys: tuple[str, ...]) -> tuple[str, str]:
-    return "  ".join(map(keymap.key_name, keys)), f"{left(action.label, 10)}{action.tooltip}"
-
-
-def _part(text: Text, heading: str, rows: Any) -> None:
-    text.append(heading + "\n", "bold")
-    for keys, words in rows:
-        text.append("  " + left(keys, 14))
-        text.append(words + "\n")
-    text.append("\n")
+def _row(action: keymap.Action, keys: tuple[str, ...]) -> tuple[str, str, str]:
+    return "  ".join(map(keymap.key_name, keys)), action.label, action.tooltip
