@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from db.among import among_named, listed
 from db.prepared import Prepared
@@ -22,6 +22,11 @@ _AGENTS = Prepared(
     select(agents)
     .where(among_named(agents.c.case_seq, "seqs"))
     .order_by(agents.c.case_seq, agents.c.party, agents.c.position)
+)
+_ADD_PARTY = Prepared(
+    insert(parties).values(
+        {name: bindparam(f"new_{name}") for name in ("case_seq", "position", *PARTY_COLUMNS)}
+    )
 )
 _PARTIES = Prepared(
     select(parties.c.case_seq, parties.c.position, *(parties.c[name] for name in PARTY_COLUMNS))
@@ -39,8 +44,8 @@ def put(connection: Connection, case_seq: int, people: Sequence[Party]) -> None:
 
 def add(connection: Connection, case_seq: int, people: Sequence[Party]) -> None:
     """Keep the parties of a case that has none yet."""
-    if people:
-        connection.execute(insert(parties), _party_records(case_seq, people))
+    for record in _party_records(case_seq, people):
+        _ADD_PARTY.run(connection, **{f"new_{name}": record[name] for name in record})
     if acting := _agent_records(case_seq, people):
         connection.execute(insert(agents), acting)
 

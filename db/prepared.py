@@ -57,6 +57,10 @@ class Prepared:
         """Write; answers how many rows it touched."""
         return int(self._run(connection, values)[1].rowcount)
 
+    def insert(self, connection: Connection, **values: Any) -> int:
+        """Write one row; answers its row number."""
+        return int(self._run(connection, values)[1].lastrowid)
+
     def _run(self, connection: Connection, values: dict[str, Any]) -> tuple[_Made, DBAPICursor]:
         made = self._made
         if made is None or made.dialect is not connection.dialect:

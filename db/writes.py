@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
 
 from db import casetext, history, limits, marks, people, roster
 from db.history import Stamp
 from db.prepared import Prepared
 from db.schema import assistants, cases, sessions
-from db.translate import case_record, read_cases, session_from, session_record
+from db.translate import CASE_COLUMNS, case_record, read_cases, session_from, session_record
 from mediation.cases.case import Case, Session
 from mediation.cases.terms import SessionState
 from mediation.errors import NotFound, RuleViolation
@@ -24,6 +24,23 @@ from mediation.i18n import _
 from mediation.stale import conflict, differing
 
 _SEQ = Prepared(select(cases.c.seq).where(cases.c.id == bindparam("case")))
+_ADD = Prepared(insert(cases).values({name: bindparam(f"new_{name}") for name in CASE_COLUMNS}))
+
+
+def _bears(column: ColumnElement[str]) -> ColumnElement[bool]:
+    # The second condition lets SQLite use the index, which leaves empty numbers out.
+    return (column == bindparam("wanted")) & (column != "")
+
+
+_NUMBERED = Prepared(
+    select(cases.c.id, cases.c.number).where(
+        or_(_bears(cases.c.number), _bears(cases.c.court_number_key))
+    )
+)
+_TAKEN_NUMBER, _TAKEN_COURT_NUMBER = (
+    Prepared(select(cases.c.seq).where(_bears(column), cases.c.id != bindparam("case")))
+    for column in (cases.c.number, cases.c.court_number_key)
+)
 _ALWAYS = ("version", "limit_on")
 """What a save writes in any case: a kept limit may have been counted with an extension."""
 
@@ -54,21 +71,14 @@ def case_numbered(connection: Connection, number: str) -> UUID | None:
     """The case with this 调解编号 or, failing that, this canonical court number."""
     if not number:
         return None
-    found = connection.execute(
-        select(cases.c.id, cases.c.number).where(
-            or_(
-                (cases.c.number == number) & (cases.c.number != ""),
-                (cases.c.court_number_key == number) & (cases.c.court_number_key != ""),
-            )
-        )
-    ).all()
+    found = _NUMBERED.all(connection, wanted=number)
     by_number = [row.id for row in found if row.number == number]
     return next(iter(by_number or [row.id for row in found]), None)
 
 
 def add_case(connection: Connection, stamp: Stamp, case: Case, *, why: str) -> Case:
     """Keep a new case; told twice with equal content it is kept once."""
-    kept = connection.scalar(select(cases.c.seq).where(cases.c.id == case.id))
+    kept = _SEQ.scalar(connection, case=case.id)
     if kept is not None:
         theirs = read_cases(connection, [kept])[0]
         if not differing(case, theirs, _UNVERSIONED_CASE):
@@ -77,10 +87,10 @@ def add_case(connection: Connection, stamp: Stamp, case: Case, *, why: str) -> C
     _refuse_taken_numbers(connection, case)
     case = replace(case, version=1)
     record = case_record(case, roster.seq_of(connection, case.mediator))
-    seq = connection.execute(insert(cases).values(record).returning(cases.c.seq)).scalar_one()
+    seq = _ADD.insert(connection, **{f"new_{name}": record[name] for name in record})
     people.add(connection, seq, case.parties)
     _write_assistants(connection, seq, case)
-    casetext.refresh(connection, [seq])
+    casetext.refresh(connection, [seq], {seq: case})
     history.write(connection, stamp, seq, "register", [("", "", "")], why=why)
     marks.mark(connection, marks.months_of(case))
     return case
@@ -205,13 +215,11 @@ def _kept_session(connection: Connection, session: Session) -> Session | None:
 
 
 def _refuse_taken_numbers(connection: Connection, case: Case) -> None:
-    for column, value, field in (
-        (cases.c.number, case.number, "number"),
-        (cases.c.court_number_key, case.court_number_key, "court_number"),
+    for taken, value, field in (
+        (_TAKEN_NUMBER, case.number, "number"),
+        (_TAKEN_COURT_NUMBER, case.court_number_key, "court_number"),
     ):
-        # The second condition lets SQLite use the index, which leaves empty numbers out.
-        taken = select(cases.c.seq).where(column == value, column != "", cases.c.id != case.id)
-        if value and connection.scalar(taken):
+        if value and taken.scalar(connection, wanted=value, case=case.id):
             raise RuleViolation(
                 _("“{number}”已用在另一个案件上,请核对。").format(number=value), field=field
             )
