@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[3-9]\d{9}(?![0-9A-Za-z]|\.\d)")
 ID_NUMBER = re.compile(r"(?<![0-9A-Za-z.])\d{17}[\dXx](?![0-9A-Za-z])")
 NAMES = {"parties": "name", "agents": "name", "mediator_interests": "name"}
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)  # what SQLite quotes of a damaged file
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _CHINESE = re.compile(r"[㐀-鿿𠀀-𲎯]{3}")
 _FIRST = 3
@@ -62,9 +63,9 @@ def names_in(databases: Iterable[Path]) -> set[str]:
     """
     found: set[str] = set()
     for path in databases:
-        with suppress(sqlite3.Error), closing(_opened(path)) as connection:
+        with suppress(*_UNREADABLE), closing(_opened(path)) as connection:
             for table, column in NAMES.items():
-                with suppress(sqlite3.Error):
+                with suppress(*_UNREADABLE):
                     found |= {
                         str(name)
                         for (name,) in connection.execute(f"SELECT DISTINCT {column} FROM {table}")

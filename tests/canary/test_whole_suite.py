@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,11 @@ HELD = "base/popen-gw0/test_one0"
 
 
 @pytest.fixture
-def left(tmp_path: Path) -> Path:
-    """What a run leaves: a database with a person, an export that a test asked for, a draft, a log."""
+def left(tmp_path: Path) -> Iterator[Path]:
+    """What a run leaves: a database with a person, an export that a test asked for, a draft, a log.
+
+    It is gone afterwards: a search through all that this very run leaves must not find it.
+    """
     (tmp_path / "streams").mkdir()
     held = tmp_path / HELD
     held.mkdir(parents=True)
@@ -28,7 +33,9 @@ def left(tmp_path: Path) -> Path:
     written(held / "名单.csv", f"申请人,{NAME},{PHONE}")
     written(held / ".案件.db.draft-1.json", NAME)
     written(held / "1.mbx", "seq 12345678901, 0.13917391739, 150602197303073911")
-    return tmp_path
+    yield tmp_path
+    for place in tmp_path.iterdir():
+        shutil.rmtree(place)
 
 
 def written(path: Path, text: str, encoding: str = "utf-8") -> None:
